@@ -1,0 +1,333 @@
+use super::*;
+use crate::amount::Unit;
+use crate::association::Admission;
+use crate::id::AssociationId;
+use crate::limit::Limits;
+use crate::member::{Audience, Directory, Right};
+use chrono::TimeZone;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const CLAIRE: MemberId = MemberId(Uuid::from_u128(12));
+const JEAN: MemberId = MemberId(Uuid::from_u128(30));
+const NADIA: MemberId = MemberId(Uuid::from_u128(18));
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 6, 15, 10, 0, 0).unwrap()
+}
+
+fn rules(policy: Policy) -> Rules {
+    Rules {
+        unit: Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        },
+        limits: Limits {
+            floor: Some(-2000),
+            ceiling: Some(2000),
+            policy,
+        },
+        starting_credit: 0,
+        balances_shown_to: Audience::Members,
+        directory: Directory {
+            last_names: true,
+            phones: true,
+            places: true,
+            emails: false,
+        },
+        admission: Admission::Board,
+        notice_days: 365,
+        answer_days: 30,
+        setup_step: 5,
+    }
+}
+
+fn actor(member_id: MemberId, rights: &[Right]) -> Actor {
+    Actor {
+        association_id: AssociationId(Uuid::nil()),
+        member_id,
+        rights: rights.to_vec(),
+    }
+}
+
+fn party(member_id: MemberId, balance: i64) -> Party {
+    let first_name = if member_id == CLAIRE {
+        "Claire"
+    } else {
+        "Jean"
+    };
+    Party {
+        member_id,
+        first_name: first_name.into(),
+        has_left: false,
+        standing: Standing {
+            balance,
+            held_out: 0,
+            held_in: 0,
+        },
+    }
+}
+
+fn draft(side: Side, amount: i64) -> Draft {
+    Draft {
+        exchange_id: ExchangeId(Uuid::from_u128(1)),
+        side,
+        amount,
+        label: "repassage".into(),
+        done_on: now().date_naive(),
+        notice_id: None,
+    }
+}
+
+fn proposed(side: Side, by: &Actor) -> Result<Proposed, Refusal> {
+    let rules = rules(Policy::Warn);
+    propose(
+        draft(side, 60),
+        by,
+        &party(CLAIRE, 0),
+        &party(JEAN, 0),
+        &rules,
+        now(),
+    )
+}
+
+#[test]
+fn who_received_the_service_gives_the_units_and_needs_nobody() {
+    let it = proposed(Side::Payer, &actor(CLAIRE, &[])).unwrap();
+    assert_eq!((it.payer_id, it.payee_id), (CLAIRE, JEAN));
+    assert_eq!((it.answer_by, it.expires_at), (None, None));
+}
+
+#[test]
+fn who_gave_the_service_waits_for_the_payers_word() {
+    let it = proposed(Side::Payee, &actor(CLAIRE, &[])).unwrap();
+    assert_eq!((it.payer_id, it.payee_id), (JEAN, CLAIRE));
+    assert_eq!(it.answer_by, Some(JEAN));
+    assert_eq!(it.expires_at, Some(now() + Days::new(30)));
+}
+
+#[test]
+fn someone_in_charge_enters_in_the_name_of_another() {
+    let it = proposed(Side::Payer, &actor(NADIA, &[Right::EnterForOthers])).unwrap();
+    assert_eq!(
+        (it.payer_id, it.payee_id, it.proposed_for),
+        (CLAIRE, JEAN, CLAIRE)
+    );
+    assert_eq!(it.answer_by, None);
+}
+
+#[test]
+fn nobody_else_enters_in_the_name_of_another() {
+    assert_eq!(
+        proposed(Side::Payer, &actor(NADIA, &[])),
+        Err(Refusal::NotAllowed)
+    );
+    assert_eq!(
+        proposed(Side::Payee, &actor(NADIA, &[Right::Members])),
+        Err(Refusal::NotAllowed)
+    );
+}
+
+#[test]
+fn an_exchange_with_oneself_is_refused() {
+    let claire = party(CLAIRE, 0);
+    let it = propose(
+        draft(Side::Payer, 60),
+        &actor(CLAIRE, &[]),
+        &claire,
+        &claire,
+        &rules(Policy::Warn),
+        now(),
+    );
+    assert_eq!(it, Err(Refusal::Oneself));
+}
+
+#[test]
+fn an_exchange_with_someone_who_left_is_refused() {
+    let gone = Party {
+        has_left: true,
+        ..party(JEAN, 0)
+    };
+    let it = propose(
+        draft(Side::Payer, 60),
+        &actor(CLAIRE, &[]),
+        &party(CLAIRE, 0),
+        &gone,
+        &rules(Policy::Warn),
+        now(),
+    );
+    assert_eq!(
+        it,
+        Err(Refusal::HasLeft {
+            first_name: "Jean".into()
+        })
+    );
+}
+
+#[test]
+fn beyond_the_floor_a_sel_warns_or_refuses_as_it_has_set() {
+    let go = |policy, amount| {
+        let (claire, jean) = (party(CLAIRE, -1940), party(JEAN, 0));
+        let actor = actor(CLAIRE, &[]);
+        propose(
+            draft(Side::Payer, amount),
+            &actor,
+            &claire,
+            &jean,
+            &rules(policy),
+            now(),
+        )
+    };
+    assert_eq!(go(Policy::Refuse, 60).unwrap().warnings, []);
+    let beyond = Beyond {
+        reached: -2001,
+        limit: -2000,
+    };
+    assert_eq!(go(Policy::Refuse, 61), Err(Refusal::BelowFloor(beyond)));
+    let first_name = "Claire".into();
+    assert_eq!(
+        go(Policy::Warn, 61).unwrap().warnings,
+        [Warning::PayerBelowFloor { first_name, beyond }]
+    );
+}
+
+#[test]
+fn beyond_the_ceiling_a_sel_warns_or_refuses_as_it_has_set() {
+    let go = |policy| {
+        let (claire, jean) = (party(CLAIRE, 0), party(JEAN, 1941));
+        let actor = actor(CLAIRE, &[]);
+        propose(
+            draft(Side::Payer, 60),
+            &actor,
+            &claire,
+            &jean,
+            &rules(policy),
+            now(),
+        )
+    };
+    let beyond = Beyond {
+        reached: 2001,
+        limit: 2000,
+    };
+    let first_name = String::from("Jean");
+    assert_eq!(
+        go(Policy::Refuse),
+        Err(Refusal::AboveCeiling {
+            first_name: first_name.clone(),
+            beyond
+        })
+    );
+    assert_eq!(
+        go(Policy::Warn).unwrap().warnings,
+        [Warning::PayeeAboveCeiling { first_name, beyond }]
+    );
+}
+
+#[test]
+fn a_label_has_one_to_two_hundred_letters() {
+    assert_eq!(label("  "), Err(Refusal::NoLabel));
+    assert_eq!(label(" taille  de rosiers ").unwrap(), "taille de rosiers");
+    assert!(label(&"é".repeat(200)).is_ok());
+    assert_eq!(label(&"é".repeat(201)), Err(Refusal::LongLabel));
+}
+
+#[test]
+fn a_day_is_not_in_the_future_and_not_over_a_year_ago() {
+    let today = now().date_naive();
+    assert!(day(today, today).is_ok());
+    assert_eq!(day(today + Days::new(1), today), Err(Refusal::Future));
+    assert!(day(today - Days::new(366), today).is_ok());
+    assert_eq!(day(today - Days::new(367), today), Err(Refusal::TooOld));
+}
+
+fn pending() -> Pending {
+    Pending {
+        exchange_id: ExchangeId(Uuid::from_u128(1)),
+        proposed_for: CLAIRE,
+        answer_by: Some(JEAN),
+        expires_at: Some(now() + Days::new(30)),
+        ended: false,
+    }
+}
+
+fn closed(pending: &Pending, actor: Option<&Actor>, ending: Ending) -> Option<Refusal> {
+    close(pending, actor, ending, "", now()).err()
+}
+
+#[test]
+fn the_one_asked_agrees_or_refuses_and_nobody_else() {
+    let (claire, jean) = (actor(CLAIRE, &[]), actor(JEAN, &[]));
+    let desk = actor(NADIA, &[Right::EnterForOthers]);
+    for ending in [Ending::Agreed, Ending::Refused] {
+        assert_eq!(closed(&pending(), Some(&jean), ending), None);
+        assert_eq!(closed(&pending(), Some(&desk), ending), None);
+        assert_eq!(
+            closed(&pending(), Some(&claire), ending),
+            Some(Refusal::NotYours)
+        );
+    }
+}
+
+#[test]
+fn the_one_who_wrote_it_takes_it_back_and_nobody_else() {
+    let (claire, jean) = (actor(CLAIRE, &[]), actor(JEAN, &[]));
+    assert_eq!(closed(&pending(), Some(&claire), Ending::Cancelled), None);
+    assert_eq!(
+        closed(&pending(), Some(&jean), Ending::Cancelled),
+        Some(Refusal::NotYours)
+    );
+}
+
+#[test]
+fn what_has_ended_or_expired_is_not_answered_again() {
+    let jean = actor(JEAN, &[]);
+    let ended = Pending {
+        ended: true,
+        ..pending()
+    };
+    assert_eq!(
+        closed(&ended, Some(&jean), Ending::Agreed),
+        Some(Refusal::Ended)
+    );
+    let late = Pending {
+        expires_at: Some(now()),
+        ..pending()
+    };
+    assert_eq!(
+        closed(&late, Some(&jean), Ending::Agreed),
+        Some(Refusal::Ended)
+    );
+    assert_eq!(closed(&late, None, Ending::Expired), None);
+    assert_eq!(
+        closed(&pending(), None, Ending::Expired),
+        Some(Refusal::NotYours)
+    );
+}
+
+proptest! {
+    /// Whatever is decided, one gives what the other receives; and where the SEL refuses, nobody
+    /// passes a limit.
+    #[test]
+    fn any_sequence_of_exchanges_sums_to_zero_within_the_limits(
+        steps in prop::collection::vec((0..5_usize, 0..5_usize, 1..900_i64, any::<bool>()), 0..200)
+    ) {
+        let rules = rules(Policy::Refuse);
+        let mut balances = [0_i64; 5];
+        for (mine, other, amount, gives) in steps {
+            let id = |n: usize| MemberId(Uuid::from_u128(n as u128));
+            let side = if gives { Side::Payer } else { Side::Payee };
+            let parties = (party(id(mine), balances[mine]), party(id(other), balances[other]));
+            let by = actor(id(mine), &[]);
+            let draft = draft(side, amount);
+            if let Ok(it) = propose(draft, &by, &parties.0, &parties.1, &rules, now()) {
+                let place = |id: MemberId| usize::try_from(id.0.as_u128()).unwrap();
+                balances[place(it.payer_id)] -= amount;
+                balances[place(it.payee_id)] += amount;
+            }
+            prop_assert_eq!(balances.iter().sum::<i64>(), 0);
+            prop_assert!(balances.iter().all(|balance| (-2000..=2000).contains(balance)));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What a SEL is, as pure functions over values.
+//!
+//! A rule takes what is known and answers with a decision or a [`Refusal`](refusal::Refused). Time
+//! and chance are arguments; nothing here waits, reads a clock or speaks to a database. One noun has
+//! the same file name here, in `store`, in `desk` and in the doors.
+
+pub mod amount;
+pub mod application;
+pub mod association;
+pub mod colour;
+pub mod contact;
+pub mod exchange;
+pub mod folded;
+pub mod id;
+pub mod limit;
+pub mod member;
+pub mod notice;
+pub mod person;
+pub mod place;
+pub mod refusal;
+pub mod rubric;
+pub mod slug;

@@ -1,0 +1,243 @@
+//! Who may do what. Functions in the board are labels; what counts are rights, each of which may
+//! have several holders.
+
+use crate::id::{AssociationId, MemberId};
+use crate::refusal::Refused;
+use thiserror::Error;
+
+/// What a member may do beyond their own account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Accept or refuse those who ask to join, invite, enter members without e-mail.
+    Members,
+    /// Enter and confirm exchanges and notices for others.
+    EnterForOthers,
+    /// Close a notice that breaks the rules.
+    Notices,
+    /// Change the rules of the SEL and give rights.
+    Settings,
+}
+
+impl Right {
+    pub const ALL: [Right; 4] = [
+        Right::Members,
+        Right::EnterForOthers,
+        Right::Notices,
+        Right::Settings,
+    ];
+
+    /// As the database keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Right::Members => "members",
+            Right::EnterForOthers => "enter_for_others",
+            Right::Notices => "notices",
+            Right::Settings => "settings",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Right> {
+        Right::ALL.into_iter().find(|right| right.as_str() == text)
+    }
+}
+
+/// Who acts: a member of one SEL, with their rights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub association_id: AssociationId,
+    pub member_id: MemberId,
+    pub rights: Vec<Right>,
+}
+
+impl Actor {
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.contains(&right)
+    }
+
+    /// Whether this actor may speak for `member`: for oneself always, for others with the right.
+    pub fn speaks_for(&self, member: MemberId) -> bool {
+        self.member_id == member || self.may(Right::EnterForOthers)
+    }
+
+    pub fn sits_on_the_board(&self) -> bool {
+        !self.rights.is_empty()
+    }
+}
+
+/// Who may see whose balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Oneself,
+    Board,
+    Members,
+}
+
+impl Audience {
+    pub const ALL: [Audience; 3] = [Audience::Oneself, Audience::Board, Audience::Members];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Audience::Oneself => "self",
+            Audience::Board => "board",
+            Audience::Members => "members",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Audience> {
+        Audience::ALL
+            .into_iter()
+            .find(|audience| audience.as_str() == text)
+    }
+
+    /// Whether `actor` belongs to the audience of what concerns `member`.
+    pub fn includes(self, actor: &Actor, member: MemberId) -> bool {
+        actor.member_id == member
+            || match self {
+                Audience::Oneself => false,
+                Audience::Board => actor.sits_on_the_board(),
+                Audience::Members => true,
+            }
+    }
+}
+
+/// What the directory shows of each member to the others. The board sees all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Directory {
+    pub last_names: bool,
+    pub phones: bool,
+    pub places: bool,
+    pub emails: bool,
+}
+
+/// What one typed about oneself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("the phone is not a number")]
+    BadPhone,
+    #[error("the place is too long")]
+    LongPlace,
+    #[error("the presentation is too long")]
+    LongAbout,
+    #[error("the password is too short")]
+    ShortPassword,
+    #[error("the password is too long")]
+    LongPassword,
+    #[error("the actor has no right to do this")]
+    NotAllowed,
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Refusal::BadPhone => "refusal-phone",
+            Refusal::LongPlace => "refusal-place-long",
+            Refusal::LongAbout => "refusal-about-long",
+            Refusal::ShortPassword => "refusal-password-short",
+            Refusal::LongPassword => "refusal-password-long",
+            Refusal::NotAllowed => "refusal-not-allowed",
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::BadPhone => "phone",
+            Refusal::LongPlace => "place",
+            Refusal::LongAbout => "about",
+            Refusal::ShortPassword | Refusal::LongPassword => "password",
+            Refusal::NotAllowed => "",
+        }
+    }
+}
+
+/// Letters of a district's name.
+pub const PLACE_LETTERS: usize = 60;
+/// Letters of what a member writes about themselves.
+pub const ABOUT_LETTERS: usize = 400;
+/// Characters of a password. Length protects; we ask for nothing else.
+pub const PASSWORD_LETTERS: std::ops::RangeInclusive<usize> = 10..=200;
+
+/// A password that may be kept, hashed.
+pub fn password(typed: &str) -> Result<&str, Refusal> {
+    match typed.chars().count() {
+        n if n < *PASSWORD_LETTERS.start() => Err(Refusal::ShortPassword),
+        n if n > *PASSWORD_LETTERS.end() => Err(Refusal::LongPassword),
+        _ => Ok(typed),
+    }
+}
+
+/// An optional text of at most `letters` letters; nothing but spaces is none.
+pub fn optional(typed: &str, letters: usize, long: Refusal) -> Result<Option<String>, Refusal> {
+    let text = typed.trim();
+    match text.chars().count() {
+        0 => Ok(None),
+        n if n > letters => Err(long),
+        _ => Ok(Some(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn actor(rights: &[Right]) -> Actor {
+        Actor {
+            association_id: AssociationId(Uuid::from_u128(1)),
+            member_id: MemberId(Uuid::from_u128(2)),
+            rights: rights.to_vec(),
+        }
+    }
+
+    #[test]
+    fn everyone_speaks_for_themselves_and_some_for_others() {
+        let other = MemberId(Uuid::from_u128(3));
+        let plain = actor(&[]);
+        assert!(plain.speaks_for(plain.member_id));
+        assert!(!plain.speaks_for(other));
+        assert!(!actor(&[Right::Members]).speaks_for(other));
+        assert!(actor(&[Right::EnterForOthers]).speaks_for(other));
+    }
+
+    #[test]
+    fn a_balance_is_shown_to_its_audience_only() {
+        let other = MemberId(Uuid::from_u128(3));
+        let (plain, board) = (actor(&[]), actor(&[Right::Members]));
+        assert!(Audience::Oneself.includes(&plain, plain.member_id));
+        assert!(!Audience::Oneself.includes(&board, other));
+        assert!(!Audience::Board.includes(&plain, other));
+        assert!(Audience::Board.includes(&board, other));
+        assert!(Audience::Members.includes(&plain, other));
+    }
+
+    #[test]
+    fn rights_and_audiences_are_read_as_they_are_written() {
+        for right in Right::ALL {
+            assert_eq!(Right::parse(right.as_str()), Some(right));
+        }
+        for audience in Audience::ALL {
+            assert_eq!(Audience::parse(audience.as_str()), Some(audience));
+        }
+        assert_eq!(Right::parse("everything"), None);
+    }
+
+    #[test]
+    fn a_password_has_ten_characters_at_least_and_two_hundred_at_most() {
+        assert_eq!(password("neuf lett"), Err(Refusal::ShortPassword));
+        assert!(password("dix lettre").is_ok());
+        assert!(password(&"é".repeat(200)).is_ok());
+        assert_eq!(password(&"é".repeat(201)), Err(Refusal::LongPassword));
+    }
+
+    #[test]
+    fn an_optional_text_is_trimmed_and_bounded() {
+        assert_eq!(optional("  ", 5, Refusal::LongPlace), Ok(None));
+        assert_eq!(
+            optional(" Noailles ", 8, Refusal::LongPlace),
+            Ok(Some("Noailles".into()))
+        );
+        assert_eq!(
+            optional("Noailles", 7, Refusal::LongPlace),
+            Err(Refusal::LongPlace)
+        );
+    }
+}

@@ -1,0 +1,296 @@
+//! Offers and wants: what may be published, for how long, and by whom it may be changed.
+
+use crate::amount;
+use crate::association::Rules;
+use crate::id::{CategoryId, MemberId, NoticeId};
+use crate::member::{Actor, Right};
+use crate::refusal::{Fact, Refused};
+use chrono::{DateTime, Days, Utc};
+use thiserror::Error;
+
+pub const TITLE_LETTERS: usize = 80;
+pub const BODY_LETTERS: usize = 2000;
+pub const PHOTOS: usize = 3;
+pub const DAYS: std::ops::RangeInclusive<i64> = 1..=730;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Offer,
+    Want,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Offer => "offer",
+            Kind::Want => "want",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Kind> {
+        match text {
+            "offer" => Some(Kind::Offer),
+            "want" => Some(Kind::Want),
+            _ => None,
+        }
+    }
+}
+
+/// What is asked in return. Amounts are in minor units, positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Price {
+    Fixed(i64),
+    Hourly(i64),
+    Discuss,
+    Gift,
+}
+
+impl Price {
+    /// As the database keeps it.
+    pub fn parts(self) -> (&'static str, Option<i64>) {
+        match self {
+            Price::Fixed(units) => ("fixed", Some(units)),
+            Price::Hourly(units) => ("hourly", Some(units)),
+            Price::Discuss => ("discuss", None),
+            Price::Gift => ("gift", None),
+        }
+    }
+
+    pub fn from_parts(mode: &str, units: Option<i64>) -> Price {
+        match (mode, units) {
+            ("fixed", Some(units)) => Price::Fixed(units),
+            ("hourly", Some(units)) => Price::Hourly(units),
+            ("gift", _) => Price::Gift,
+            _ => Price::Discuss,
+        }
+    }
+}
+
+/// What the form says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub kind: String,
+    pub title: String,
+    pub body: String,
+    pub units_mode: String,
+    pub units: String,
+    pub urgent: bool,
+    /// Days from now; empty for what the SEL has set.
+    pub days: String,
+}
+
+/// A notice that may be published. Only [`publish`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    pub notice_id: NoticeId,
+    pub member_id: MemberId,
+    pub kind: Kind,
+    pub category_id: CategoryId,
+    pub title: String,
+    pub body: String,
+    pub price: Price,
+    pub urgent: bool,
+    pub expires_at: DateTime<Utc>,
+    sealed: (),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("neither offer nor want")]
+    NoKind,
+    #[error("no category")]
+    NoCategory,
+    #[error("no title")]
+    NoTitle,
+    #[error("the title is too long")]
+    LongTitle { letters: usize },
+    #[error("the text is too long")]
+    LongBody { letters: usize },
+    #[error("units: {0}")]
+    Units(amount::Refusal),
+    #[error("no way of counting was chosen")]
+    NoUnitsMode,
+    #[error("days out of range")]
+    BadDays,
+    #[error("the actor may not change it")]
+    NotAllowed,
+    #[error("closed")]
+    Closed,
+    #[error("too many photos")]
+    ManyPhotos,
+    #[error("a photo of more than 12 MiB")]
+    HeavyPhoto,
+    #[error("not a photo")]
+    NotAPhoto,
+    #[error("a photo of too many pixels")]
+    LargePhoto,
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Refusal::NoKind => "refusal-notice-kind",
+            Refusal::NoCategory => "refusal-notice-category",
+            Refusal::NoTitle => "refusal-notice-title-empty",
+            Refusal::LongTitle { .. } => "refusal-notice-title-long",
+            Refusal::LongBody { .. } => "refusal-notice-body-long",
+            Refusal::Units(amount) => amount.key(),
+            Refusal::NoUnitsMode => "refusal-notice-units-mode",
+            Refusal::BadDays => "refusal-notice-days",
+            Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::Closed => "refusal-notice-closed",
+            Refusal::ManyPhotos => "refusal-photos-many",
+            Refusal::HeavyPhoto => "refusal-photo-heavy",
+            Refusal::NotAPhoto => "refusal-photo-unreadable",
+            Refusal::LargePhoto => "refusal-photo-large",
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::NoKind => "kind",
+            Refusal::NoCategory => "category",
+            Refusal::NoTitle | Refusal::LongTitle { .. } => "title",
+            Refusal::LongBody { .. } => "body",
+            Refusal::Units(_) => "units",
+            Refusal::NoUnitsMode => "units_mode",
+            Refusal::BadDays => "days",
+            Refusal::NotAllowed | Refusal::Closed => "",
+            Refusal::ManyPhotos
+            | Refusal::HeavyPhoto
+            | Refusal::NotAPhoto
+            | Refusal::LargePhoto => "photos",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        let letters = match self {
+            Refusal::LongTitle { letters } | Refusal::LongBody { letters } => *letters,
+            Refusal::Units(amount) => return amount.facts(),
+            _ => return Vec::new(),
+        };
+        vec![(
+            "letters",
+            Fact::Count(i64::try_from(letters).unwrap_or(i64::MAX)),
+        )]
+    }
+}
+
+/// Decides whether `actor` may publish this in the name of `member`. All that is wrong is said.
+pub fn publish(
+    notice_id: NoticeId,
+    draft: &Draft,
+    category: Option<CategoryId>,
+    actor: &Actor,
+    member: MemberId,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Published, Vec<Refusal>> {
+    if !actor.speaks_for(member) {
+        return Err(vec![Refusal::NotAllowed]);
+    }
+    let kind = Kind::parse(&draft.kind).ok_or(Refusal::NoKind);
+    let category = category.ok_or(Refusal::NoCategory);
+    let title = title(&draft.title);
+    let body = body(&draft.body);
+    let price = price(draft, rules);
+    let days = days(&draft.days, rules);
+    match (kind, category, title, body, price, days) {
+        (Ok(kind), Ok(category_id), Ok(title), Ok(body), Ok(price), Ok(days)) => Ok(Published {
+            notice_id,
+            member_id: member,
+            kind,
+            category_id,
+            title,
+            body,
+            price,
+            urgent: draft.urgent,
+            expires_at: now + days,
+            sealed: (),
+        }),
+        (kind, category, title, body, price, days) => Err([
+            kind.err(),
+            category.err(),
+            title.err(),
+            body.err(),
+            price.err(),
+            days.err(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()),
+    }
+}
+
+fn title(typed: &str) -> Result<String, Refusal> {
+    let title = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    match title.chars().count() {
+        0 => Err(Refusal::NoTitle),
+        letters if letters > TITLE_LETTERS => Err(Refusal::LongTitle { letters }),
+        _ => Ok(title),
+    }
+}
+
+fn body(typed: &str) -> Result<String, Refusal> {
+    let body = typed.trim().replace("\r\n", "\n");
+    match body.chars().count() {
+        letters if letters > BODY_LETTERS => Err(Refusal::LongBody { letters }),
+        _ => Ok(body),
+    }
+}
+
+fn price(draft: &Draft, rules: &Rules) -> Result<Price, Refusal> {
+    let units = || rules.unit.parse(&draft.units).map_err(Refusal::Units);
+    match draft.units_mode.as_str() {
+        "fixed" => units().map(Price::Fixed),
+        "hourly" => units().map(Price::Hourly),
+        "discuss" => Ok(Price::Discuss),
+        "gift" => Ok(Price::Gift),
+        _ => Err(Refusal::NoUnitsMode),
+    }
+}
+
+fn days(typed: &str, rules: &Rules) -> Result<Days, Refusal> {
+    let days = match typed.trim() {
+        "" => i64::from(rules.notice_days),
+        typed => typed.parse().map_err(|_| Refusal::BadDays)?,
+    };
+    if !DAYS.contains(&days) {
+        return Err(Refusal::BadDays);
+    }
+    Ok(Days::new(days.unsigned_abs()))
+}
+
+/// What can be done to a notice that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Renew,
+    Pause,
+    Resume,
+    Close,
+    Reopen,
+}
+
+impl Change {
+    /// The event that tells it.
+    pub fn event(self) -> &'static str {
+        match self {
+            Change::Renew => "notice_renewed",
+            Change::Pause => "notice_paused",
+            Change::Resume => "notice_resumed",
+            Change::Close => "notice_closed",
+            Change::Reopen => "notice_reopened",
+        }
+    }
+}
+
+/// Whether `actor` may change a notice of `author`: the author, who enters for others, and, to
+/// close it only, who watches over the notices.
+pub fn may_change(actor: &Actor, author: MemberId, change: Option<Change>) -> bool {
+    let watches = matches!(change, Some(Change::Close | Change::Reopen));
+    actor.speaks_for(author) || (watches && actor.may(Right::Notices))
+}
+
+#[cfg(test)]
+#[path = "notice_tests.rs"]
+mod tests;

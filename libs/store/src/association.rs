@@ -1,0 +1,216 @@
+//! The SELs of the platform: their public face, and finding one by its host or its place.
+
+use crate::{Door, Follower, Result, Scope, Worker};
+use chrono::{DateTime, Utc};
+use sel::amount::Unit;
+use sel::association::{Opening, Spot};
+use sel::id::{AccountId, AssociationId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What anybody may know of a SEL.
+#[derive(Clone, Debug, FromRow, PartialEq)]
+pub struct Association {
+    #[sqlx(rename = "association_id")]
+    id: Uuid,
+    pub slug: String,
+    pub name: String,
+    pub place_name: String,
+    pub country: String,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub colour: String,
+    pub time_zone: String,
+    pub member_count: i32,
+    pub opened_at: DateTime<Utc>,
+    pub ready_at: Option<DateTime<Utc>>,
+}
+
+impl Association {
+    pub fn id(&self) -> AssociationId {
+        AssociationId(self.id)
+    }
+}
+
+const COLUMNS: &str = "association_id, slug, name, place_name, country, latitude, longitude, \
+                       colour, time_zone, member_count, opened_at, ready_at";
+
+/// The SEL that answers under this slug.
+pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>> {
+    let statement =
+        sqlx::AssertSqlSafe(format!("select {COLUMNS} from association where slug = $1"));
+    Ok(sqlx::query_as(statement)
+        .bind(slug)
+        .fetch_optional(door.connection())
+        .await?)
+}
+
+pub async fn by_id(door: &mut Door, id: AssociationId) -> Result<Option<Association>> {
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where association_id = $1"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(id.0)
+        .fetch_optional(door.connection())
+        .await?)
+}
+
+/// The association of this scope.
+pub async fn current(scope: &mut Scope) -> Result<Association> {
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where association_id = $1"
+    ));
+    let here = scope.here();
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .fetch_one(scope.connection())
+        .await?)
+}
+
+pub async fn slug_is_free(door: &mut Door, slug: &str) -> Result<bool> {
+    let (free,): (bool,) =
+        sqlx::query_as("select not exists (select from association where slug = $1)")
+            .bind(slug)
+            .fetch_one(door.connection())
+            .await?;
+    Ok(free)
+}
+
+/// A SEL and how far it is, in kilometres.
+#[derive(Clone, Debug)]
+pub struct Near {
+    pub association: Association,
+    pub km: f64,
+}
+
+/// Kilometres of a degree of latitude.
+const KM_A_DEGREE: f64 = 111.2;
+
+/// The SELs within `km` of a spot, the nearest first, at most `limit`. A band of latitudes and
+/// longitudes goes through the index; the round distance is counted here.
+pub async fn near(door: &mut Door, at: (f64, f64), km: f64, limit: usize) -> Result<Vec<Near>> {
+    let high = km / KM_A_DEGREE;
+    let wide = high / at.0.to_radians().cos().abs().max(0.05);
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where ready_at is not null \
+         and latitude between $1 and $2 and longitude between $3 and $4 \
+         order by latitude limit 2000"
+    ));
+    let rows: Vec<Association> = sqlx::query_as(statement)
+        .bind(at.0 - high)
+        .bind(at.0 + high)
+        .bind(at.1 - wide)
+        .bind(at.1 + wide)
+        .fetch_all(door.connection())
+        .await?;
+    let mut near: Vec<Near> = rows
+        .into_iter()
+        .map(|association| {
+            let there = (association.latitude, association.longitude);
+            Near {
+                km: sel::place::distance_km(at, there),
+                association,
+            }
+        })
+        .filter(|near| near.km <= km)
+        .collect();
+    near.sort_by(|a, b| a.km.total_cmp(&b.km));
+    near.truncate(limit);
+    Ok(near)
+}
+
+/// The SELs opened last, and how many there are in all.
+pub async fn latest(door: &mut Door, limit: i64) -> Result<(Vec<Association>, i64)> {
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where ready_at is not null \
+         order by opened_at desc limit $1"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(limit)
+        .fetch_all(door.connection())
+        .await?;
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from association where ready_at is not null")
+            .fetch_one(door.connection())
+            .await?;
+    Ok((rows, count))
+}
+
+/// Writes a new SEL with its rules and its own account. A taken slug answers the constraint
+/// `slug_is_free`.
+pub async fn open(
+    door: &mut Door,
+    id: AssociationId,
+    account: AccountId,
+    opening: &Opening,
+    unit: &Unit,
+    floor: i64,
+) -> Result<()> {
+    let now = door.now;
+    let spot: &Spot = &opening.place;
+    sqlx::query(
+        "select open_association($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+         $15, $16)",
+    )
+    .bind(id.0)
+    .bind(opening.slug.as_str())
+    .bind(&opening.name)
+    .bind(&spot.name)
+    .bind(&spot.country)
+    .bind(spot.geoname_id)
+    .bind(spot.latitude)
+    .bind(spot.longitude)
+    .bind(&unit.one)
+    .bind(&unit.many)
+    .bind(i32::try_from(unit.per_hour).unwrap_or(60))
+    .bind(i16::from(unit.decimals))
+    .bind(floor)
+    .bind("#7c3f63")
+    .bind(account.0)
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    Ok(())
+}
+
+/// The guided start is over: the SEL is listed, and works.
+pub async fn make_ready(scope: &mut Scope) -> Result<bool> {
+    let (here, now) = (scope.here(), scope.now);
+    let done = sqlx::query(
+        "update association set ready_at = $2 where association_id = $1 and ready_at is null",
+    )
+    .bind(here)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The colour that the SEL wears.
+pub async fn paint(scope: &mut Scope, colour: &str) -> Result<()> {
+    let here = scope.here();
+    sqlx::query("update association set colour = $2 where association_id = $1")
+        .bind(here)
+        .bind(colour)
+        .execute(scope.connection())
+        .await?;
+    Ok(())
+}
+
+/// All ids, for work that goes association by association.
+pub async fn all_ids(worker: &mut Worker) -> Result<Vec<AssociationId>> {
+    let rows: Vec<(Uuid,)> =
+        sqlx::query_as("select association_id from association order by association_id")
+            .fetch_all(worker.connection())
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
+}
+
+/// All ids, as a follower sees them: what a new index starts from.
+pub async fn all_followed(follower: &mut Follower) -> Result<Vec<AssociationId>> {
+    let rows: Vec<(Uuid,)> =
+        sqlx::query_as("select association_id from association order by association_id")
+            .fetch_all(follower.connection())
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
+}

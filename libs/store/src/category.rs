@@ -1,0 +1,72 @@
+//! The headings under which a SEL files its notices.
+
+use crate::{Result, Scope};
+use sel::id::CategoryId;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, FromRow, PartialEq, Eq)]
+pub struct Category {
+    #[sqlx(rename = "category_id")]
+    id: Uuid,
+    pub code: String,
+    pub name: String,
+}
+
+impl Category {
+    pub fn id(&self) -> CategoryId {
+        CategoryId(self.id)
+    }
+}
+
+/// Those in use, in the SEL's order.
+pub async fn list(scope: &mut Scope) -> Result<Vec<Category>> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select category_id, code, name from category \
+         where association_id = $1 and hidden_at is null order by position, code limit 200",
+    )
+    .bind(here)
+    .fetch_all(scope.connection())
+    .await?)
+}
+
+/// A category to write: its id, the stable code, the name.
+#[derive(Debug)]
+pub struct Written<'a> {
+    pub id: CategoryId,
+    pub code: &'a str,
+    pub name: &'a str,
+}
+
+/// Keeps these categories, in this order, and hides the others. One that is there keeps its id.
+pub async fn keep(scope: &mut Scope, kept: &[Written<'_>]) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    let codes: Vec<&str> = kept.iter().map(|category| category.code).collect();
+    let names: Vec<&str> = kept.iter().map(|category| category.name).collect();
+    let ids: Vec<Uuid> = kept.iter().map(|category| category.id.0).collect();
+    sqlx::query(
+        "insert into category (association_id, category_id, code, name, position) \
+         select $1, k.id, k.code, k.name, k.position::smallint \
+         from unnest($2::uuid[], $3::text[], $4::text[]) \
+              with ordinality as k (id, code, name, position) \
+         on conflict (association_id, code) do update \
+         set name = excluded.name, position = excluded.position, hidden_at = null",
+    )
+    .bind(here)
+    .bind(&ids)
+    .bind(&codes)
+    .bind(&names)
+    .execute(scope.connection())
+    .await?;
+    sqlx::query(
+        "update category set hidden_at = $3 \
+         where association_id = $1 and code <> all ($2) and hidden_at is null",
+    )
+    .bind(here)
+    .bind(&codes)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! What happened: append-only, written with the change it tells of.
+
+use crate::{Follower, Result, Scope};
+use sel::id::{AssociationId, EventId, MemberId};
+use serde_json::Value;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// Something that happened. Kinds are in the past tense: `notice_published`.
+#[derive(Clone, Debug)]
+pub struct Event<'a> {
+    pub id: EventId,
+    pub kind: &'a str,
+    pub subject_id: Uuid,
+    pub detail: Value,
+}
+
+pub async fn record(scope: &mut Scope, event: &Event<'_>) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    let actor = scope.actor.as_ref().map(|actor| actor.member_id.0);
+    sqlx::query(
+        "insert into event (association_id, event_id, kind, subject_id, actor_id, detail, \
+         recorded_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(here)
+    .bind(event.id.0)
+    .bind(event.kind)
+    .bind(event.subject_id)
+    .bind(actor)
+    .bind(&event.detail)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
+/// What an event is about, read in the scope of its association.
+#[derive(Clone, Debug, FromRow)]
+pub struct Told {
+    pub kind: String,
+    pub subject_id: Uuid,
+    actor_id: Option<Uuid>,
+    pub detail: Value,
+}
+
+impl Told {
+    pub fn actor_id(&self) -> Option<MemberId> {
+        self.actor_id.map(MemberId)
+    }
+}
+
+pub async fn read(scope: &mut Scope, id: EventId) -> Result<Option<Told>> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select kind, subject_id, actor_id, detail from event \
+         where association_id = $1 and event_id = $2",
+    )
+    .bind(here)
+    .bind(id.0)
+    .fetch_optional(scope.connection())
+    .await?)
+}
+
+/// Where a follower is: the last event it has seen, in the order of commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    pub transaction_id: u64,
+    pub event_id: Uuid,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.transaction_id, self.event_id)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Cursor, ()> {
+        let (transaction, event) = text.split_once('.').ok_or(())?;
+        Ok(Cursor {
+            transaction_id: transaction.parse().map_err(|_| ())?,
+            event_id: event.parse().map_err(|_| ())?,
+        })
+    }
+}
+
+/// A step of the log.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub association_id: AssociationId,
+    pub event_id: EventId,
+    pub kind: String,
+    pub cursor: Cursor,
+}
+
+/// The events after `cursor`, at most `limit`, in the order of commits. Only what every running
+/// transaction has already passed is shown, so none is ever skipped.
+pub async fn after(follower: &mut Follower, cursor: Cursor, limit: i64) -> Result<Vec<Step>> {
+    let rows: Vec<(Uuid, Uuid, String, String)> = sqlx::query_as(
+        "select association_id, event_id, kind, transaction_id::text from event \
+         where (transaction_id, event_id) > ($1::text::xid8, $2) \
+         and transaction_id < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by transaction_id, event_id limit $3",
+    )
+    .bind(cursor.transaction_id.to_string())
+    .bind(cursor.event_id)
+    .bind(limit)
+    .fetch_all(follower.connection())
+    .await?;
+    rows.into_iter()
+        .map(|(association, event, kind, transaction)| {
+            let transaction_id = transaction
+                .parse()
+                .map_err(|_| crate::Error::Contradiction("a transaction id is no number"))?;
+            Ok(Step {
+                association_id: AssociationId(association),
+                event_id: EventId(event),
+                kind,
+                cursor: Cursor {
+                    transaction_id,
+                    event_id: event,
+                },
+            })
+        })
+        .collect()
+}
+
+/// What tells this database's log from any other: a restored or replaced cluster counts its
+/// transactions afresh.
+pub async fn log_identity(follower: &mut Follower) -> Result<String> {
+    let (identity,): (String,) = sqlx::query_as(
+        "select (select system_identifier::text from pg_control_system()) || '-' \
+             || (select timeline_id::text from pg_control_checkpoint()) || '-' \
+             || (select oid::text from pg_database where datname = current_database())",
+    )
+    .fetch_one(follower.connection())
+    .await?;
+    Ok(identity)
+}

@@ -1,0 +1,297 @@
+//! The members of a SEL.
+
+use crate::{Error, Page, Result, Scope, setting};
+use chrono::{DateTime, Utc};
+use sel::association::Rules;
+use sel::id::{IdentityId, MemberId};
+use sel::member::{Actor, Right};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Member {
+    #[sqlx(rename = "member_id")]
+    id: Uuid,
+    pub number: i32,
+    identity_id: Option<Uuid>,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub place: Option<String>,
+    pub about: Option<String>,
+    pub language: String,
+    rights: Vec<String>,
+    pub joined_at: DateTime<Utc>,
+    pub left_at: Option<DateTime<Utc>>,
+}
+
+impl Member {
+    pub fn id(&self) -> MemberId {
+        MemberId(self.id)
+    }
+
+    pub fn identity_id(&self) -> Option<IdentityId> {
+        self.identity_id.map(IdentityId)
+    }
+
+    pub fn rights(&self) -> Vec<Right> {
+        self.rights
+            .iter()
+            .filter_map(|right| Right::parse(right))
+            .collect()
+    }
+
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+            .trim_end()
+            .to_owned()
+    }
+}
+
+pub(crate) const COLUMNS: &str = "m.member_id, m.number, m.identity_id, m.first_name, \
+    m.last_name, m.email, m.phone, m.place, m.about, m.language, m.rights, m.joined_at, m.left_at";
+
+pub async fn by_id(scope: &mut Scope, id: MemberId) -> Result<Option<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.member_id = $2"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(id.0)
+        .fetch_optional(scope.connection())
+        .await?)
+}
+
+pub async fn by_number(scope: &mut Scope, number: i32) -> Result<Option<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.number = $2"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(number)
+        .fetch_optional(scope.connection())
+        .await?)
+}
+
+/// Who is here, and the rules: what every page of a member needs, in one query.
+#[derive(Debug)]
+pub struct Present {
+    pub member: Member,
+    pub rules: Rules,
+}
+
+#[derive(FromRow)]
+struct PresentRow {
+    #[sqlx(flatten)]
+    member: Member,
+    #[sqlx(flatten)]
+    rules: setting::Row,
+}
+
+/// The member whose session has this SHA-256; the scope goes on in their name.
+pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option<Present>> {
+    let (here, now) = (scope.here(), scope.now);
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS}, {settings} from member m \
+         join setting s on s.association_id = m.association_id \
+         where m.association_id = $1 and m.member_id = member_of_session($2, $3) \
+         and m.left_at is null",
+        settings = setting::COLUMNS
+    ));
+    let row: Option<PresentRow> = sqlx::query_as(statement)
+        .bind(here)
+        .bind(session_hash)
+        .bind(now)
+        .fetch_optional(scope.connection())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    scope.actor = Some(Actor {
+        association_id: scope.association_id,
+        member_id: row.member.id(),
+        rights: row.member.rights(),
+    });
+    Ok(Some(Present {
+        member: row.member,
+        rules: row.rules.try_into()?,
+    }))
+}
+
+/// How the directory is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Name,
+    Number,
+}
+
+/// One page of the members who are here, those whose first or last name starts so where `start` is
+/// given (folded).
+pub async fn list(
+    scope: &mut Scope,
+    start: &str,
+    order: Order,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Member>> {
+    let here = scope.here();
+    let order = match order {
+        Order::Name => "m.folded_name, m.number",
+        Order::Number => "m.number",
+    };
+    // An upper bound that a plain comparison of text can use through the index.
+    let filter = if start.is_empty() {
+        "$2 = '' and $3 <> ''"
+    } else {
+        "((m.folded_name >= $2 and m.folded_name < $3) \
+          or (m.folded_last >= $2 and m.folded_last < $3))"
+    };
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
+         and {filter} order by {order} limit $4 offset $5"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(start)
+        .bind(format!("{start}\u{10ffff}"))
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+pub async fn count(scope: &mut Scope) -> Result<i64> {
+    let here = scope.here();
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from member where association_id = $1 and left_at is null")
+            .bind(here)
+            .fetch_one(scope.connection())
+            .await?;
+    Ok(count)
+}
+
+/// Those who hold this right.
+pub async fn holders(scope: &mut Scope, right: Right) -> Result<Vec<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
+         and m.rights @> array[$2] order by m.number limit 50"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(right.as_str())
+        .fetch_all(scope.connection())
+        .await?)
+}
+
+/// A member to write.
+#[derive(Debug)]
+pub struct Joining<'a> {
+    pub id: MemberId,
+    pub account_id: sel::id::AccountId,
+    pub person: &'a sel::application::Person,
+    pub language: &'a str,
+    pub rights: &'a [Right],
+}
+
+/// Writes a member with the next number and an account of their own; answers the number.
+pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<i32> {
+    let (here, now) = (scope.here(), scope.now);
+    let person = joining.person;
+    let rights: Vec<&str> = joining.rights.iter().map(|right| right.as_str()).collect();
+    let (number,): (i32,) = sqlx::query_as("select take_member_number()")
+        .fetch_one(scope.connection())
+        .await?;
+    let written = sqlx::query(
+        "insert into member (association_id, member_id, number, first_name, last_name, \
+         folded_name, folded_last, email, phone, place, about, language, rights, joined_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+    )
+    .bind(here)
+    .bind(joining.id.0)
+    .bind(number)
+    .bind(&person.name.first)
+    .bind(&person.name.last)
+    .bind(sel::folded::folded(&person.name.full()))
+    .bind(sel::folded::folded(&person.name.last))
+    .bind(person.email.as_ref().map(sel::person::Email::as_str))
+    .bind(person.phone.as_ref().map(ToString::to_string))
+    .bind(&person.place)
+    .bind(&person.about)
+    .bind(joining.language)
+    .bind(&rights)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    if written.rows_affected() != 1 {
+        return Err(Error::Contradiction("a member was not written"));
+    }
+    crate::account::open(scope, joining.account_id, joining.id).await?;
+    Ok(number)
+}
+
+/// Ties a login to a member.
+pub async fn identify(scope: &mut Scope, id: MemberId, identity: IdentityId) -> Result<()> {
+    let here = scope.here();
+    let done = sqlx::query(
+        "update member set identity_id = $3 where association_id = $1 and member_id = $2",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(identity.0)
+    .execute(scope.connection())
+    .await?;
+    one(done.rows_affected())
+}
+
+/// What a member changes about themselves.
+pub async fn describe(
+    scope: &mut Scope,
+    id: MemberId,
+    person: &sel::application::Person,
+    language: &str,
+) -> Result<()> {
+    let here = scope.here();
+    let done = sqlx::query(
+        "update member set first_name = $3, last_name = $4, folded_name = $5, folded_last = $6, \
+         phone = $7, place = $8, about = $9, language = $10 \
+         where association_id = $1 and member_id = $2",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(&person.name.first)
+    .bind(&person.name.last)
+    .bind(sel::folded::folded(&person.name.full()))
+    .bind(sel::folded::folded(&person.name.last))
+    .bind(person.phone.as_ref().map(ToString::to_string))
+    .bind(&person.place)
+    .bind(&person.about)
+    .bind(language)
+    .execute(scope.connection())
+    .await?;
+    one(done.rows_affected())
+}
+
+/// Gives a member these rights and no others.
+pub async fn entitle(scope: &mut Scope, id: MemberId, rights: &[Right]) -> Result<()> {
+    let here = scope.here();
+    let rights: Vec<&str> = rights.iter().map(|right| right.as_str()).collect();
+    let done =
+        sqlx::query("update member set rights = $3 where association_id = $1 and member_id = $2")
+            .bind(here)
+            .bind(id.0)
+            .bind(&rights)
+            .execute(scope.connection())
+            .await?;
+    one(done.rows_affected())
+}
+
+fn one(rows: u64) -> Result<()> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::Contradiction("a member was not there"))
+    }
+}

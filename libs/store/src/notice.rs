@@ -1,0 +1,345 @@
+//! Offers and wants.
+
+use crate::{Error, Page, Result, Scope};
+use chrono::{DateTime, Utc};
+use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
+use sel::notice::{Change, Kind, Price, Published};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Notice {
+    notice_id: Uuid,
+    member_id: Uuid,
+    kind: String,
+    category_id: Uuid,
+    pub category_name: String,
+    pub category_code: String,
+    pub title: String,
+    pub body: String,
+    units_mode: String,
+    units: Option<i64>,
+    pub urgent: bool,
+    pub published_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub paused_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub author_number: i32,
+    pub author_first: String,
+    pub author_last: String,
+    pub author_place: Option<String>,
+    pub author_left: bool,
+    cover_id: Option<Uuid>,
+}
+
+impl Notice {
+    pub fn id(&self) -> NoticeId {
+        NoticeId(self.notice_id)
+    }
+
+    pub fn member_id(&self) -> MemberId {
+        MemberId(self.member_id)
+    }
+
+    pub fn category_id(&self) -> CategoryId {
+        CategoryId(self.category_id)
+    }
+
+    pub fn kind(&self) -> Kind {
+        Kind::parse(&self.kind).unwrap_or(Kind::Offer)
+    }
+
+    pub fn price(&self) -> Price {
+        Price::from_parts(&self.units_mode, self.units)
+    }
+
+    /// The first photo.
+    pub fn cover_id(&self) -> Option<PhotoId> {
+        self.cover_id.map(PhotoId)
+    }
+
+    /// Whether the members see it.
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        self.paused_at.is_none()
+            && self.closed_at.is_none()
+            && !self.author_left
+            && self.expires_at > now
+    }
+}
+
+const SELECT: &str = "select n.notice_id, n.member_id, n.kind, n.category_id, \
+    c.name as category_name, c.code as category_code, n.title, n.body, n.units_mode, n.units, \
+    n.urgent, n.published_at, n.changed_at, n.expires_at, n.paused_at, n.closed_at, \
+    m.number as author_number, m.first_name as author_first, m.last_name as author_last, \
+    m.place as author_place, m.left_at is not null as author_left, \
+    (select p.photo_id from notice_photo p where p.association_id = n.association_id \
+        and p.notice_id = n.notice_id order by p.position limit 1) as cover_id \
+    from notice n \
+    join category c on c.association_id = n.association_id and c.category_id = n.category_id \
+    join member m on m.association_id = n.association_id and m.member_id = n.member_id";
+
+const LIVE: &str = "n.paused_at is null and n.closed_at is null and n.expires_at > $2 \
+                    and m.left_at is null";
+
+/// Writes a notice; one that is there is changed. Answers whether it is new.
+pub async fn record(scope: &mut Scope, published: &Published) -> Result<bool> {
+    let (here, now) = (scope.here(), scope.now);
+    let Some(actor) = scope.actor.as_ref().map(|actor| actor.member_id.0) else {
+        return Err(Error::Contradiction("a notice without an actor"));
+    };
+    let (mode, units) = published.price.parts();
+    let (new,): (bool,) = sqlx::query_as(
+        "insert into notice (association_id, notice_id, member_id, kind, category_id, title, \
+         body, units_mode, units, urgent, published_at, changed_at, expires_at, entered_by) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13) \
+         on conflict (association_id, notice_id) do update set kind = excluded.kind, \
+         category_id = excluded.category_id, title = excluded.title, body = excluded.body, \
+         units_mode = excluded.units_mode, units = excluded.units, urgent = excluded.urgent, \
+         changed_at = excluded.changed_at, expires_at = excluded.expires_at \
+         where notice.member_id = excluded.member_id \
+         returning published_at = changed_at",
+    )
+    .bind(here)
+    .bind(published.notice_id.0)
+    .bind(published.member_id.0)
+    .bind(published.kind.as_str())
+    .bind(published.category_id.0)
+    .bind(&published.title)
+    .bind(&published.body)
+    .bind(mode)
+    .bind(units)
+    .bind(published.urgent)
+    .bind(now)
+    .bind(published.expires_at)
+    .bind(actor)
+    .fetch_optional(scope.connection())
+    .await?
+    .ok_or(Error::Contradiction("a notice changed its author"))?;
+    Ok(new)
+}
+
+/// Renews until `expires_at`, pauses, resumes, closes or reopens.
+pub async fn change(
+    scope: &mut Scope,
+    id: NoticeId,
+    change: Change,
+    expires_at: DateTime<Utc>,
+) -> Result<bool> {
+    let (here, now) = (scope.here(), scope.now);
+    let set = match change {
+        Change::Renew => "expires_at = $4, paused_at = null, changed_at = $3",
+        Change::Pause => "paused_at = coalesce(paused_at, $3)",
+        Change::Resume => "paused_at = null",
+        Change::Close => "closed_at = coalesce(closed_at, $3)",
+        Change::Reopen => "closed_at = null, paused_at = null",
+    };
+    let statement = AssertSqlSafe(format!(
+        "update notice set {set} where association_id = $1 and notice_id = $2 \
+         and $3::timestamptz is not null and $4::timestamptz is not null"
+    ));
+    let done = sqlx::query(statement)
+        .bind(here)
+        .bind(id.0)
+        .bind(now)
+        .bind(expires_at)
+        .execute(scope.connection())
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn by_id(scope: &mut Scope, id: NoticeId) -> Result<Option<Notice>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where n.association_id = $1 and n.notice_id = $2"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(id.0)
+        .fetch_optional(scope.connection())
+        .await?)
+}
+
+/// These notices, in this order, where the members may see them: what a search found, read again
+/// under row-level security.
+pub async fn by_ids(scope: &mut Scope, ids: &[NoticeId]) -> Result<Vec<Notice>> {
+    let (here, now) = (scope.here(), scope.now);
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where n.association_id = $1 and {LIVE} and n.notice_id = any ($3) \
+         order by array_position($3, n.notice_id)"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(now)
+        .bind(&ids)
+        .fetch_all(scope.connection())
+        .await?)
+}
+
+/// Which notices to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub kind: Option<Kind>,
+    pub category: Option<CategoryId>,
+    pub urgent: bool,
+}
+
+/// The notices that the members see, the newest first.
+pub async fn list(
+    scope: &mut Scope,
+    filter: Filter,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Notice>> {
+    let (here, now) = (scope.here(), scope.now);
+    // Each filter has its own shape, so that each finds its own index.
+    let mut wheres = String::new();
+    if filter.kind.is_some() {
+        wheres.push_str(" and n.kind = $5");
+    }
+    if filter.category.is_some() {
+        wheres.push_str(" and n.category_id = $6");
+    }
+    if filter.urgent {
+        wheres.push_str(" and n.urgent");
+    }
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where n.association_id = $1 and {LIVE}{wheres} \
+         and ($5::text is null or true) and ($6::uuid is null or true) \
+         order by n.published_at desc, n.notice_id desc limit $3 offset $4"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(now)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
+        .bind(filter.kind.map(Kind::as_str))
+        .bind(filter.category.map(|id| id.0))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// How many live notices each category and kind has.
+pub async fn counts(scope: &mut Scope) -> Result<Vec<(CategoryId, Kind, i64)>> {
+    let (here, now) = (scope.here(), scope.now);
+    let rows: Vec<(Uuid, String, i64)> = sqlx::query_as(
+        "select category_id, kind, count(*) from notice \
+         where association_id = $1 and paused_at is null and closed_at is null \
+         and expires_at > $2 group by category_id, kind",
+    )
+    .bind(here)
+    .bind(now)
+    .fetch_all(scope.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, kind, count)| Some((CategoryId(id), Kind::parse(&kind)?, count)))
+        .collect())
+}
+
+/// All notices of a member, whatever their state, the newest first.
+pub async fn of_member(
+    scope: &mut Scope,
+    member: MemberId,
+    only_live: bool,
+    limit: usize,
+) -> Result<Page<Notice>> {
+    let (here, now) = (scope.here(), scope.now);
+    let live = if only_live {
+        LIVE
+    } else {
+        "$2::timestamptz is not null"
+    };
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where n.association_id = $1 and {live} and n.member_id = $3 \
+         order by n.published_at desc, n.notice_id desc limit $4"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(now)
+        .bind(member.0)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Photo {
+    photo_id: Uuid,
+    pub position: i16,
+    pub width: i32,
+    pub height: i32,
+}
+
+impl Photo {
+    pub fn id(&self) -> PhotoId {
+        PhotoId(self.photo_id)
+    }
+}
+
+pub async fn photos(scope: &mut Scope, notice: NoticeId) -> Result<Vec<Photo>> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select photo_id, position, width, height from notice_photo \
+         where association_id = $1 and notice_id = $2 order by position",
+    )
+    .bind(here)
+    .bind(notice.0)
+    .fetch_all(scope.connection())
+    .await?)
+}
+
+/// Adds a photo at the first free place; false where all three are taken.
+pub async fn add_photo(
+    scope: &mut Scope,
+    notice: NoticeId,
+    photo: PhotoId,
+    size: (u32, u32),
+) -> Result<bool> {
+    let (here, now) = (scope.here(), scope.now);
+    let done = sqlx::query(
+        "insert into notice_photo (association_id, notice_id, photo_id, position, width, height, \
+         added_at) select $1, $2, $3, free, $4, $5, $6 from generate_series(1, 3) as free \
+         where not exists (select from notice_photo where association_id = $1 \
+             and notice_id = $2 and position = free) order by free limit 1",
+    )
+    .bind(here)
+    .bind(notice.0)
+    .bind(photo.0)
+    .bind(i32::try_from(size.0).unwrap_or(i32::MAX))
+    .bind(i32::try_from(size.1).unwrap_or(i32::MAX))
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The association's photo with this id, and its notice.
+pub async fn photo_notice(scope: &mut Scope, photo: PhotoId) -> Result<Option<NoticeId>> {
+    let here = scope.here();
+    let row: Option<(Uuid,)> = sqlx::query_as(
+        "select notice_id from notice_photo where association_id = $1 and photo_id = $2",
+    )
+    .bind(here)
+    .bind(photo.0)
+    .fetch_optional(scope.connection())
+    .await?;
+    Ok(row.map(|(id,)| NoticeId(id)))
+}
+
+pub async fn remove_photo(scope: &mut Scope, notice: NoticeId, photo: PhotoId) -> Result<bool> {
+    let here = scope.here();
+    let done = sqlx::query(
+        "delete from notice_photo \
+         where association_id = $1 and notice_id = $2 and photo_id = $3",
+    )
+    .bind(here)
+    .bind(notice.0)
+    .bind(photo.0)
+    .execute(scope.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

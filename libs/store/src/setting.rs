@@ -1,0 +1,128 @@
+//! The rules that a SEL gave itself.
+
+use crate::{Error, Result, Scope};
+use sel::amount::Unit;
+use sel::association::{Admission, Rules};
+use sel::limit::{Limits, Policy};
+use sel::member::{Audience, Directory};
+use sqlx::FromRow;
+
+#[derive(Debug, FromRow)]
+pub(crate) struct Row {
+    unit_one: String,
+    unit_many: String,
+    units_per_hour: i32,
+    decimals: i16,
+    floor: Option<i64>,
+    ceiling: Option<i64>,
+    limit_policy: String,
+    starting_credit: i64,
+    balances_shown_to: String,
+    last_names_shown: bool,
+    phones_shown: bool,
+    places_shown: bool,
+    emails_shown: bool,
+    admission: String,
+    notice_days: i32,
+    answer_days: i32,
+    setup_step: i16,
+}
+
+/// The columns of [`Row`], qualified by `s`.
+pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.decimals, \
+    s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
+    s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.admission, \
+    s.notice_days, s.answer_days, s.setup_step";
+
+impl TryFrom<Row> for Rules {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Rules> {
+        let unknown = || Error::Contradiction("a setting has an unknown value");
+        let per_hour = u32::try_from(row.units_per_hour).map_err(|_| unknown())?;
+        let decimals = u8::try_from(row.decimals).map_err(|_| unknown())?;
+        Ok(Rules {
+            unit: Unit {
+                one: row.unit_one,
+                many: row.unit_many,
+                per_hour,
+                decimals,
+            },
+            limits: Limits {
+                floor: row.floor,
+                ceiling: row.ceiling,
+                policy: if row.limit_policy == "refuse" {
+                    Policy::Refuse
+                } else {
+                    Policy::Warn
+                },
+            },
+            starting_credit: row.starting_credit,
+            balances_shown_to: Audience::parse(&row.balances_shown_to).ok_or_else(unknown)?,
+            directory: Directory {
+                last_names: row.last_names_shown,
+                phones: row.phones_shown,
+                places: row.places_shown,
+                emails: row.emails_shown,
+            },
+            admission: Admission::parse(&row.admission).ok_or_else(unknown)?,
+            notice_days: row.notice_days,
+            answer_days: row.answer_days,
+            setup_step: row.setup_step,
+        })
+    }
+}
+
+pub async fn read(scope: &mut Scope) -> Result<Rules> {
+    let here = scope.here();
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from setting s where association_id = $1"
+    ));
+    let row: Row = sqlx::query_as(statement)
+        .bind(here)
+        .fetch_one(scope.connection())
+        .await?;
+    row.try_into()
+}
+
+/// Writes all rules at once.
+pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
+    let here = scope.here();
+    let policy = match rules.limits.policy {
+        Policy::Warn => "warn",
+        Policy::Refuse => "refuse",
+    };
+    let done = sqlx::query(
+        "update setting set unit_one = $2, unit_many = $3, units_per_hour = $4, decimals = $5, \
+         floor = $6, ceiling = $7, limit_policy = $8, starting_credit = $9, \
+         balances_shown_to = $10, last_names_shown = $11, phones_shown = $12, \
+         places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
+         answer_days = $17, setup_step = $18 where association_id = $1",
+    )
+    .bind(here)
+    .bind(&rules.unit.one)
+    .bind(&rules.unit.many)
+    .bind(i32::try_from(rules.unit.per_hour).unwrap_or(i32::MAX))
+    .bind(i16::from(rules.unit.decimals))
+    .bind(rules.limits.floor)
+    .bind(rules.limits.ceiling)
+    .bind(policy)
+    .bind(rules.starting_credit)
+    .bind(rules.balances_shown_to.as_str())
+    .bind(rules.directory.last_names)
+    .bind(rules.directory.phones)
+    .bind(rules.directory.places)
+    .bind(rules.directory.emails)
+    .bind(rules.admission.as_str())
+    .bind(rules.notice_days)
+    .bind(rules.answer_days)
+    .bind(rules.setup_step)
+    .execute(scope.connection())
+    .await?;
+    match done.rows_affected() {
+        1 => Ok(()),
+        _ => Err(Error::Contradiction(
+            "the rules of an association were not there",
+        )),
+    }
+}

@@ -1,0 +1,193 @@
+//! What a mailed link stands for, once, and the fate of its mail.
+
+use crate::{Door, Result, Worker};
+use chrono::{DateTime, Utc};
+use sel::id::{AssociationId, MemberId, TokenId};
+use serde_json::Value;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Opens the SEL that `detail` describes.
+    Opening,
+    /// Logs a member in.
+    Login,
+    /// Logs a member in for the first time.
+    Welcome,
+    /// Lets someone join.
+    Invitation,
+    /// Carries a login from one host to another; lives for a minute, never mailed.
+    Ticket,
+}
+
+impl Purpose {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Purpose::Opening => "opening",
+            Purpose::Login => "login",
+            Purpose::Welcome => "welcome",
+            Purpose::Invitation => "invitation",
+            Purpose::Ticket => "ticket",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Purpose> {
+        use Purpose::{Invitation, Login, Opening, Ticket, Welcome};
+        [Opening, Login, Welcome, Invitation, Ticket]
+            .into_iter()
+            .find(|purpose| purpose.as_str() == text)
+    }
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Token {
+    token_id: Uuid,
+    purpose: String,
+    association_id: Option<Uuid>,
+    member_id: Option<Uuid>,
+    pub mail_to: Option<String>,
+    pub language: String,
+    pub detail: Value,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub used_at: Option<DateTime<Utc>>,
+    pub mail_attempts: i16,
+}
+
+impl Token {
+    pub fn id(&self) -> TokenId {
+        TokenId(self.token_id)
+    }
+
+    pub fn purpose(&self) -> Option<Purpose> {
+        Purpose::parse(&self.purpose)
+    }
+
+    pub fn association_id(&self) -> Option<AssociationId> {
+        self.association_id.map(AssociationId)
+    }
+
+    pub fn member_id(&self) -> Option<MemberId> {
+        self.member_id.map(MemberId)
+    }
+}
+
+const COLUMNS: &str = "token_id, purpose, association_id, member_id, mail_to, language, detail, \
+                       created_at, expires_at, used_at, mail_attempts";
+
+/// A token to write. With `mail_to` a mail goes out with its link.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub id: TokenId,
+    pub purpose: Purpose,
+    pub association_id: Option<AssociationId>,
+    pub member_id: Option<MemberId>,
+    pub mail_to: Option<String>,
+    pub language: String,
+    pub detail: Value,
+    pub expires_at: DateTime<Utc>,
+}
+
+pub async fn write(door: &mut Door, token: &Written) -> Result<()> {
+    let now = door.now;
+    sqlx::query(
+        "insert into token (token_id, purpose, association_id, member_id, mail_to, language, \
+         detail, created_at, expires_at, mail_due_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $5 is null then null else $8 end)",
+    )
+    .bind(token.id.0)
+    .bind(token.purpose.as_str())
+    .bind(token.association_id.map(|id| id.0))
+    .bind(token.member_id.map(|id| id.0))
+    .bind(&token.mail_to)
+    .bind(&token.language)
+    .bind(&token.detail)
+    .bind(now)
+    .bind(token.expires_at)
+    .execute(door.connection())
+    .await?;
+    Ok(())
+}
+
+pub async fn read(door: &mut Door, id: TokenId) -> Result<Option<Token>> {
+    let statement = sqlx::AssertSqlSafe(format!("select {COLUMNS} from token where token_id = $1"));
+    Ok(sqlx::query_as(statement)
+        .bind(id.0)
+        .fetch_optional(door.connection())
+        .await?)
+}
+
+/// Uses a token up. Answers false where it was used before, or has expired: of two at once, one
+/// hears true.
+pub async fn spend(door: &mut Door, id: TokenId) -> Result<bool> {
+    let now = door.now;
+    let done = sqlx::query(
+        "update token set used_at = $2 where token_id = $1 and used_at is null and expires_at > $2",
+    )
+    .bind(id.0)
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// How many links were mailed to this address since then: too many at once are not sent.
+pub async fn mailed_since(door: &mut Door, to: &str, since: DateTime<Utc>) -> Result<i64> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from token where mail_to = $1 and created_at > $2")
+            .bind(to)
+            .bind(since)
+            .fetch_one(door.connection())
+            .await?;
+    Ok(count)
+}
+
+/// Claims mails that are due, at most `limit`: each is put off by ten minutes meanwhile, so that a
+/// worker that dies in between delays a mail and loses none.
+pub async fn claim_mails(worker: &mut Worker, limit: i64) -> Result<Vec<Token>> {
+    let now = worker.now;
+    let statement = sqlx::AssertSqlSafe(format!(
+        "update token set mail_attempts = mail_attempts + 1, \
+                mail_due_at = $1 + interval '10 minutes' \
+         where token_id in (select token_id from token where mail_due_at <= $1 \
+              and mailed_at is null and given_up_at is null \
+              order by mail_due_at limit $2 for update skip locked) \
+         returning {COLUMNS}"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(worker.connection())
+        .await?)
+}
+
+/// What became of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Delivered,
+    Again { at: DateTime<Utc>, reason: String },
+    GivenUp { reason: String },
+}
+
+pub async fn mail_fate(worker: &mut Worker, id: TokenId, fate: &Fate) -> Result<()> {
+    let now = worker.now;
+    let (delivered, again, given_up, reason) = match fate {
+        Fate::Delivered => (Some(now), None, None, None),
+        Fate::Again { at, reason } => (None, Some(*at), None, Some(reason)),
+        Fate::GivenUp { reason } => (None, None, Some(now), Some(reason)),
+    };
+    sqlx::query(
+        "update token set mailed_at = $2, mail_due_at = coalesce($3, mail_due_at), \
+         given_up_at = $4, reason = $5 where token_id = $1",
+    )
+    .bind(id.0)
+    .bind(delivered)
+    .bind(again)
+    .bind(given_up)
+    .bind(reason)
+    .execute(worker.connection())
+    .await?;
+    Ok(())
+}

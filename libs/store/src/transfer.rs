@@ -1,0 +1,99 @@
+//! Movements of units: written once, never changed. A statement is an index scan over them.
+
+use crate::{Page, Result, Scope};
+use chrono::{DateTime, NaiveDate, Utc};
+use sel::id::{AccountId, MemberId, TransferId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// One line of an account's statement.
+#[derive(Clone, Debug, FromRow)]
+pub struct Line {
+    transfer_id: Uuid,
+    pub kind: String,
+    /// Positive where the account received units, negative where it gave them.
+    pub change: i64,
+    /// The balance after it.
+    pub balance: i64,
+    pub sequence: i64,
+    pub label: String,
+    pub done_on: NaiveDate,
+    pub posted_at: DateTime<Utc>,
+    /// The other side: nobody where it is the SEL itself.
+    pub other_number: Option<i32>,
+    pub other_first: Option<String>,
+    pub other_last: Option<String>,
+    /// Who wrote it for the member, where somebody else did.
+    pub writer_first: Option<String>,
+    pub writer_number: Option<i32>,
+}
+
+impl Line {
+    pub fn id(&self) -> TransferId {
+        TransferId(self.transfer_id)
+    }
+}
+
+/// The lines of an account below `before`, the newest first. `before` is a sequence of the account;
+/// none starts at the newest. Gapless sequences make it two scans of exactly a page.
+pub async fn statement(
+    scope: &mut Scope,
+    account: AccountId,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Page<Line>> {
+    let here = scope.here();
+    let rows = sqlx::query_as(
+        "with line as ( \
+           (select transfer_id, kind, -amount as change, payer_balance as balance, \
+                   payer_sequence as sequence, label, done_on, posted_at, \
+                   payee_account as other, exchange_id \
+            from transfer where association_id = $1 and payer_account = $2 \
+              and payer_sequence < $3 order by payer_sequence desc limit $4) \
+           union all \
+           (select transfer_id, kind, amount, payee_balance, payee_sequence, label, done_on, \
+                   posted_at, payer_account, exchange_id \
+            from transfer where association_id = $1 and payee_account = $2 \
+              and payee_sequence < $3 order by payee_sequence desc limit $4) \
+           order by sequence desc limit $4) \
+         select l.transfer_id, l.kind, l.change, l.balance, l.sequence, l.label, l.done_on, \
+                l.posted_at, m.number as other_number, m.first_name as other_first, \
+                m.last_name as other_last, w.first_name as writer_first, w.number as writer_number \
+         from line l \
+         join account a on a.association_id = $1 and a.account_id = l.other \
+         left join member m on m.association_id = $1 and m.member_id = a.member_id \
+         left join exchange e on e.association_id = $1 and e.exchange_id = l.exchange_id \
+         left join member w on w.association_id = $1 and w.member_id = e.proposed_by \
+              and e.proposed_by <> e.proposed_for \
+         order by l.sequence desc",
+    )
+    .bind(here)
+    .bind(account.0)
+    .bind(before.unwrap_or(i64::MAX))
+    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .fetch_all(scope.connection())
+    .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// The SEL's gift to a new member, where it makes one. Again changes nothing and answers false.
+pub async fn give_starting_credit(
+    scope: &mut Scope,
+    id: TransferId,
+    member: MemberId,
+    label: &str,
+    today: NaiveDate,
+) -> Result<bool> {
+    let now = scope.now;
+    let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
+    let (given,): (bool,) = sqlx::query_as("select give_starting_credit($1, $2, $3, $4, $5, $6)")
+        .bind(id.0)
+        .bind(member.0)
+        .bind(label)
+        .bind(today)
+        .bind(now)
+        .bind(by)
+        .fetch_one(scope.connection())
+        .await?;
+    Ok(given)
+}

@@ -1,0 +1,144 @@
+//! Asking to join, and being let in.
+
+use crate::member::{Welcome, welcome};
+use crate::tell::{Letter, tell};
+use crate::{Halt, Outcome};
+use sel::application::{self, Draft, Person, Refusal};
+use sel::id::{ApplicationId, MemberId};
+use sel::member::Right;
+use sel::person::{Email, Name, Phone};
+use serde_json::json;
+use store::Scope;
+use store::application::Application;
+
+/// What became of a request.
+#[derive(Debug)]
+pub enum Asked {
+    /// It waits for somebody's word.
+    Waits,
+    /// The SEL is open: the link is in the mail.
+    LetIn,
+}
+
+/// Asks to join. The id comes with the form: sending it twice asks once. Commits.
+pub async fn ask(
+    mut scope: Scope,
+    id: ApplicationId,
+    draft: &Draft,
+    sponsor: Option<MemberId>,
+    language: &str,
+) -> Outcome<Asked, Vec<Refusal>> {
+    let person = application::person(draft).map_err(Halt::Refused)?;
+    let rules = store::setting::read(&mut scope).await?;
+    if !store::application::write(&mut scope, id, &person, sponsor, language).await? {
+        return Ok(Asked::Waits);
+    }
+    if application::enters_at_once(rules.admission, person.email.as_ref()) {
+        let it = Welcome {
+            person: &person,
+            language,
+            rights: &[],
+        };
+        let done = welcome(&mut scope, &it).await?;
+        store::application::decide(&mut scope, id, None, Some(done.member_id)).await?;
+        done.finish(scope).await?;
+        return Ok(Asked::LetIn);
+    }
+    let letters: Vec<Letter> = store::member::holders(&mut scope, Right::Members)
+        .await?
+        .iter()
+        .filter(|member| member.email.is_some())
+        .map(|member| ("application_received", member.id()))
+        .collect();
+    tell(
+        &mut scope,
+        "application_received",
+        id.0,
+        json!({}),
+        &letters,
+    )
+    .await?;
+    scope.commit().await?;
+    Ok(Asked::Waits)
+}
+
+/// Lets someone in: the next number, an account, the starting credit, a welcome by mail. Commits.
+pub async fn accept(mut scope: Scope, id: ApplicationId) -> Outcome<Accepted, Refusal> {
+    let application = decidable(&mut scope, id).await?;
+    let person =
+        person_of(&application).ok_or(store::Error::Contradiction("a request lost its words"))?;
+    let it = Welcome {
+        person: &person,
+        language: &application.language,
+        rights: &[],
+    };
+    let done = welcome(&mut scope, &it).await?;
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    store::application::decide(&mut scope, id, by, Some(done.member_id)).await?;
+    let accepted = Accepted {
+        member_id: done.member_id,
+        number: done.number,
+        first_name: person.name.first.clone(),
+        is_mailed: person.email.is_some(),
+    };
+    done.finish(scope).await?;
+    Ok(accepted)
+}
+
+/// A newcomer and their number.
+#[derive(Debug)]
+pub struct Accepted {
+    pub member_id: MemberId,
+    pub number: i32,
+    pub first_name: String,
+    pub is_mailed: bool,
+}
+
+/// Sends someone away. They are not told by us: a person in the SEL does that better. Commits.
+pub async fn refuse(mut scope: Scope, id: ApplicationId) -> Outcome<Application, Refusal> {
+    let application = decidable(&mut scope, id).await?;
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    store::application::decide(&mut scope, id, by, None).await?;
+    tell(&mut scope, "application_refused", id.0, json!({}), &[]).await?;
+    scope.commit().await?;
+    Ok(application)
+}
+
+async fn decidable(scope: &mut Scope, id: ApplicationId) -> Outcome<Application, Refusal> {
+    let rules = store::setting::read(scope).await?;
+    let allowed = scope
+        .actor
+        .as_ref()
+        .is_some_and(|actor| application::may_decide(rules.admission, actor));
+    if !allowed {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
+    store::application::lock(scope, id)
+        .await?
+        .filter(|application| !application.is_decided())
+        .ok_or(Halt::Refused(Refusal::Decided))
+}
+
+fn person_of(application: &Application) -> Option<Person> {
+    let name = Name::parse(&application.first_name, &application.last_name).ok()?;
+    let email = application
+        .email
+        .as_deref()
+        .map(Email::parse)
+        .transpose()
+        .ok()?;
+    let phone = application
+        .phone
+        .as_deref()
+        .map(Phone::parse)
+        .transpose()
+        .ok()?;
+    let (place, about) = (application.place.clone(), application.about.clone());
+    Some(Person {
+        name,
+        email,
+        phone,
+        place,
+        about,
+    })
+}

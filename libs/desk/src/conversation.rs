@@ -1,0 +1,147 @@
+//! Writing to the author of a notice, and answering: a relay that shows no address.
+
+use crate::tell::tell;
+use crate::{Halt, Outcome, fresh};
+use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
+use sel::refusal::Refused;
+use serde_json::json;
+use store::Scope;
+use thiserror::Error;
+
+/// Letters of a message.
+pub const BODY_LETTERS: usize = 4000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("nothing was written")]
+    Empty,
+    #[error("the message is too long")]
+    Long,
+    #[error("to oneself")]
+    Oneself,
+    #[error("the notice is not there any more")]
+    Gone,
+    #[error("not one of the two")]
+    NotAllowed,
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Refusal::Empty => "refusal-message-empty",
+            Refusal::Long => "refusal-message-long",
+            Refusal::Oneself => "refusal-message-oneself",
+            Refusal::Gone => "refusal-notice-closed",
+            Refusal::NotAllowed => "refusal-not-allowed",
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::Empty | Refusal::Long => "message",
+            _ => "",
+        }
+    }
+}
+
+fn body(typed: &str) -> Result<String, Refusal> {
+    let body = typed.trim().replace("\r\n", "\n");
+    match body.chars().count() {
+        0 => Err(Refusal::Empty),
+        n if n > BODY_LETTERS => Err(Refusal::Long),
+        _ => Ok(body),
+    }
+}
+
+/// Writes to the author of a notice. The id comes with the form: sending it twice writes once.
+/// Commits.
+pub async fn write(
+    mut scope: Scope,
+    id: MessageId,
+    notice: NoticeId,
+    typed: &str,
+) -> Outcome<ConversationId, Refusal> {
+    let body = body(typed).map_err(Halt::Refused)?;
+    let Some(actor) = scope.actor.clone() else {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    };
+    let now = scope.now;
+    let author = store::notice::by_id(&mut scope, notice)
+        .await?
+        .filter(|notice| notice.is_live(now))
+        .ok_or(Halt::Refused(Refusal::Gone))?
+        .member_id();
+    if author == actor.member_id {
+        return Err(Halt::Refused(Refusal::Oneself));
+    }
+    let fresh = ConversationId(fresh::id(now));
+    let conversation =
+        store::conversation::about(&mut scope, fresh, notice, author, actor.member_id).await?;
+    send(&mut scope, id, conversation, actor.member_id, author, &body).await?;
+    scope.commit().await?;
+    Ok(conversation)
+}
+
+/// Answers in a conversation, as one of the two. Commits.
+pub async fn answer(
+    mut scope: Scope,
+    id: MessageId,
+    conversation: ConversationId,
+    typed: &str,
+) -> Outcome<(), Refusal> {
+    let body = body(typed).map_err(Halt::Refused)?;
+    let member = scope.actor.as_ref().map(|actor| actor.member_id);
+    let found = store::conversation::by_id(&mut scope, conversation).await?;
+    let (Some(member), Some(found)) = (member, found) else {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    };
+    if !found.concerns(member) {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
+    send(
+        &mut scope,
+        id,
+        conversation,
+        member,
+        found.other(member),
+        &body,
+    )
+    .await?;
+    scope.commit().await?;
+    Ok(())
+}
+
+async fn send(
+    scope: &mut Scope,
+    id: MessageId,
+    conversation: ConversationId,
+    sender: MemberId,
+    to: MemberId,
+    body: &str,
+) -> store::Result<()> {
+    if !store::conversation::send(scope, id, conversation, sender, body).await? {
+        return Ok(());
+    }
+    let reachable = store::member::by_id(scope, to)
+        .await?
+        .is_some_and(|member| member.email.is_some());
+    let letters = if reachable {
+        vec![("message_received", to)]
+    } else {
+        Vec::new()
+    };
+    tell(scope, "message_sent", id.0, json!({}), &letters).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_one_to_four_thousand_letters() {
+        assert_eq!(body(" \r\n "), Err(Refusal::Empty));
+        assert_eq!(body(" Bonjour\r\nJean "), Ok("Bonjour\nJean".into()));
+        assert!(body(&"é".repeat(4000)).is_ok());
+        assert_eq!(body(&"é".repeat(4001)), Err(Refusal::Long));
+    }
+}

@@ -1,0 +1,163 @@
+//! Recording an exchange and answering one.
+
+use crate::tell::{Letter, tell};
+use crate::{Halt, Outcome};
+use sel::exchange::{self, Draft, Ending, Party, Proposed, Refusal};
+use sel::id::{ExchangeId, MemberId};
+use serde_json::json;
+use store::Scope;
+use store::exchange::Exchange;
+use store::member::Member;
+
+/// Decides, without recording: what the page shows before "Oui, enregistrer".
+pub async fn weigh(
+    scope: &mut Scope,
+    draft: Draft,
+    mine: MemberId,
+    other: MemberId,
+) -> Outcome<Proposed, Refusal> {
+    let Some(actor) = scope.actor.clone() else {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    };
+    let rules = store::setting::read(scope).await?;
+    let mine = party(scope, mine).await?;
+    let other = party(scope, other).await?;
+    exchange::propose(draft, &actor, &mine, &other, &rules, scope.now).map_err(Halt::Refused)
+}
+
+async fn party(scope: &mut Scope, id: MemberId) -> Outcome<Party, Refusal> {
+    let unknown = Refusal::UnknownMember {
+        typed: String::new(),
+    };
+    let member = store::member::by_id(scope, id)
+        .await?
+        .ok_or(Halt::Refused(unknown))?;
+    let account = store::account::of_member(scope, id).await?;
+    Ok(Party {
+        member_id: id,
+        first_name: member.first_name,
+        has_left: member.left_at.is_some(),
+        standing: account.standing(),
+    })
+}
+
+/// Records an exchange: the payer's word posts it, the payee's asks for the payer's. The id comes
+/// with the form: sending it twice records it once. Commits.
+pub async fn record(
+    mut scope: Scope,
+    draft: Draft,
+    mine: MemberId,
+    other: MemberId,
+) -> Outcome<Exchange, Refusal> {
+    let id = draft.exchange_id;
+    if let Some(known) = store::exchange::by_id(&mut scope, id).await? {
+        return Ok(known);
+    }
+    let proposed = weigh(&mut scope, draft, mine, other).await?;
+    let new = store::exchange::record(&mut scope, &proposed)
+        .await
+        .map_err(limits_said_no)?;
+    if new {
+        let letters = letters_about(&mut scope, &proposed).await?;
+        let kind = match proposed.answer_by {
+            Some(_) => "exchange_proposed",
+            None => "exchange_posted",
+        };
+        tell(&mut scope, kind, id.0, json!({}), &letters).await?;
+    }
+    let exchange = reread(&mut scope, id).await?;
+    scope.commit().await?;
+    Ok(exchange)
+}
+
+/// Between the decision and the write, another exchange may have used up the limit: then the
+/// database says no, by the name of its constraint.
+fn limits_said_no(error: store::Error) -> Halt<Refusal> {
+    match error.constraint() {
+        Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
+        _ => Halt::Failed(error),
+    }
+}
+
+/// Who is told: the one whose word is needed; else the other side. Someone for whom another entered
+/// it is told as well.
+async fn letters_about(scope: &mut Scope, proposed: &Proposed) -> store::Result<Vec<Letter>> {
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    let mut letters = Vec::new();
+    for id in [proposed.payer_id, proposed.payee_id] {
+        let kind = match proposed.answer_by {
+            Some(asked) if asked == id => "exchange_to_answer",
+            Some(_) => "exchange_entered_for_you",
+            None => "exchange_posted",
+        };
+        if Some(id) != by && has_email(scope, id).await? {
+            letters.push((kind, id));
+        }
+    }
+    Ok(letters)
+}
+
+async fn has_email(scope: &mut Scope, id: MemberId) -> store::Result<bool> {
+    Ok(store::member::by_id(scope, id)
+        .await?
+        .is_some_and(|member: Member| member.email.is_some()))
+}
+
+async fn reread(scope: &mut Scope, id: ExchangeId) -> store::Result<Exchange> {
+    store::exchange::by_id(scope, id)
+        .await?
+        .ok_or(store::Error::Contradiction(
+            "an exchange that was just written is gone",
+        ))
+}
+
+/// Agrees, refuses or takes back. Answers the exchange as it stands afterwards. Commits.
+pub async fn close(
+    mut scope: Scope,
+    id: ExchangeId,
+    ending: Ending,
+    reason: &str,
+) -> Outcome<Exchange, Refusal> {
+    let exchange = store::exchange::by_id(&mut scope, id)
+        .await?
+        .ok_or(Halt::Refused(Refusal::NotYours))?;
+    let actor = scope.actor.clone();
+    let closed = exchange::close(
+        &exchange.pending(),
+        actor.as_ref(),
+        ending,
+        reason,
+        scope.now,
+    )
+    .map_err(Halt::Refused)?;
+    let ended = store::exchange::end(&mut scope, &closed)
+        .await
+        .map_err(limits_said_no)?;
+    if !ended {
+        return Err(Halt::Refused(Refusal::Ended));
+    }
+    let (kind, letter) = match ending {
+        Ending::Agreed => ("exchange_agreed", "exchange_agreed"),
+        Ending::Refused => ("exchange_refused", "exchange_refused"),
+        Ending::Cancelled => ("exchange_cancelled", "exchange_cancelled"),
+        Ending::Expired => ("exchange_expired", "exchange_expired"),
+    };
+    let told = match ending {
+        Ending::Cancelled => exchange.answer_by(),
+        _ => Some(exchange.proposed_for()),
+    };
+    let mut letters = Vec::new();
+    if let Some(told) = told {
+        if actor.is_none_or(|actor| actor.member_id != told) && has_email(&mut scope, told).await? {
+            letters.push((letter, told));
+        }
+    }
+    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
+    let exchange = reread(&mut scope, id).await?;
+    scope.commit().await?;
+    Ok(exchange)
+}
+
+#[cfg(test)]
+#[path = "exchange_tests.rs"]
+mod tests;

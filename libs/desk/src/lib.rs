@@ -1,0 +1,29 @@
+//! Use cases: load, decide, record, commit. Every write goes through here, whoever asks.
+//!
+//! A use case reads what the rule needs, lets `sel` decide, lets `store` record the decision with
+//! its event and the letters that follow, and commits. Time and chance come from the caller.
+
+pub mod application;
+pub mod association;
+pub mod conversation;
+pub mod exchange;
+pub mod fresh;
+pub mod link;
+pub mod member;
+pub mod notice;
+pub mod password;
+pub mod session;
+mod tell;
+
+use thiserror::Error;
+
+/// Why a use case did not happen: the rules said no, or the world broke.
+#[derive(Debug, Error)]
+pub enum Halt<R> {
+    #[error("refused")]
+    Refused(R),
+    #[error(transparent)]
+    Failed(#[from] store::Error),
+}
+
+pub type Outcome<T, R> = Result<T, Halt<R>>;

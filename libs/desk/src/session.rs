@@ -1,0 +1,319 @@
+//! Logging in: by e-mail or number with a password, or by a link that comes by mail.
+
+use crate::{fresh, password};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use sel::id::{AssociationId, IdentityId, MemberId, TokenId};
+use sel::refusal::Refused;
+use serde_json::json;
+use store::identity::Candidate;
+use store::token::{Purpose, Token, Written};
+use store::{Door, Error, Pool, Result};
+use thiserror::Error as ThisError;
+
+/// How long a session lives, in days.
+pub const SESSION_DAYS: u64 = 60;
+/// How long a mailed login link lives.
+pub const LINK_LIFE: TimeDelta = TimeDelta::minutes(60);
+/// How long the ticket lives that carries a login from one host to another.
+pub const TICKET_LIFE: TimeDelta = TimeDelta::minutes(10);
+/// Links that one address is sent in an hour, at most.
+pub const LINKS_AN_HOUR: i64 = 5;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+pub enum Refusal {
+    #[error("nothing was typed")]
+    Empty,
+    #[error("no such login and password")]
+    Unknown,
+    #[error("several members share this address and password")]
+    Several,
+    #[error("the link was used before")]
+    Used,
+    #[error("the link has expired")]
+    Expired,
+    #[error("the link is not ours")]
+    Broken,
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Refusal::Empty => "refusal-login-empty",
+            Refusal::Unknown => "refusal-login-unknown",
+            Refusal::Several => "refusal-login-several",
+            Refusal::Used => "refusal-link-used",
+            Refusal::Expired => "refusal-link-expired",
+            Refusal::Broken => "refusal-link-broken",
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::Empty | Refusal::Unknown | Refusal::Several => "login",
+            _ => "",
+        }
+    }
+}
+
+/// A secret for the cookie of one host, and what the database keeps of it.
+pub struct Secret(String);
+
+impl Secret {
+    fn fresh() -> Secret {
+        Secret(URL_SAFE_NO_PAD.encode(store::key::secret()))
+    }
+
+    /// For the cookie.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What was typed: a member's number, or an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Login {
+    Number(i32),
+    Email(String),
+}
+
+impl Login {
+    pub fn parse(typed: &str) -> std::result::Result<Login, Refusal> {
+        let typed = typed.trim().to_lowercase();
+        if typed.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        let digits = typed.trim_start_matches("n°").trim();
+        match digits.parse() {
+            Ok(number) => Ok(Login::Number(number)),
+            Err(_) => Ok(Login::Email(typed)),
+        }
+    }
+
+    async fn candidates(&self, door: &mut Door, here: AssociationId) -> Result<Vec<Candidate>> {
+        let (number, email) = match self {
+            Login::Number(number) => (Some(*number), None),
+            Login::Email(email) => (None, Some(email.as_str())),
+        };
+        store::identity::candidates(door, here, number, email).await
+    }
+}
+
+/// Logs in with a password. Where two people share an address, the password tells them apart; where
+/// even that is the same, the number must.
+pub async fn log_in(
+    web: &Pool,
+    here: AssociationId,
+    typed: &str,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> crate::Outcome<Secret, Refusal> {
+    let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
+    let mut door = Door::begin(web, now).await?;
+    let known = login.candidates(&mut door, here).await?;
+    let with_password: Vec<&Candidate> = known
+        .iter()
+        .filter(|candidate| candidate.password_hash.is_some())
+        .collect();
+    let hashes = with_password
+        .iter()
+        .filter_map(|c| c.password_hash.clone())
+        .collect::<Vec<_>>();
+    let first = password::matching(secret.to_owned(), hashes.clone()).await;
+    let Some(first) = first else {
+        return Err(crate::Halt::Refused(Refusal::Unknown));
+    };
+    let rest = hashes[first + 1..].to_vec();
+    if !rest.is_empty() && password::matching(secret.to_owned(), rest).await.is_some() {
+        return Err(crate::Halt::Refused(Refusal::Several));
+    }
+    let candidate = with_password[first];
+    let identity = candidate
+        .identity_id()
+        .ok_or(Error::Contradiction("a password of nobody"))?;
+    let secret = start(&mut door, here, candidate.member_id(), identity).await?;
+    door.commit().await?;
+    Ok(secret)
+}
+
+async fn start(
+    door: &mut Door,
+    here: AssociationId,
+    member: MemberId,
+    identity: IdentityId,
+) -> Result<Secret> {
+    let secret = Secret::fresh();
+    let until = door.now + Days::new(SESSION_DAYS);
+    let hash = store::session::hash(secret.as_str());
+    store::session::start(door, &hash, here, member, identity, until).await?;
+    Ok(secret)
+}
+
+/// Mails a link to whoever has this number or address here, one for each member. Answers nothing
+/// about whom it found.
+pub async fn request_link(
+    web: &Pool,
+    here: AssociationId,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> crate::Outcome<(), Refusal> {
+    let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
+    let mut door = Door::begin(web, now).await?;
+    for candidate in login.candidates(&mut door, here).await? {
+        let Some(email) = candidate.email.clone() else {
+            continue;
+        };
+        let since = now - TimeDelta::hours(1);
+        if store::token::mailed_since(&mut door, &email, since).await? >= LINKS_AN_HOUR {
+            continue;
+        }
+        let token = Written {
+            id: TokenId(fresh::id(now)),
+            purpose: Purpose::Login,
+            association_id: Some(here),
+            member_id: Some(candidate.member_id()),
+            mail_to: Some(email),
+            language: candidate.language.clone(),
+            detail: json!({ "first_name": candidate.first_name, "number": candidate.number }),
+            expires_at: now + LINK_LIFE,
+        };
+        store::token::write(&mut door, &token).await?;
+    }
+    door.commit().await?;
+    Ok(())
+}
+
+/// Whether a token may still be used, for the page that shows its button.
+pub fn usable(token: &Token, now: DateTime<Utc>) -> std::result::Result<(), Refusal> {
+    if token.used_at.is_some() {
+        Err(Refusal::Used)
+    } else if token.expires_at <= now {
+        Err(Refusal::Expired)
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads the token of a link without using it.
+pub async fn look(
+    web: &Pool,
+    id: TokenId,
+    purposes: &[Purpose],
+    now: DateTime<Utc>,
+) -> crate::Outcome<Token, Refusal> {
+    let mut door = Door::begin(web, now).await?;
+    let token = store::token::read(&mut door, id).await?;
+    door.commit().await?;
+    let token = token
+        .filter(|token| {
+            token
+                .purpose()
+                .is_some_and(|purpose| purposes.contains(&purpose))
+        })
+        .ok_or(crate::Halt::Refused(Refusal::Broken))?;
+    usable(&token, now).map_err(crate::Halt::Refused)?;
+    Ok(token)
+}
+
+/// Logs in through a login link, a welcome or a ticket, and uses it up. A member who never logged
+/// in gets a login of their own.
+pub async fn follow(
+    web: &Pool,
+    here: AssociationId,
+    id: TokenId,
+    now: DateTime<Utc>,
+) -> crate::Outcome<(Secret, MemberId), Refusal> {
+    let token = look(
+        web,
+        id,
+        &[Purpose::Login, Purpose::Welcome, Purpose::Ticket],
+        now,
+    )
+    .await?;
+    let member_id = match (token.association_id(), token.member_id()) {
+        (Some(association), Some(member)) if association == here => member,
+        _ => return Err(crate::Halt::Refused(Refusal::Broken)),
+    };
+    let mut door = Door::begin(web, now).await?;
+    if !store::token::spend(&mut door, id).await? {
+        return Err(crate::Halt::Refused(Refusal::Used));
+    }
+    let (mut door, identity) = identity_of(door, here, member_id).await?;
+    let secret = start(&mut door, here, member_id, identity).await?;
+    door.commit().await?;
+    Ok((secret, member_id))
+}
+
+/// The login of a member, made where there was none.
+async fn identity_of(
+    door: Door,
+    here: AssociationId,
+    member_id: MemberId,
+) -> crate::Outcome<(Door, IdentityId), Refusal> {
+    let now = door.now;
+    let mut scope = door.enter(here, None).await?;
+    let member = store::member::by_id(&mut scope, member_id)
+        .await?
+        .filter(|member| member.left_at.is_none())
+        .ok_or(crate::Halt::Refused(Refusal::Broken))?;
+    if let Some(identity) = member.identity_id() {
+        return Ok((scope.leave().await?, identity));
+    }
+    let identity = IdentityId(fresh::id(now));
+    let mut door = scope.leave().await?;
+    store::identity::create(&mut door, identity, member.email.as_deref()).await?;
+    let mut scope = door.enter(here, None).await?;
+    store::member::identify(&mut scope, member_id, identity).await?;
+    Ok((scope.leave().await?, identity))
+}
+
+/// Ends the session of this secret.
+pub async fn log_out(web: &Pool, secret: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut door = Door::begin(web, now).await?;
+    store::session::end(&mut door, &store::session::hash(secret)).await?;
+    door.commit().await
+}
+
+/// Gives a login a password and ends its other sessions.
+pub async fn choose_password(
+    web: &Pool,
+    identity: IdentityId,
+    typed: &str,
+    kept_secret: &str,
+    now: DateTime<Utc>,
+) -> crate::Outcome<(), sel::member::Refusal> {
+    let typed = sel::member::password(typed).map_err(crate::Halt::Refused)?;
+    let hash = password::hash(typed.to_owned())
+        .await
+        .ok_or(Error::Contradiction("a password could not be hashed"))?;
+    let mut door = Door::begin(web, now).await?;
+    store::identity::set_password(&mut door, identity, &hash).await?;
+    store::session::end_others(&mut door, identity, &store::session::hash(kept_secret)).await?;
+    door.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_is_a_number_or_an_address() {
+        assert_eq!(Login::parse(" 12 "), Ok(Login::Number(12)));
+        assert_eq!(Login::parse("n° 12"), Ok(Login::Number(12)));
+        let email = Login::Email("claire@exemple.fr".into());
+        assert_eq!(Login::parse(" Claire@Exemple.fr"), Ok(email));
+        assert_eq!(Login::parse("  "), Err(Refusal::Empty));
+        assert_eq!(
+            Login::parse("99999999999"),
+            Ok(Login::Email("99999999999".into()))
+        );
+    }
+}

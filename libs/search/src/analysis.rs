@@ -1,0 +1,254 @@
+//! From a text to its words, the French way.
+
+use std::ops::Range;
+
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, Stemmer, StopWordFilter,
+    TextAnalyzer, Token, TokenStream, Tokenizer,
+};
+
+/// Longer words, in bytes, are neither indexed nor found: they are addresses and accidents.
+const WORD_LENGTH_MAX: usize = 40;
+
+const APOSTROPHES: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
+
+/// What French writes before an apostrophe and means as a word of its own.
+const ELIDED: [&str; 13] = [
+    "l", "d", "j", "s", "n", "m", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
+];
+
+/// Stop words that the engine's list lacks, some as people type them in a hurry.
+const FURTHER_STOP_WORDS: [&str; 10] = [
+    "a", "ca", "ça", "est", "etais", "etait", "etes", "là", "meme", "où",
+];
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Where it stands in the text, in bytes.
+    pub(crate) span: Range<usize>,
+    /// Lower case, without accents.
+    pub(crate) folded: String,
+    /// The stem of the word as written and, where they differ, that of the word without accents;
+    /// none for a stop word. Both are indexed and both are asked for: « électricité » and
+    /// « electricite » have different stems, and must meet.
+    pub(crate) stems: Vec<String>,
+}
+
+impl Word {
+    pub(crate) fn is_stop_word(&self) -> bool {
+        self.stems.is_empty()
+    }
+}
+
+/// The chains of analysis. The accents are folded after the stemmer, which needs them.
+pub(crate) struct Analysis {
+    folded: TextAnalyzer,
+    stem: TextAnalyzer,
+    bare_stem: TextAnalyzer,
+}
+
+impl Analysis {
+    pub(crate) fn new() -> Self {
+        let words = || {
+            TextAnalyzer::builder(FrenchWords::default())
+                .filter(RemoveLongFilter::limit(WORD_LENGTH_MAX + 1))
+                .filter(LowerCaser)
+        };
+        let telling = || {
+            let usual = StopWordFilter::new(Language::French)
+                .unwrap_or_else(|| StopWordFilter::remove(Vec::new()));
+            let further = StopWordFilter::remove(FURTHER_STOP_WORDS.map(String::from));
+            words().filter(usual).filter(further)
+        };
+        Self {
+            folded: words().filter(AsciiFoldingFilter).build(),
+            stem: telling()
+                .filter(Stemmer::new(Language::French))
+                .filter(AsciiFoldingFilter)
+                .build(),
+            bare_stem: telling()
+                .filter(AsciiFoldingFilter)
+                .filter(Stemmer::new(Language::French))
+                .build(),
+        }
+    }
+
+    /// The words of `text`, in order.
+    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
+        let mut stems = self.stems(text).into_iter().peekable();
+        let mut chain = self.folded.clone();
+        let mut folded = chain.token_stream(text);
+        let mut words = Vec::new();
+        while let Some(token) = folded.next() {
+            let stems = stems.next_if(|(start, _)| *start == token.offset_from);
+            words.push(Word {
+                span: token.offset_from..token.offset_to,
+                folded: token.text.clone(),
+                stems: stems.map(|(_, stems)| stems).unwrap_or_default(),
+            });
+        }
+        words
+    }
+
+    /// Where each telling word starts, and its stems. Both chains drop the same words.
+    fn stems(&self, text: &str) -> Vec<(usize, Vec<String>)> {
+        let (mut chain, mut bare_chain) = (self.stem.clone(), self.bare_stem.clone());
+        let mut stream = chain.token_stream(text);
+        let mut bare_stream = bare_chain.token_stream(text);
+        let mut stems = Vec::new();
+        while let (Some(token), Some(bare)) = (stream.next(), bare_stream.next()) {
+            let mut both = vec![token.text.clone()];
+            if bare.text != token.text {
+                both.push(bare.text.clone());
+            }
+            stems.push((token.offset_from, both));
+        }
+        stems
+    }
+}
+
+/// Cuts at whatever is neither a letter nor a digit, leaves elided words out, and takes an accent
+/// written as a character of its own (as some phones send it) for a part of its word.
+#[derive(Clone, Default)]
+struct FrenchWords {
+    token: Token,
+}
+
+struct FrenchStream<'a> {
+    text: &'a str,
+    at: usize,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for FrenchWords {
+    type TokenStream<'a> = FrenchStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream<'a> {
+        self.token.reset();
+        FrenchStream {
+            text,
+            at: 0,
+            token: &mut self.token,
+        }
+    }
+}
+
+impl TokenStream for FrenchStream<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(skipped) = self.text[self.at..].find(is_letter) {
+            let start = self.at + skipped;
+            let word = self.text[start..]
+                .split(|c| !is_letter(c) && !is_loose_accent(c))
+                .next()
+                .unwrap_or_default();
+            self.at = start + word.len();
+            if is_elided(word, &self.text[self.at..]) {
+                continue;
+            }
+            self.token.offset_from = start;
+            self.token.offset_to = self.at;
+            self.token.position = self.token.position.wrapping_add(1);
+            self.token.text.clear();
+            let written = word.chars().filter(|c| !is_loose_accent(*c));
+            self.token.text.extend(written);
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !APOSTROPHES.contains(&c)
+}
+
+fn is_loose_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+fn is_elided(word: &str, after: &str) -> bool {
+    let mut after = after.chars();
+    after.next().is_some_and(|c| APOSTROPHES.contains(&c))
+        && after.next().is_some_and(is_letter)
+        && ELIDED
+            .iter()
+            .any(|elided| word.eq_ignore_ascii_case(elided))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        let words = Analysis::new().words(text);
+        words.into_iter().map(|word| word.folded).collect()
+    }
+
+    fn stems(text: &str) -> Vec<String> {
+        let words = Analysis::new().words(text);
+        words.into_iter().flat_map(|word| word.stems).collect()
+    }
+
+    #[test]
+    fn an_elided_word_is_left_out_whatever_its_apostrophe() {
+        assert_eq!(folded("L’école d'Aubagne"), ["ecole", "aubagne"]);
+        assert_eq!(folded("lʼété jusqu`ici"), ["ete", "ici"]);
+        assert_eq!(folded("aujourd’hui"), ["aujourd", "hui"]);
+    }
+
+    #[test]
+    fn a_letter_alone_is_a_word_unless_an_apostrophe_and_a_word_follow() {
+        assert_eq!(
+            folded("vitamine C, plan d'"),
+            ["vitamine", "c", "plan", "d"]
+        );
+    }
+
+    #[test]
+    fn accents_fall_after_the_stem_is_found() {
+        assert_eq!(stems("Échanges de légumes"), stems("echange legume"));
+        assert_eq!(stems("électricité"), ["electr", "electricit"]);
+    }
+
+    #[test]
+    fn an_accent_of_its_own_belongs_to_its_word() {
+        assert_eq!(folded("de\u{301}me\u{301}nagement"), ["demenagement"]);
+    }
+
+    #[test]
+    fn joined_letters_are_taken_apart() {
+        assert_eq!(folded("cœur"), ["coeur"]);
+    }
+
+    #[test]
+    fn stop_words_have_no_stem_with_or_without_accents() {
+        assert!(stems("à même le sol").iter().all(|stem| stem == "sol"));
+        assert_eq!(stems("a meme le sol"), ["sol"]);
+        assert_eq!(stems("un fût"), ["fut"]);
+    }
+
+    #[test]
+    fn a_word_of_forty_bytes_is_kept_and_a_longer_one_is_not() {
+        assert_eq!(folded(&"a".repeat(40)).len(), 1);
+        assert_eq!(folded(&"a".repeat(41)).len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_into_words_that_it_holds(text in ".*") {
+            for word in Analysis::new().words(&text) {
+                prop_assert!(text.get(word.span).is_some_and(|written| !written.is_empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The index itself: opened, changed, emptied.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::schema::Schema;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+
+use crate::analysis::Analysis;
+use crate::fields::{Change, Fields};
+
+/// Changes whenever `analysis` cuts or stems otherwise: older indexes are then built anew.
+const ANALYSIS: &str = "analysis_1";
+
+/// What the writer keeps in memory before it writes a segment, in bytes.
+const WRITER_HEAP: usize = 20_000_000;
+
+/// The index failed; whoever asked may ask again, and an index that stays broken may be emptied.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the search index failed: {0}")]
+    Index(#[from] TantivyError),
+    #[error("the directory of the search index failed: {0}")]
+    Directory(#[from] io::Error),
+}
+
+/// The search index of this process. It blocks.
+pub struct Index {
+    engine: tantivy::Index,
+    /// None after a failure: the unfinished changes are dropped with the writer that held them.
+    writer: Mutex<Option<IndexWriter>>,
+    pub(crate) reader: IndexReader,
+    pub(crate) fields: Fields,
+    pub(crate) analysis: Analysis,
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index of a directory of its own, made where missing. An index of another schema
+    /// or analysis, or a damaged one, gives way to an empty one, without a cursor.
+    ///
+    /// Errors: the directory is out of reach, or another writer has it open.
+    pub fn open(directory: &Path) -> Result<Self, Error> {
+        Self::open_analysed(directory, ANALYSIS)
+    }
+
+    fn open_analysed(directory: &Path, analysis: &str) -> Result<Self, Error> {
+        fs::create_dir_all(directory)?;
+        let (schema, fields) = Fields::new(analysis);
+        if let Some(engine) = sound(directory, &schema) {
+            return Self::start(engine, fields);
+        }
+        empty(directory)?;
+        Self::start(tantivy::Index::create_in_dir(directory, schema)?, fields)
+    }
+
+    /// An index that is forgotten with the value.
+    pub fn in_memory() -> Result<Self, Error> {
+        let (schema, fields) = Fields::new(ANALYSIS);
+        Self::start(tantivy::Index::create_in_ram(schema), fields)
+    }
+
+    fn start(engine: tantivy::Index, fields: Fields) -> Result<Self, Error> {
+        let writer = Mutex::new(Some(new_writer(&engine)?));
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            engine,
+            writer,
+            reader,
+            fields,
+            analysis: Analysis::new(),
+        })
+    }
+
+    /// The cursor of the last commit; none in an empty index.
+    pub fn cursor(&self) -> Result<Option<String>, Error> {
+        Ok(self.engine.load_metas()?.payload)
+    }
+
+    /// Changes the index and its cursor in one commit, and shows it to whoever searches next.
+    ///
+    /// Errors: nothing is changed then, unless showing the commit is what failed.
+    pub fn apply(&self, changes: Vec<Change>, cursor: &str) -> Result<(), Error> {
+        self.write(|writer| self.commit(writer, changes, cursor))
+    }
+
+    fn commit(
+        &self,
+        writer: &mut IndexWriter,
+        changes: Vec<Change>,
+        cursor: &str,
+    ) -> tantivy::Result<()> {
+        for change in changes {
+            let key = change.key();
+            writer.delete_term(Term::from_field_bytes(self.fields.key, &key));
+            if let Change::Put(entry) = change {
+                writer.add_document(self.fields.document(&self.analysis, &key, &entry))?;
+            }
+        }
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(cursor);
+        commit.commit()?;
+        Ok(())
+    }
+
+    /// Empties the index, cursor included.
+    pub fn clear(&self) -> Result<(), Error> {
+        self.write(|writer| {
+            writer.delete_all_documents()?;
+            writer.commit()?;
+            Ok(())
+        })
+    }
+
+    /// Lends the writer, and shows what it committed to whoever searches next.
+    fn write(
+        &self,
+        work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
+    ) -> Result<(), Error> {
+        let mut place = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = match place.take() {
+            Some(writer) => writer,
+            None => new_writer(&self.engine)?,
+        };
+        work(&mut writer)?;
+        *place = Some(writer);
+        self.reader.reload()?;
+        Ok(())
+    }
+}
+
+fn new_writer(engine: &tantivy::Index) -> tantivy::Result<IndexWriter> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .memory_budget_per_thread(WRITER_HEAP)
+        .build();
+    engine.writer_with_options(options)
+}
+
+/// The index of a directory, if there is one, it is of this schema, and its files are whole.
+fn sound(directory: &Path, schema: &Schema) -> Option<tantivy::Index> {
+    let engine = tantivy::Index::open_in_dir(directory).ok()?;
+    let same = engine.schema() == *schema;
+    let whole = same
+        && engine
+            .validate_checksum()
+            .is_ok_and(|damaged| damaged.is_empty());
+    (whole && engine.reader().is_ok()).then_some(engine)
+}
+
+/// Deletes an index's files, and nothing else should the directory hold any. Under the writer's
+/// lock: an index in use is not deleted.
+fn empty(directory: &Path) -> Result<(), Error> {
+    let lock = MmapDirectory::open(directory)
+        .map_err(TantivyError::from)?
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .map_err(|error| TantivyError::LockFailure(error, None))?;
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let segment = name.split('.').next().unwrap_or_default();
+        let is_segment = segment.len() == 32 && segment.chars().all(|c| c.is_ascii_hexdigit());
+        if is_segment || name == "meta.json" || name == ".managed.json" {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    drop(lock);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::notices::*;
+
+    fn copy(from: &Path, to: &Path) {
+        for file in fs::read_dir(from).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+
+    #[test]
+    fn removing_a_notice_leaves_its_twin_elsewhere() {
+        let index = filled();
+        index.apply(vec![put(entry(VENUS, 1))], "14").unwrap();
+        index.apply(vec![remove(1)], "15").unwrap();
+        assert_eq!(find(&index, "rosiers"), []);
+        assert_eq!(find(&index, "").len(), 12);
+        assert_eq!(index.find(&VENUS, &asking("rosiers")).unwrap().total, 1);
+    }
+
+    #[test]
+    fn the_last_change_of_a_notice_holds_even_within_one_commit() {
+        let index = filled();
+        let mut changed = entry(MARS, 1);
+        changed.title = "Taille d’oliviers".to_owned();
+        index
+            .apply(vec![put(entry(MARS, 1)), remove(1), put(changed)], "14")
+            .unwrap();
+        assert_eq!(find(&index, "rosiers"), []);
+        assert_eq!(find(&index, "oliviers"), [1]);
+        index
+            .apply(vec![put(entry(MARS, 1)), remove(1)], "15")
+            .unwrap();
+        assert_eq!(find(&index, "taille"), []);
+    }
+
+    #[test]
+    fn the_same_changes_again_make_the_same_index() {
+        let index = filled();
+        index.apply(all(), "13").unwrap();
+        let found = index.find(&MARS, &asking("")).unwrap();
+        assert_eq!(found, filled().find(&MARS, &asking("")).unwrap());
+        assert_eq!(find(&index, "rosiers"), [1]);
+        assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
+    }
+
+    #[test]
+    fn an_index_emptied_has_no_cursor_and_can_be_filled_again() {
+        let index = filled();
+        index.clear().unwrap();
+        assert_eq!(index.cursor().unwrap(), None);
+        assert_eq!(find(&index, ""), []);
+        index.apply(all(), "13").unwrap();
+        assert_eq!(find(&index, "rosiers"), [1]);
+        assert_eq!(find(&index, "").len(), 13);
+    }
+
+    #[test]
+    fn the_cursor_and_the_notices_of_a_commit_survive_together() {
+        let home = TempDir::new().unwrap();
+        let index = Index::open(home.path()).unwrap();
+        assert_eq!(index.cursor().unwrap(), None);
+        for number in 1..=3 {
+            let cursor = format!("(7,{number})");
+            index
+                .apply(vec![put(entry(MARS, number))], &cursor)
+                .unwrap();
+
+            // What a crash at this moment leaves on the disk, read by another process.
+            let left = TempDir::new().unwrap();
+            copy(home.path(), left.path());
+            let again = Index::open(left.path()).unwrap();
+            assert_eq!(again.cursor().unwrap(), Some(cursor));
+            assert_eq!(find(&again, "").len(), usize::from(number));
+        }
+        drop(index);
+        let again = Index::open(home.path()).unwrap();
+        assert_eq!(again.cursor().unwrap().as_deref(), Some("(7,3)"));
+        assert_eq!(find(&again, "repassage"), [3]);
+    }
+
+    #[test]
+    fn an_index_analysed_otherwise_is_built_anew() {
+        let home = TempDir::new().unwrap();
+        let older = Index::open_analysed(home.path(), "analysis_0").unwrap();
+        older.apply(all(), "13").unwrap();
+        drop(older);
+        fs::write(home.path().join("note.txt"), "reste").unwrap();
+        let index = Index::open(home.path()).unwrap();
+        assert_eq!(index.cursor().unwrap(), None);
+        assert_eq!(find(&index, ""), []);
+        index.apply(all(), "13").unwrap();
+        assert_eq!(find(&index, "rosiers"), [1]);
+        assert!(home.path().join("note.txt").exists());
+    }
+
+    #[test]
+    fn a_damaged_index_is_built_anew() {
+        let damage: [fn(&Path); 4] = [
+            |file| fs::write(file, "").unwrap(),
+            |file| fs::remove_file(file).unwrap(),
+            |file| fs::write(file, [0xff; 300]).unwrap(),
+            |file| {
+                let mut bytes = fs::read(file).unwrap();
+                bytes[0] ^= 0xff;
+                fs::write(file, bytes).unwrap();
+            },
+        ];
+        for damage in damage {
+            for ending in ["meta.json", ".store", ".term", ".idx", ".fast"] {
+                let home = TempDir::new().unwrap();
+                let index = Index::open(home.path()).unwrap();
+                index.apply(all(), "13").unwrap();
+                drop(index);
+                let files = fs::read_dir(home.path()).unwrap();
+                let mut files = files.map(|file| file.unwrap().path());
+                let file = files.find(|file| file.to_string_lossy().ends_with(ending));
+                damage(&file.unwrap());
+                let index = Index::open(home.path()).unwrap();
+                assert_eq!(index.cursor().unwrap(), None, "{ending}");
+                index.apply(all(), "13").unwrap();
+                assert_eq!(find(&index, "rosiers"), [1], "{ending}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_in_use_is_neither_opened_twice_nor_deleted() {
+        let home = TempDir::new().unwrap();
+        let index = Index::open(home.path()).unwrap();
+        index.apply(all(), "13").unwrap();
+        assert!(Index::open(home.path()).is_err());
+        assert!(Index::open_analysed(home.path(), "analysis_0").is_err());
+        index.apply(vec![remove(1)], "14").unwrap();
+        assert_eq!(find(&index, "").len(), 12);
+    }
+
+    #[test]
+    fn a_failed_change_leaves_the_index_as_it_was_and_the_next_one_may_succeed() {
+        let (home, aside) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        let index = Index::open(home.path()).unwrap();
+        index.apply(all(), "13").unwrap();
+        copy(home.path(), aside.path());
+        fs::remove_dir_all(home.path()).unwrap();
+        for _ in 0..3 {
+            assert!(index.apply(vec![remove(1)], "14").is_err());
+            assert_eq!(find(&index, "").len(), 13);
+        }
+        fs::create_dir(home.path()).unwrap();
+        copy(aside.path(), home.path());
+        assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
+        index.apply(vec![remove(2)], "15").unwrap();
+        assert_eq!(find(&index, "").len(), 12);
+        assert_eq!(find(&index, "rosiers"), [1]);
+    }
+
+    #[test]
+    fn a_directory_that_is_a_file_is_an_error() {
+        let home = TempDir::new().unwrap();
+        let file = home.path().join("index");
+        fs::write(&file, "").unwrap();
+        assert!(matches!(Index::open(&file), Err(Error::Directory(_))));
+    }
+}

@@ -1,0 +1,37 @@
+//! Cookies: host-only, Lax, HttpOnly, Secure where TLS is.
+
+use poem::http::{HeaderMap, HeaderValue, header};
+
+/// The session of a member on one SEL's host.
+pub const SESSION: &str = "saline_session";
+/// A visitor, so that forms can be tied to whoever loaded them.
+pub const VISIT: &str = "saline_visit";
+/// A sentence for the next page.
+pub const FLASH: &str = "saline_flash";
+/// The language that somebody chose.
+pub const LANGUAGE: &str = "saline_langue";
+
+/// The value of a cookie that the browser sent.
+pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .filter(|value| !value.is_empty())
+}
+
+/// The header that sets a cookie for so many seconds. Values are letters, digits, `-`, `_`, `.`.
+pub fn set(name: &str, value: &str, seconds: u64, secure: bool) -> HeaderValue {
+    let secure = if secure { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The header that takes a cookie away.
+pub fn clear(name: &str, secure: bool) -> HeaderValue {
+    set(name, "", 0, secure)
+}

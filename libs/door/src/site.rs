@@ -1,0 +1,118 @@
+//! Under which names the platform answers.
+
+/// The platform's domain, and how its addresses are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// "https" or "http".
+    pub scheme: String,
+    /// "saline.example", or "localhost".
+    pub domain: String,
+    /// Where it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+/// Whom a host name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    Platform,
+    Association(String),
+    /// None of ours.
+    Unknown,
+}
+
+impl Site {
+    /// The demo's site: plain HTTP on the loopback.
+    pub fn local(port: u16) -> Site {
+        Site {
+            scheme: "http".into(),
+            domain: "localhost".into(),
+            port: Some(port),
+        }
+    }
+
+    pub fn is_secure(&self) -> bool {
+        self.scheme == "https"
+    }
+
+    /// "localhost:8080".
+    pub fn authority(&self) -> String {
+        match self.port {
+            Some(port) => format!("{}:{port}", self.domain),
+            None => self.domain.clone(),
+        }
+    }
+
+    /// The address of a page of the platform itself. `path` starts with a slash.
+    pub fn platform_url(&self, path: &str) -> String {
+        format!("{}://{}{path}", self.scheme, self.authority())
+    }
+
+    /// The address of a page of a SEL.
+    pub fn association_url(&self, slug: &str, path: &str) -> String {
+        format!("{}://{slug}.{}{path}", self.scheme, self.authority())
+    }
+
+    /// Whom this `Host` header, or authority of a URI, means. Port, case and a trailing dot do not
+    /// count. A bare loopback address is the platform.
+    pub fn read_host(&self, host: &str) -> Host {
+        let host = host.trim().to_ascii_lowercase();
+        let name = if host.starts_with('[') {
+            host.split_once(']')
+                .map_or(host.as_str(), |(name, _)| name)
+                .trim_start_matches('[')
+        } else {
+            host.rsplit_once(':')
+                .map_or(host.as_str(), |(name, _)| name)
+        };
+        let name = name.trim_end_matches('.');
+        if name == self.domain || matches!(name, "127.0.0.1" | "::1") {
+            return Host::Platform;
+        }
+        name.strip_suffix(&self.domain)
+            .and_then(|rest| rest.strip_suffix('.'))
+            .and_then(|label| sel::slug::Slug::parse(label).ok())
+            .map_or(Host::Unknown, |slug| {
+                Host::Association(slug.as_str().to_owned())
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_means_the_platform_a_sel_or_nobody() {
+        let site = Site::local(8080);
+        let mars = Host::Association("mars".into());
+        for (host, meant) in [
+            ("localhost:8080", Host::Platform),
+            ("LOCALHOST", Host::Platform),
+            ("127.0.0.1:8080", Host::Platform),
+            ("[::1]:8080", Host::Platform),
+            ("mars.localhost:8080", mars.clone()),
+            ("Mars.Localhost.", mars),
+            ("www.localhost", Host::Unknown),
+            ("a.b.localhost", Host::Unknown),
+            ("marslocalhost", Host::Unknown),
+            ("mars.example.org", Host::Unknown),
+            ("", Host::Unknown),
+        ] {
+            assert_eq!(site.read_host(host), meant, "{host}");
+        }
+    }
+
+    #[test]
+    fn addresses_carry_a_port_only_where_there_is_one() {
+        assert_eq!(
+            Site::local(8080).association_url("mars", "/a"),
+            "http://mars.localhost:8080/a"
+        );
+        let real = Site {
+            scheme: "https".into(),
+            domain: "saline.example".into(),
+            port: None,
+        };
+        assert_eq!(real.platform_url("/"), "https://saline.example/");
+    }
+}

@@ -1,0 +1,287 @@
+//! What every request passes first: whose host this is, who comes, in which language; and what
+//! every answer gets last: cookies, headers, a page for an error.
+
+use crate::cookie;
+use crate::frame::{Flash, Frame, page};
+use crate::house::House;
+use crate::site::Host;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use askama::Template;
+use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
+use std::sync::Arc;
+use words::{Language, Words};
+
+/// How long a visitor's cookie lives, in seconds.
+const VISIT_SECONDS: u64 = 30 * 24 * 3600;
+
+#[derive(Clone, Debug)]
+pub struct Threshold(pub Arc<House>);
+
+impl<E: Endpoint> Middleware<E> for Threshold {
+    type Output = Crossing<E>;
+
+    fn transform(&self, inner: E) -> Crossing<E> {
+        Crossing {
+            inner,
+            house: Arc::clone(&self.0),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Crossing<E> {
+    inner: E,
+    house: Arc<House>,
+}
+
+impl<E: Endpoint> Endpoint for Crossing<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let house = &self.house;
+        let mut visit = visit_of(house, &request);
+        let crossed = admit(house, &request, &mut visit).await;
+        request.extensions_mut().insert(Arc::clone(house));
+        request.extensions_mut().insert(visit.clone());
+        let known = cookie::read(request.headers(), cookie::VISIT).is_some();
+        let had_flash = visit.flash.is_some() && request.method().is_safe();
+        let answer = match crossed {
+            Ok(()) => self
+                .inner
+                .call(request)
+                .await
+                .map(IntoResponse::into_response),
+            Err(trouble) => Err(trouble.into()),
+        };
+        let mut response = answer.unwrap_or_else(|error| told(error, &visit));
+        let is_page = response
+            .content_type()
+            .is_some_and(|kind| kind.starts_with("text/html"));
+        let secure = house.site.is_secure();
+        if is_page {
+            if !known {
+                let set = cookie::set(cookie::VISIT, &visit.visitor, VISIT_SECONDS, secure);
+                response.headers_mut().append(header::SET_COOKIE, set);
+            }
+            if had_flash {
+                let clear = cookie::clear(cookie::FLASH, secure);
+                response.headers_mut().append(header::SET_COOKIE, clear);
+            }
+        }
+        guard(response.headers_mut(), house, is_page);
+        Ok(response)
+    }
+}
+
+/// What can be known without asking anybody.
+fn visit_of(house: &House, request: &Request) -> Visit {
+    let headers = request.headers();
+    let chosen = cookie::read(headers, cookie::LANGUAGE).and_then(Language::parse);
+    let accepted = || {
+        let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::accepted(header)
+    };
+    let visitor = cookie::read(headers, cookie::VISIT)
+        .filter(|visitor| visitor.len() <= 64)
+        .map_or_else(|| uuid_text(&store::key::secret()), ToOwned::to_owned);
+    let from = request
+        .remote_addr()
+        .as_socket_addr()
+        .map(std::net::SocketAddr::ip);
+    Visit {
+        association: None,
+        words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
+        now: house.clock.now(),
+        session: cookie::read(headers, cookie::SESSION).map(ToOwned::to_owned),
+        form_token: house.keys.form_token(&visitor),
+        visitor,
+        path: request
+            .uri()
+            .path_and_query()
+            .map_or_else(|| "/".into(), ToString::to_string),
+        flash: cookie::read(headers, cookie::FLASH).and_then(Flash::decode),
+        reference: uuid_text(&store::key::secret())[..8].to_owned(),
+        from_loopback: from.is_none_or(|ip| ip.is_loopback()),
+        origin: from.map_or_else(String::new, |ip| ip.to_string()),
+    }
+}
+
+fn uuid_text(secret: &[u8; 32]) -> String {
+    secret
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Whether the request may come in at all.
+async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<(), Trouble> {
+    let host = request
+        .uri()
+        .authority()
+        .map(ToString::to_string)
+        .or_else(|| {
+            request
+                .headers()
+                .get(header::HOST)?
+                .to_str()
+                .ok()
+                .map(ToOwned::to_owned)
+        })
+        .unwrap_or_default();
+    match house.site.read_host(&host) {
+        Host::Platform => {}
+        Host::Association(slug) => {
+            visit.association = Some(house.association(&slug).await?.ok_or(Trouble::NotFound)?);
+        }
+        Host::Unknown => return Err(Trouble::NotFound),
+    }
+    if request.method().is_safe() {
+        return Ok(());
+    }
+    if request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(Trouble::UnknownBody);
+    }
+    if is_same_origin(request.headers(), &host, &house.site.scheme) {
+        Ok(())
+    } else {
+        Err(Trouble::ForeignForm)
+    }
+}
+
+/// An unsafe request must come from a page of the very same host. The SELs are siblings on one
+/// domain: `same-site` is not enough.
+fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin",
+        None => text(header::ORIGIN)
+            .is_some_and(|origin| origin.eq_ignore_ascii_case(&format!("{scheme}://{host}"))),
+    }
+}
+
+/// The page of an error. A failure is logged here, once, with the reference that the page shows.
+fn told(error: poem::Error, visit: &Visit) -> Response {
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(reference = %visit.reference, path = %visit.path, "{error}");
+    }
+    let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
+    let kind = match status {
+        StatusCode::FORBIDDEN if foreign => "foreign",
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::PAYLOAD_TOO_LARGE => "large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::BAD_REQUEST => "body",
+        StatusCode::TOO_MANY_REQUESTS => "many",
+        status if status.is_server_error() => "broken",
+        _ => "missing",
+    };
+    let title = format!("error-{kind}-title");
+    let frame = Frame::platform(visit, &title);
+    let text = visit.words.say_with(
+        &format!("error-{kind}-text"),
+        &[("reference", visit.reference.clone().into())],
+    );
+    let heading = frame.title.clone();
+    let mut response = page(&ErrorPage {
+        frame,
+        heading,
+        text,
+    })
+    .unwrap_or_else(|_| Response::builder().body("Saline"));
+    response.set_status(status);
+    response
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    heading: String,
+    text: String,
+}
+
+/// What no answer leaves without.
+fn guard(headers: &mut HeaderMap, house: &House, is_page: bool) {
+    let site = &house.site;
+    let (domain, scheme) = (site.authority(), &site.scheme);
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+         font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
+    );
+    let fixed = [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=()",
+        ),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if is_page && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if site.is_secure() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+}
+
+/// Sends the browser on, with a sentence for the next page.
+pub fn see_other_with(house: &House, to: &str, flash: &Flash) -> Response {
+    let mut response = crate::trouble::see_other(to);
+    let set = cookie::set(cookie::FLASH, &flash.encode(), 60, house.site.is_secure());
+    response.headers_mut().append(header::SET_COOKIE, set);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn only_the_very_same_host_may_send_a_form() {
+        let ours = |pairs| is_same_origin(&headers(pairs), "mars.localhost:8080", "http");
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(!ours(&[("sec-fetch-site", "none")]));
+        assert!(!ours(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://mars.localhost:8080")
+        ]));
+        assert!(ours(&[("origin", "http://mars.localhost:8080")]));
+        assert!(!ours(&[("origin", "http://clos.localhost:8080")]));
+        assert!(!ours(&[("origin", "https://mars.localhost:8080")]));
+        assert!(!ours(&[]));
+    }
+}

@@ -1,0 +1,151 @@
+//! Who comes, and where to.
+
+use crate::house::House;
+use crate::trouble::{Trouble, see_other};
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::{FromRequest, Request, RequestBody};
+use sel::association::Rules;
+use std::sync::Arc;
+use store::Scope;
+use store::association::Association;
+use store::member::Member;
+use words::Words;
+
+/// What the threshold found out about a request.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The SEL of this host; none on the platform's own.
+    pub association: Option<Arc<Association>>,
+    pub words: Words,
+    pub now: DateTime<Utc>,
+    /// The secret of the session cookie, whoever it belongs to.
+    pub session: Option<String>,
+    /// The visitor that forms are tied to.
+    pub visitor: String,
+    /// What the forms of this page must send back.
+    pub form_token: String,
+    /// Path and query, for coming back after logging in.
+    pub path: String,
+    /// A sentence left by the page before.
+    pub flash: Option<crate::frame::Flash>,
+    /// Names this request in the log, and on the page of a failure.
+    pub reference: String,
+    /// Whether it came from this machine.
+    pub from_loopback: bool,
+    /// Whom it came from, for limits.
+    pub origin: String,
+}
+
+impl<'a> FromRequest<'a> for Visit {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Visit> {
+        visit(request)
+    }
+}
+
+fn visit(request: &Request) -> poem::Result<Visit> {
+    let found = request.extensions().get::<Visit>().cloned();
+    found.ok_or_else(|| Trouble::Broken("a request came in beside the threshold".into()).into())
+}
+
+fn house(request: &Request) -> poem::Result<Arc<House>> {
+    let found = request.extensions().get::<Arc<House>>().cloned();
+    found.ok_or_else(|| Trouble::Broken("a request came into no house".into()).into())
+}
+
+/// Anybody on a SEL's host.
+#[derive(Debug)]
+pub struct Guest {
+    pub house: Arc<House>,
+    pub visit: Visit,
+    pub association: Arc<Association>,
+}
+
+impl<'a> FromRequest<'a> for Guest {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Guest> {
+        let visit = visit(request)?;
+        let association = visit.association.clone().ok_or(Trouble::NotFound)?;
+        Ok(Guest {
+            house: house(request)?,
+            visit,
+            association,
+        })
+    }
+}
+
+impl Guest {
+    /// A scope of this SEL in nobody's name.
+    pub async fn scope(&self) -> store::Result<Scope> {
+        Scope::begin(
+            &self.house.pool,
+            self.association.id(),
+            None,
+            self.visit.now,
+        )
+        .await
+    }
+
+    /// Today, where the SEL is.
+    pub fn today(&self) -> NaiveDate {
+        self.visit
+            .words
+            .local_day(self.visit.now, &self.association.time_zone)
+    }
+}
+
+/// A member who is logged in, and a scope in their name.
+#[derive(Debug)]
+pub struct Present {
+    pub guest: Guest,
+    pub scope: Scope,
+    pub member: Member,
+    pub rules: Rules,
+}
+
+impl<'a> FromRequest<'a> for Present {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Present> {
+        let guest = Guest::from_request(request, body).await?;
+        let path = guest.visit.path.clone();
+        match present(guest).await? {
+            Ok(present) => Ok(present),
+            Err(_) => {
+                let path = if request.method().is_safe() {
+                    path
+                } else {
+                    "/".to_owned()
+                };
+                let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+                let to = format!("/connexion?retour={back}");
+                Err(poem::Error::from_response(see_other(&to)))
+            }
+        }
+    }
+}
+
+/// The member of this visit's session; the guest back where nobody is logged in.
+pub async fn present(guest: Guest) -> Result<Result<Present, Guest>, Trouble> {
+    let Some(secret) = &guest.visit.session else {
+        return Ok(Err(guest));
+    };
+    let hash = store::session::hash(secret);
+    let mut scope = guest.scope().await?;
+    match store::member::of_session(&mut scope, &hash).await? {
+        Some(found) => Ok(Ok(Present {
+            guest,
+            scope,
+            member: found.member,
+            rules: found.rules,
+        })),
+        None => Ok(Err(guest)),
+    }
+}
+
+impl Present {
+    pub fn words(&self) -> Words {
+        self.guest.visit.words
+    }
+
+    /// Who acts, with their rights.
+    pub fn may(&self, right: sel::member::Right) -> bool {
+        self.member.rights().contains(&right)
+    }
+}

@@ -1,0 +1,65 @@
+# The frame of every page
+yes = Yes
+skip = Skip to the content
+title-error = Error: { $title }
+nav-main = Main
+nav-everything = All pages
+nav-home = Home
+nav-notices = Notices
+nav-exchange = Exchange
+nav-members = Members
+nav-statement = My statement
+nav-desk = Desk
+nav-all = All
+nav-account = my account
+nav-how = How it works
+nav-join = Join
+nav-login = Log in
+nav-find = Find a SEL
+nav-open = Open a SEL
+foot-exchange = Exchange
+foot-notices = The notices
+foot-publish = Publish a notice
+foot-my-notices = My notices
+foot-record = Record an exchange
+foot-meet = Meet
+foot-members = The members
+foot-messages = My messages
+foot-invite = Invite somebody
+foot-account = My account
+foot-details = My details
+foot-password = My password
+foot-leave = Log out
+foot-waiting = What is waiting
+foot-enter-member = Enter a member
+foot-settings = Settings
+foot-colophon = { $name }, in { $place }.
+foot-offered = These pages are served by Saline.
+foot-platform = Saline, the tool of the SELs. Free software, AGPL licence.
+foot-geonames = Place names: GeoNames, CC BY 4.0.
+form-error = Error:
+form-errors =
+    { $count ->
+        [one] One thing is left to correct
+       *[other] { $count } things are left to correct
+    }
+page-next = Next page
+page-previous = Previous page
+page-of = Page { $page }
+
+# When a page cannot open
+error-home = Back to the home page
+error-missing-title = This page does not exist
+error-missing-text = The address may be incomplete, or the page was removed. Start again from the home page.
+error-forbidden-title = You have no access to this page
+error-forbidden-text = The people who run your SEL can open it for you.
+error-foreign-title = This form is no longer valid
+error-foreign-text = It was open for a long time, or it comes from another site. Go back, reload the page and send it again: your text is still there.
+error-large-title = This is too heavy
+error-large-text = What you sent is more than Saline can take. Go back and try with fewer or lighter photos.
+error-body-title = Saline did not understand what was sent
+error-body-text = Go back, reload the page and send the form again.
+error-many-title = Too many tries
+error-many-text = Wait a quarter of an hour, then try again. You can also be sent a link by e-mail.
+error-broken-title = Saline could not answer
+error-broken-text = Nothing is lost: go back, your text is still there. Try again in a minute. If it goes on, tell us this reference: { $reference }

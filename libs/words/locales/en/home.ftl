@@ -1,0 +1,43 @@
+minus = minus
+home-title = Hello { $name }
+home-waiting =
+    { $count ->
+        [one] An exchange waits for your agreement
+       *[other] { $count } exchanges wait for your agreement
+    }
+home-statement = See my statement
+home-fresh = The new notices
+home-all-notices = All notices
+home-no-notices = Nobody has published a notice yet. Publish the first.
+home-desk-applications =
+    { $count ->
+        [one] One person to welcome
+       *[other] { $count } people to welcome
+    }
+home-desk-exchanges =
+    { $count ->
+        [one] An exchange to confirm for someone without e-mail
+       *[other] { $count } exchanges to confirm for members without e-mail
+    }
+balance-title = Your balance
+balance-even = You have given about as much as you have received.
+balance-received = You have received { $time } more than you have given. That is normal: for the { $unit } to go round, some balances must be below zero and others above.
+balance-given = You have given { $time } more than you have received.
+balance-much = You have given { $time } more than you have received. This is the moment to ask for a hand.
+balance-limit = limit { $amount }
+balance-scale = Your balance is { $balance }, between { $low } and { $high }.
+statement-title = My statement
+statement-pending = Waiting
+statement-nothing-pending = Nothing is waiting.
+statement-say = Say whether it is right
+statement-waits-for = { $name } has to agree
+statement-lines = My exchanges
+statement-empty = No exchange yet. The first one is written down in a minute.
+statement-caption = My exchanges, the newest first
+statement-date = Date
+statement-exchange = Exchange
+statement-balance = Balance
+statement-pages = Pages of the statement
+statement-newest = Back to the newest
+statement-older = Older exchanges
+statement-written-by = entered by { $name }

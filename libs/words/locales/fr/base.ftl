@@ -1,0 +1,65 @@
+# Le cadre de toutes les pages
+yes = Oui
+skip = Aller au contenu
+title-error = Erreur : { $title }
+nav-main = Principale
+nav-everything = Toutes les pages
+nav-home = Accueil
+nav-notices = Annonces
+nav-exchange = Échanger
+nav-members = Adhérents
+nav-statement = Mon relevé
+nav-desk = Bureau
+nav-all = Tout
+nav-account = mon compte
+nav-how = Comment ça marche
+nav-join = Adhérer
+nav-login = Se connecter
+nav-find = Trouver un SEL
+nav-open = Ouvrir un SEL
+foot-exchange = Échanger
+foot-notices = Les annonces
+foot-publish = Publier une annonce
+foot-my-notices = Mes annonces
+foot-record = Enregistrer un échange
+foot-meet = Se retrouver
+foot-members = Les adhérents
+foot-messages = Mes messages
+foot-invite = Inviter quelqu'un
+foot-account = Mon compte
+foot-details = Mes coordonnées
+foot-password = Mon mot de passe
+foot-leave = Quitter la session
+foot-waiting = Ce qui attend
+foot-enter-member = Inscrire un adhérent
+foot-settings = Réglages
+foot-colophon = { $name }, à { $place }.
+foot-offered = Ces pages sont servies par Saline.
+foot-platform = Saline, l'outil des SEL. Logiciel libre, licence AGPL.
+foot-geonames = Noms de communes : GeoNames, CC BY 4.0.
+form-error = Erreur :
+form-errors =
+    { $count ->
+        [one] Il reste une chose à corriger
+       *[other] Il reste { $count } choses à corriger
+    }
+page-next = Page suivante
+page-previous = Page précédente
+page-of = Page { $page }
+
+# Quand une page ne peut pas s'ouvrir
+error-home = Retour à l'accueil
+error-missing-title = Cette page n'existe pas
+error-missing-text = L'adresse est peut-être incomplète, ou la page a été retirée. Repartez de l'accueil.
+error-forbidden-title = Vous n'avez pas accès à cette page
+error-forbidden-text = Les personnes qui tiennent le bureau de votre SEL peuvent vous l'ouvrir.
+error-foreign-title = Ce formulaire n'est plus valable
+error-foreign-text = Il était ouvert depuis longtemps, ou il vient d'un autre site. Revenez en arrière, rechargez la page et envoyez-le à nouveau : votre texte y est encore.
+error-large-title = C'est trop lourd
+error-large-text = Ce que vous avez envoyé dépasse ce que Saline peut recevoir. Revenez en arrière et essayez avec moins de photos, ou des photos plus légères.
+error-body-title = Saline n'a pas compris l'envoi
+error-body-text = Revenez en arrière, rechargez la page et envoyez le formulaire à nouveau.
+error-many-title = Trop d'essais
+error-many-text = Attendez un quart d'heure, puis essayez à nouveau. Vous pouvez aussi recevoir un lien par courriel.
+error-broken-title = Saline n'a pas pu répondre
+error-broken-text = Rien n'est perdu : revenez en arrière, votre texte y est encore. Essayez dans une minute. Si cela se répète, donnez-nous ce repère : { $reference }

@@ -1,0 +1,43 @@
+minus = moins
+home-title = Bonjour { $name }
+home-waiting =
+    { $count ->
+        [one] Un échange attend votre accord
+       *[other] { $count } échanges attendent votre accord
+    }
+home-statement = Voir mon relevé
+home-fresh = Les annonces nouvelles
+home-all-notices = Toutes les annonces
+home-no-notices = Personne n'a encore publié d'annonce. Publiez la première.
+home-desk-applications =
+    { $count ->
+        [one] Une personne à accueillir
+       *[other] { $count } personnes à accueillir
+    }
+home-desk-exchanges =
+    { $count ->
+        [one] Un échange à confirmer pour quelqu'un sans courriel
+       *[other] { $count } échanges à confirmer pour des adhérents sans courriel
+    }
+balance-title = Votre solde
+balance-even = Vous avez donné à peu près autant que vous avez reçu.
+balance-received = Vous avez reçu { $time } de plus que vous n'avez donné. C'est normal : pour que les { $unit } circulent, il faut des soldes en dessous de zéro et d'autres au-dessus.
+balance-given = Vous avez donné { $time } de plus que vous n'avez reçu.
+balance-much = Vous avez donné { $time } de plus que vous n'avez reçu. C'est le moment de demander un coup de main.
+balance-limit = limite { $amount }
+balance-scale = Votre solde est de { $balance }, entre { $low } et { $high }.
+statement-title = Mon relevé
+statement-pending = En attente
+statement-nothing-pending = Rien n'est en attente.
+statement-say = Dire si c'est juste
+statement-waits-for = { $name } doit donner son accord
+statement-lines = Mes échanges
+statement-empty = Aucun échange pour l'instant. Le premier se note en une minute.
+statement-caption = Mes échanges, du plus récent au plus ancien
+statement-date = Date
+statement-exchange = Échange
+statement-balance = Solde
+statement-pages = Pages du relevé
+statement-newest = Revenir aux plus récents
+statement-older = Échanges plus anciens
+statement-written-by = saisi par { $name }

@@ -77,6 +77,7 @@ begin
   end if;
   return new;
 end $$;
+revoke all on function count_members() from public;
 create trigger count_members after insert or update of left_at on member
   for each row execute function count_members();
 

@@ -3,6 +3,8 @@
 //! Everything here must work on a machine that has only git, a C compiler and Rust: so no
 //! dependency, and what is missing is installed or asked for in one line.
 
+mod chaos;
+mod client;
 mod errand;
 mod font;
 mod house;
@@ -20,6 +22,7 @@ const HELP: &str = "\
 cargo xtask run [--release] [-- ARGUMENTS]   start the demonstration; ARGUMENTS go to `saline demo`
 cargo xtask test [--only PART[,PART]]        run the tests; PART: format clippy build rust browser
 cargo xtask PART                             the same as `test --only PART`
+cargo xtask chaos                            kill it under load and check the ledger
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 
@@ -30,6 +33,7 @@ SALINE_ALLOW_SKIP    counterparts whose absence is accepted, separated by commas
 enum Chore {
     Run(run::Wish),
     Test(Vec<test::Part>),
+    Chaos,
     Font,
     Help,
 }
@@ -59,6 +63,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
     match chore {
         Chore::Run(wish) => run::run(&House::find()?, &wish).map(|never| match never {}),
         Chore::Test(parts) => test::test(&House::find()?, &parts),
+        Chore::Chaos => chaos::chaos(&House::find()?),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
             say(HELP);
@@ -74,6 +79,7 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
     match command.as_str() {
         "run" => run::Wish::parse(rest).map(Chore::Run),
         "test" => test::Part::parse_all(rest).map(Chore::Test),
+        "chaos" if rest.is_empty() => Ok(Chore::Chaos),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),
         part => match test::Part::named(part) {

@@ -86,10 +86,7 @@ pub enum NotOpened {
 pub async fn open(web: &Pool, id: TokenId, now: DateTime<Utc>) -> Outcome<Opened, NotOpened> {
     let token = look(web, id, &[Purpose::Opening], now)
         .await
-        .map_err(|halt| match halt {
-            Halt::Refused(refusal) => Halt::Refused(NotOpened::Link(refusal)),
-            Halt::Failed(error) => Halt::Failed(error),
-        })?;
+        .map_err(|halt| halt.map(NotOpened::Link))?;
     let opening =
         described(&token).ok_or(store::Error::Contradiction("an opening lost its words"))?;
     let mut door = Door::begin(web, now).await?;

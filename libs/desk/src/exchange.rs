@@ -147,10 +147,11 @@ pub async fn close(
         _ => Some(exchange.proposed_for()),
     };
     let mut letters = Vec::new();
-    if let Some(told) = told {
-        if actor.is_none_or(|actor| actor.member_id != told) && has_email(&mut scope, told).await? {
-            letters.push((letter, told));
-        }
+    if let Some(told) = told
+        && actor.is_none_or(|actor| actor.member_id != told)
+        && has_email(&mut scope, told).await?
+    {
+        letters.push((letter, told));
     }
     tell(&mut scope, kind, id.0, json!({}), &letters).await?;
     let exchange = reread(&mut scope, id).await?;

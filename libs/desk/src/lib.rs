@@ -8,6 +8,7 @@ pub mod association;
 pub mod conversation;
 pub mod exchange;
 pub mod fresh;
+pub mod invitation;
 pub mod link;
 pub mod member;
 pub mod notice;
@@ -27,3 +28,13 @@ pub enum Halt<R> {
 }
 
 pub type Outcome<T, R> = Result<T, Halt<R>>;
+
+impl<R> Halt<R> {
+    /// The same halt, its refusal seen as part of a larger one.
+    pub fn map<S>(self, wider: impl FnOnce(R) -> S) -> Halt<S> {
+        match self {
+            Halt::Refused(refusal) => Halt::Refused(wider(refusal)),
+            Halt::Failed(error) => Halt::Failed(error),
+        }
+    }
+}

@@ -1,16 +1,16 @@
 //! Becoming a member: with a number, an account, and a link to log in.
 
-use crate::session::Refusal as LinkRefusal;
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sel::application::{self, Draft, Person, Refusal};
-use sel::id::{AccountId, AssociationId, MemberId, TokenId, TransferId};
+use sel::id::{AccountId, MemberId, TokenId, TransferId};
 use sel::member::Right;
-use sel::person::Email;
 use serde_json::json;
+use store::Scope;
 use store::token::{Purpose, Written};
-use store::{Door, Pool, Scope};
+
+pub use crate::invitation::{Joined, NotJoined, accept_invitation, invite};
 
 /// How long a welcome and an invitation live, in days.
 pub const WELCOME_DAYS: u64 = 30;
@@ -30,7 +30,7 @@ pub(crate) struct Welcome<'a> {
 pub(crate) struct Welcomed {
     pub(crate) member_id: MemberId,
     pub(crate) number: i32,
-    token: Option<Written>,
+    pub(crate) token: Option<Written>,
 }
 
 impl Welcomed {
@@ -123,131 +123,6 @@ pub async fn enter(
     let answer = (done.member_id, done.number);
     done.finish(scope).await?;
     Ok(answer)
-}
-
-/// Invites an address by mail. Any member may; where the SEL lets only some decide, an invitation
-/// of the others becomes a request with a sponsor. Commits.
-pub async fn invite(mut scope: Scope, typed: &str, name: &str) -> Outcome<(), Refusal> {
-    let email = Email::parse(typed).map_err(|refusal| Halt::Refused(refusal.into()))?;
-    let Some(actor) = scope.actor.clone() else {
-        return Err(Halt::Refused(Refusal::NotAllowed));
-    };
-    let sponsor = store::member::by_id(&mut scope, actor.member_id)
-        .await?
-        .ok_or(store::Error::Contradiction("the actor is no member"))?;
-    let now = scope.now;
-    let token = Written {
-        id: TokenId(fresh::id(now)),
-        purpose: Purpose::Invitation,
-        association_id: Some(scope.association_id),
-        member_id: Some(actor.member_id),
-        mail_to: Some(email.as_str().to_owned()),
-        language: sponsor.language.clone(),
-        detail: json!({
-            "email": email.as_str(),
-            "first_name": name.trim().chars().take(40).collect::<String>(),
-            "sponsor": sponsor.full_name(),
-        }),
-        expires_at: now + Days::new(WELCOME_DAYS),
-    };
-    tell(&mut scope, "member_invited", token.id.0, json!({}), &[]).await?;
-    let mut door = scope.leave().await?;
-    store::token::write(&mut door, &token).await?;
-    door.commit().await?;
-    Ok(())
-}
-
-/// What became of an invitation that was accepted.
-#[derive(Debug)]
-pub enum Joined {
-    /// A member, and the ticket that logs them in.
-    Member {
-        ticket: TokenId,
-        expires_at: DateTime<Utc>,
-    },
-    /// A request, sponsored by who invited.
-    Waits,
-}
-
-/// Why an invitation was not accepted.
-#[derive(Debug)]
-pub enum NotJoined {
-    Link(LinkRefusal),
-    Person(Vec<Refusal>),
-}
-
-/// Accepts an invitation. Following the mailed link has shown that the address is theirs, so where
-/// the sponsor may let people in they are a member at once. Commits.
-pub async fn accept_invitation(
-    web: &Pool,
-    here: AssociationId,
-    id: TokenId,
-    draft: &Draft,
-    language: &str,
-    now: DateTime<Utc>,
-) -> Outcome<Joined, NotJoined> {
-    let link = |refusal| Halt::Refused(NotJoined::Link(refusal));
-    let token = crate::session::look(web, id, &[Purpose::Invitation], now)
-        .await
-        .map_err(|halt| match halt {
-            Halt::Refused(refusal) => link(refusal),
-            Halt::Failed(error) => Halt::Failed(error),
-        })?;
-    let sponsor_id = token
-        .member_id()
-        .filter(|_| token.association_id() == Some(here))
-        .ok_or_else(|| link(LinkRefusal::Broken))?;
-    let email = token.mail_to.clone().unwrap_or_default();
-    let draft = Draft {
-        email,
-        ..draft.clone()
-    };
-    let person = application::person(&draft)
-        .map_err(|refusals| Halt::Refused(NotJoined::Person(refusals)))?;
-    let mut door = Door::begin(web, now).await?;
-    if !store::token::spend(&mut door, id).await? {
-        return Err(link(LinkRefusal::Used));
-    }
-    let mut scope = door.enter(here, None).await?;
-    let rules = store::setting::read(&mut scope).await?;
-    let sponsor = store::member::by_id(&mut scope, sponsor_id)
-        .await?
-        .filter(|sponsor| sponsor.left_at.is_none())
-        .ok_or_else(|| link(LinkRefusal::Broken))?;
-    let actor = sel::member::Actor {
-        association_id: here,
-        member_id: sponsor_id,
-        rights: sponsor.rights(),
-    };
-    if !application::may_decide(rules.admission, &actor) {
-        let id = sel::id::ApplicationId(fresh::id(now));
-        crate::application::ask(scope, id, &draft, Some(sponsor_id), language)
-            .await
-            .map_err(|halt| match halt {
-                Halt::Refused(refusals) => Halt::Refused(NotJoined::Person(refusals)),
-                Halt::Failed(error) => Halt::Failed(error),
-            })?;
-        return Ok(Joined::Waits);
-    }
-    scope.actor = Some(actor);
-    let it = Welcome {
-        person: &person,
-        language,
-        rights: &[],
-    };
-    let mut done = welcome(&mut scope, &it).await?;
-    // The mailbox is already proved: a ticket takes the place of the welcome's mail.
-    let ticket = TokenId(fresh::id(now));
-    let expires_at = now + crate::session::TICKET_LIFE;
-    done.token = done.token.map(|token| Written {
-        id: ticket,
-        purpose: Purpose::Ticket,
-        mail_to: None,
-        expires_at,
-        ..token
-    });
-    done.finish(scope).await?;
-    Ok(Joined::Member { ticket, expires_at })
 }
 
 /// A member changes what they say about themselves. Commits.

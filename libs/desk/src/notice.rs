@@ -21,10 +21,10 @@ pub async fn publish(
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     };
-    if let Some(known) = store::notice::by_id(scope, id).await? {
-        if !notice::may_change(&actor, known.member_id(), None) || known.member_id() != member {
-            return Err(Halt::Refused(vec![Refusal::NotAllowed]));
-        }
+    if let Some(known) = store::notice::by_id(scope, id).await?
+        && (!notice::may_change(&actor, known.member_id(), None) || known.member_id() != member)
+    {
+        return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     }
     let known = store::category::list(scope).await?;
     let category = category.filter(|id| known.iter().any(|category| category.id() == *id));

@@ -16,6 +16,9 @@ const MEMORY: TimeDelta = TimeDelta::seconds(3);
 /// SELs remembered at the most.
 const MANY: usize = 5_000;
 
+/// When a SEL's face was read, and what it was.
+type Face = (DateTime<Utc>, Arc<Association>);
+
 /// The state of a web node.
 #[derive(Debug)]
 pub struct House {
@@ -27,7 +30,7 @@ pub struct House {
     pub limiter: Limiter,
     /// Where files stand that come with the installation and not with the program.
     pub assets: PathBuf,
-    faces: Mutex<HashMap<String, (DateTime<Utc>, Arc<Association>)>>,
+    faces: Mutex<HashMap<String, Face>>,
 }
 
 impl House {

@@ -105,19 +105,18 @@ impl<'a> FromRequest<'a> for Present {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Present> {
         let guest = Guest::from_request(request, body).await?;
         let path = guest.visit.path.clone();
-        match present(guest).await? {
-            Ok(present) => Ok(present),
-            Err(_) => {
-                let path = if request.method().is_safe() {
-                    path
-                } else {
-                    "/".to_owned()
-                };
-                let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
-                let to = format!("/connexion?retour={back}");
-                Err(poem::Error::from_response(see_other(&to)))
-            }
+        if let Ok(present) = present(guest).await? {
+            return Ok(present);
         }
+        let path = if request.method().is_safe() {
+            path
+        } else {
+            "/".to_owned()
+        };
+        let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        Err(poem::Error::from_response(see_other(&format!(
+            "/connexion?retour={back}"
+        ))))
     }
 }
 

@@ -7,7 +7,8 @@
 //! A text is cut into words in one place; indexing, asking and highlighting all read those words,
 //! so that what is found is also what is shown in bold. Each telling word is kept in two shapes:
 //! its stem (« taillons » and « tailles » meet) and itself without accents, for exact words,
-//! beginnings of words and typing mistakes. Stop words stand apart, for those who type nothing else.
+//! beginnings of words and typing mistakes. Stop words stand apart, for those who type nothing
+//! else.
 //!
 //! Everything here blocks: call it from `spawn_blocking`.
 

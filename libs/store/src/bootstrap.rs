@@ -107,6 +107,16 @@ pub async fn database(administrator: &mut PgConnection, name: &str) -> Result<()
     .await
 }
 
+/// Removes the database, whatever is in it and whoever is connected: a demonstration whose making
+/// was interrupted starts again.
+pub async fn forget(administrator: &mut PgConnection, name: &str) -> Result<()> {
+    run(
+        administrator,
+        format!("drop database if exists {name} with (force)"),
+    )
+    .await
+}
+
 /// Brings the tables to this program's state, as their owner.
 pub async fn migrate(into: &PgConnectOptions) -> Result<()> {
     let mut connection = into.connect().await?;

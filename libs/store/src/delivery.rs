@@ -125,6 +125,21 @@ pub async fn settle(worker: &mut Worker, claimed: &Claimed, fate: &Fate) -> Resu
     Ok(())
 }
 
+/// Gives up the letters that were due before then and never left: for a demonstration, whose past
+/// nobody should find in their mailbox today. Answers how many.
+pub async fn forget_due(worker: &mut Worker, before: DateTime<Utc>) -> Result<u64> {
+    let now = worker.now;
+    let done = sqlx::query(
+        "update delivery set given_up_at = $1, reason = 'before the demo' \
+         where due_at < $2 and delivered_at is null and given_up_at is null",
+    )
+    .bind(now)
+    .bind(before)
+    .execute(worker.connection())
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// How many deliveries of all associations wait, and how many links' mails.
 pub async fn count_due(worker: &mut Worker) -> Result<(i64, i64)> {
     Ok(sqlx::query_as(

@@ -139,3 +139,105 @@ pub async fn log_identity(follower: &mut Follower) -> Result<String> {
     .await?;
     Ok(identity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Database;
+    use chrono::DateTime;
+    use sel::association::{Opening, Spot};
+    use sel::id::AccountId;
+
+    async fn open(database: &Database, slug: &str) -> AssociationId {
+        let id = AssociationId(Uuid::from_u128(slug.len() as u128));
+        let opening = Opening {
+            name: "SEL".into(),
+            slug: sel::slug::Slug::parse(slug).unwrap(),
+            unit_one: "grain".into(),
+            unit_many: "grains".into(),
+            first_name: "Fatima".into(),
+            last_name: String::new(),
+            email: sel::person::Email::parse("fatima@exemple.fr").unwrap(),
+            place: Spot {
+                name: "Marseille".into(),
+                country: "FR".into(),
+                geoname_id: 1,
+                latitude: 43.3,
+                longitude: 5.4,
+            },
+        };
+        let unit = sel::amount::Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        };
+        let mut door = crate::Door::begin(&database.web, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+        crate::association::open(&mut door, id, AccountId(id.0), &opening, &unit, -2000)
+            .await
+            .unwrap();
+        door.commit().await.unwrap();
+        id
+    }
+
+    async fn begun(database: &Database, id: AssociationId, event: u128) -> Scope {
+        let mut scope = Scope::begin(&database.web, id, None, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+        let event = Event {
+            id: EventId(Uuid::from_u128(event)),
+            kind: "notice_published",
+            subject_id: id.0,
+            detail: Value::Null,
+        };
+        record(&mut scope, &event).await.unwrap();
+        scope
+    }
+
+    async fn seen(database: &Database, cursor: Cursor) -> Vec<Step> {
+        let mut follower = Follower::begin(&database.web, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+        let steps = after(&mut follower, cursor, 10).await.unwrap();
+        follower.commit().await.unwrap();
+        steps
+    }
+
+    #[tokio::test]
+    async fn a_follower_never_passes_a_transaction_that_is_still_running() {
+        let database = Database::fresh().await.unwrap();
+        let id = open(&database, "mars").await;
+        let slow = begun(&database, id, 2).await;
+        let quick = begun(&database, id, 1).await;
+        quick.commit().await.unwrap();
+        assert!(seen(&database, Cursor::default()).await.is_empty());
+        slow.commit().await.unwrap();
+        let steps = seen(&database, Cursor::default()).await;
+        let order: Vec<u128> = steps.iter().map(|step| step.event_id.0.as_u128()).collect();
+        assert_eq!(order, [2, 1]);
+        assert_eq!(seen(&database, steps[0].cursor).await.len(), 1);
+        assert!(seen(&database, steps[1].cursor).await.is_empty());
+        let text = steps[1].cursor.to_string();
+        assert_eq!(text.parse(), Ok(steps[1].cursor));
+    }
+
+    #[tokio::test]
+    async fn a_log_says_which_database_it_belongs_to() {
+        let database = Database::fresh().await.unwrap();
+        let other = Database::fresh().await.unwrap();
+        let mut ours = Follower::begin(&database.web, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+        let mut theirs = Follower::begin(&other.web, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+        let (one, two) = (
+            log_identity(&mut ours).await.unwrap(),
+            log_identity(&mut theirs).await.unwrap(),
+        );
+        assert_ne!(one, two);
+        assert_eq!(one, log_identity(&mut ours).await.unwrap());
+    }
+}

@@ -3,9 +3,9 @@
 //!
 //! A query on a tenant's table needs a [`Scope`]: a transaction that wears the role
 //! `saline_member` and names its association, so that row-level security shows that association
-//! and nothing else. What comes before any scope (hosts, sessions, links) goes through a [`Door`],
-//! which wears `saline_door`. Login roles own nothing and inherit nothing: a query without either is
-//! refused by the database.
+//! and nothing else. What comes before any scope (hosts, sessions, links) goes through a
+//! [`Door`], which wears `saline_door`. Login roles own nothing and inherit nothing: a query
+//! without either is refused by the database.
 
 pub mod account;
 pub mod application;

@@ -191,3 +191,18 @@ pub async fn mail_fate(worker: &mut Worker, id: TokenId, fate: &Fate) -> Result<
     .await?;
     Ok(())
 }
+
+/// Gives up the mails that were due before then and never left: for a demonstration, whose past
+/// nobody should find in their mailbox today. Answers how many.
+pub async fn forget_due(worker: &mut Worker, before: DateTime<Utc>) -> Result<u64> {
+    let now = worker.now;
+    let done = sqlx::query(
+        "update token set given_up_at = $1, reason = 'before the demo' \
+         where mail_due_at < $2 and mailed_at is null and given_up_at is null",
+    )
+    .bind(now)
+    .bind(before)
+    .execute(worker.connection())
+    .await?;
+    Ok(done.rows_affected())
+}

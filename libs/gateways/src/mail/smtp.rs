@@ -120,7 +120,12 @@ fn failure(error: &Error, message: &Message) -> Failure {
     let text = one_line(&error.to_string(), MAX_ANSWER_CHARS);
     // The library itself refuses an address beyond ASCII when the server does not take such ones
     // (RFC 6531): for that server the address is not valid.
-    if error.is_permanent() || (beyond_ascii && error.is_client()) {
+    // A login that the server refuses says nothing about the letter: it waits until the host has
+    // mended its settings.
+    let login = error
+        .status()
+        .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
+    if (error.is_permanent() && !login) || (beyond_ascii && error.is_client()) {
         Failure::Never(text)
     } else {
         Failure::Later(text)

@@ -1,0 +1,232 @@
+//! `cargo xtask chaos`: members post exchanges and write down each one that was acknowledged, while
+//! the program and its Postgres are killed. Afterwards every acknowledged exchange must be there,
+//! once, and the ledger must hold.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::client::{Client, hidden};
+use crate::house::House;
+use crate::say::{Trouble, say};
+
+const PORT: u16 = 8097;
+/// Members of the demo who post, and whom they give to.
+const PAIRS: [(&str, &str); 4] = [("12", "30"), ("30", "3"), ("3", "18"), ("18", "12")];
+const PASSWORD: &str = "demonstration";
+/// How long it runs between two blows.
+const CALM: Duration = Duration::from_secs(4);
+const BLOWS: [Blow; 4] = [Blow::Program, Blow::Postgres, Blow::Program, Blow::Postgres];
+
+#[derive(Debug, Clone, Copy)]
+enum Blow {
+    Program,
+    Postgres,
+}
+
+/// Builds, torments and checks. False where something was lost or doubled.
+pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
+    crate::errand::run(house.cargo().args(["build", "-p", "saline"]))?;
+    let state = std::env::temp_dir().join(format!("saline-chaos-{}", std::process::id()));
+    let program = house.saline("debug");
+    let mut saline = start(&program, &state)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let clients: Vec<_> = PAIRS
+        .iter()
+        .map(|(payer, payee)| {
+            let (stop, log) = (
+                Arc::clone(&stop),
+                state.join(format!("acknowledged-{payer}")),
+            );
+            thread::spawn(move || post_until(&stop, payer, payee, &log))
+        })
+        .collect();
+    for blow in BLOWS {
+        thread::sleep(CALM);
+        say(format!("kill -9: {blow:?}"));
+        if matches!(blow, Blow::Postgres) {
+            kill_postgres(&state)?;
+            thread::sleep(Duration::from_millis(500));
+        }
+        end(&mut saline);
+        saline = start(&program, &state)?;
+    }
+    thread::sleep(CALM);
+    stop.store(true, Ordering::Relaxed);
+    let mut acknowledged = Vec::new();
+    for client in clients {
+        let ids = client
+            .join()
+            .map_err(|_| Trouble::new("a client broke"))??;
+        acknowledged.extend(ids);
+    }
+    let lost = missing(&acknowledged)?;
+    end(&mut saline);
+    let verified = Command::new(&program)
+        .args(["verify", "--state"])
+        .arg(&state)
+        .status()
+        .is_ok_and(|status| status.success());
+    say(format!(
+        "{} exchanges acknowledged, {} lost, ledger {}",
+        acknowledged.len(),
+        lost.len(),
+        if verified { "holds" } else { "BROKEN" }
+    ));
+    for id in &lost {
+        say(format!("lost: {id}"));
+    }
+    let good = lost.is_empty() && verified && !acknowledged.is_empty();
+    if good {
+        // What is broken is kept, to be looked at.
+        let _ = fs::remove_dir_all(&state);
+    } else {
+        say(format!("kept: {}", state.display()));
+    }
+    Ok(good)
+}
+
+/// Starts the demonstration and waits until it answers.
+fn start(program: &Path, state: &Path) -> Result<Child, Trouble> {
+    let child = Command::new(program)
+        .args(["demo", "--small", "--port", &PORT.to_string(), "--state"])
+        .arg(state)
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|error| Trouble::new(format!("cannot start saline: {error}")))?;
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_mins(2) {
+        let answer = Client::new("mars", PORT).get("/connexion");
+        if answer.is_some_and(|answer| answer.status == 200) {
+            say(format!("answers after {} ms", begun.elapsed().as_millis()));
+            return Ok(child);
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    Err(Trouble::new("saline did not answer within two minutes"))
+}
+
+/// Kills the program as a power cut would.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+fn kill_postgres(state: &Path) -> Result<(), Trouble> {
+    let file = state.join("pg/postmaster.pid");
+    let text = fs::read_to_string(&file)
+        .map_err(|error| Trouble::new(format!("{}: {error}", file.display())))?;
+    let pid = text.lines().next().unwrap_or_default().trim().to_owned();
+    let done = Command::new("kill").args(["-9", &pid]).status();
+    match done {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Trouble::new(format!("cannot kill Postgres, process {pid}"))),
+    }
+}
+
+/// Posts exchanges of one unit until told to stop; answers the ids that were acknowledged, each
+/// written to `log` before the next is posted.
+fn post_until(
+    stop: &AtomicBool,
+    payer: &str,
+    payee: &str,
+    log: &PathBuf,
+) -> Result<Vec<String>, Trouble> {
+    let mut file =
+        File::create(log).map_err(|error| Trouble::new(format!("{}: {error}", log.display())))?;
+    let mut acknowledged = Vec::new();
+    let mut client: Option<Client> = None;
+    let mut pending: Option<String> = None;
+    while !stop.load(Ordering::Relaxed) {
+        let Some(member) = client.as_mut() else {
+            client = log_in(payer);
+            thread::sleep(Duration::from_millis(50));
+            continue;
+        };
+        match post(member, payee, pending.clone()) {
+            Posted::Acknowledged(id) => {
+                writeln!(file, "{id}")
+                    .and_then(|()| file.sync_data())
+                    .map_err(|error| Trouble::new(format!("{}: {error}", log.display())))?;
+                acknowledged.push(id);
+                pending = None;
+            }
+            // Nobody knows whether it was written: the same id is sent again.
+            Posted::Unknown(id) => pending = Some(id),
+            Posted::NotSent => thread::sleep(Duration::from_millis(50)),
+        }
+    }
+    Ok(acknowledged)
+}
+
+fn log_in(payer: &str) -> Option<Client> {
+    let mut client = Client::new("mars", PORT);
+    let page = client.get("/connexion")?;
+    let form = hidden(&page.body, "form")?.to_owned();
+    let fields = [
+        ("form", form.as_str()),
+        ("login", payer),
+        ("password", PASSWORD),
+    ];
+    let answer = client.post("/connexion", &fields)?;
+    (answer.status == 303).then_some(client)
+}
+
+enum Posted {
+    Acknowledged(String),
+    Unknown(String),
+    NotSent,
+}
+
+fn post(client: &mut Client, payee: &str, again: Option<String>) -> Posted {
+    let Some(page) = client
+        .get("/echanges/nouveau")
+        .filter(|page| page.status == 200)
+    else {
+        return again.map_or(Posted::NotSent, Posted::Unknown);
+    };
+    let today = page
+        .body
+        .split_once("<option value=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(day, _)| day.to_owned())
+        .unwrap_or_default();
+    let (Some(form), Some(fresh)) = (hidden(&page.body, "form"), hidden(&page.body, "id")) else {
+        return again.map_or(Posted::NotSent, Posted::Unknown);
+    };
+    let id = again.unwrap_or_else(|| fresh.to_owned());
+    let fields = [
+        ("form", form),
+        ("id", id.as_str()),
+        ("side", "donne"),
+        ("amount", "1"),
+        ("member", payee),
+        ("label", "essai de panne"),
+        ("date", today.as_str()),
+    ];
+    match client.post("/echanges", &fields) {
+        Some(answer) if answer.status == 303 && answer.location == "/releve" => {
+            Posted::Acknowledged(id)
+        }
+        _ => Posted::Unknown(id),
+    }
+}
+
+/// The acknowledged exchanges that the restarted program does not know. A member who writes for
+/// others may look at all of them.
+fn missing(acknowledged: &[String]) -> Result<Vec<String>, Trouble> {
+    let mut client = log_in("18").ok_or_else(|| Trouble::new("cannot log in again"))?;
+    Ok(acknowledged
+        .iter()
+        .filter(|id| {
+            let page = client.get(&format!("/echanges/{id}"));
+            !page.is_some_and(|page| page.status == 200 && page.body.contains("essai de panne"))
+        })
+        .cloned()
+        .collect())
+}

@@ -1,0 +1,112 @@
+//! Why an exchange is not recorded, or not answered.
+
+use crate::amount;
+use crate::limit::Beyond;
+use crate::refusal::{Fact, Refused};
+use thiserror::Error;
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("amount: {0}")]
+    Amount(#[from] amount::Refusal),
+    #[error("no label")]
+    NoLabel,
+    #[error("the label is too long")]
+    LongLabel,
+    #[error("not a date")]
+    BadDate,
+    #[error("in the future")]
+    Future,
+    #[error("too long ago")]
+    TooOld,
+    #[error("no other member")]
+    NoMember,
+    #[error("unknown member")]
+    UnknownMember { typed: String },
+    #[error("with oneself")]
+    Oneself,
+    #[error("the member has left")]
+    HasLeft { first_name: String },
+    #[error("no direction was chosen")]
+    NoSide,
+    #[error("the payer would fall below the floor")]
+    BelowFloor(Beyond),
+    #[error("the payee would rise above the ceiling")]
+    AboveCeiling { first_name: String, beyond: Beyond },
+    /// Another exchange took what was left meanwhile: the database said no.
+    #[error("a limit was reached meanwhile")]
+    LimitReached,
+    #[error("several members match")]
+    SeveralMembers,
+    #[error("the actor does not speak for this member")]
+    NotAllowed,
+    #[error("it has ended already")]
+    Ended,
+    #[error("it waits for nobody's answer, or for somebody else's")]
+    NotYours,
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Refusal::Amount(amount) => amount.key(),
+            Refusal::NoLabel => "refusal-label-empty",
+            Refusal::LongLabel => "refusal-label-long",
+            Refusal::BadDate => "refusal-date",
+            Refusal::Future => "refusal-date-future",
+            Refusal::TooOld => "refusal-date-old",
+            Refusal::NoMember => "refusal-member-empty",
+            Refusal::UnknownMember { .. } => "refusal-member-unknown",
+            Refusal::Oneself => "refusal-member-oneself",
+            Refusal::HasLeft { .. } => "refusal-member-left",
+            Refusal::NoSide => "refusal-side-empty",
+            Refusal::BelowFloor(_) => "refusal-below-floor",
+            Refusal::AboveCeiling { .. } => "refusal-above-ceiling",
+            Refusal::LimitReached => "refusal-limit-reached",
+            Refusal::SeveralMembers => "refusal-member-several",
+            Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::Ended => "refusal-exchange-ended",
+            Refusal::NotYours => "refusal-exchange-not-yours",
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::Amount(_)
+            | Refusal::BelowFloor(_)
+            | Refusal::AboveCeiling { .. }
+            | Refusal::LimitReached => "amount",
+            Refusal::NoLabel | Refusal::LongLabel => "label",
+            Refusal::BadDate | Refusal::Future | Refusal::TooOld => "date",
+            Refusal::NoMember
+            | Refusal::UnknownMember { .. }
+            | Refusal::Oneself
+            | Refusal::SeveralMembers
+            | Refusal::HasLeft { .. } => "member",
+            Refusal::NoSide => "side",
+            Refusal::NotAllowed | Refusal::Ended | Refusal::NotYours => "",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Refusal::Amount(amount) => amount.facts(),
+            Refusal::UnknownMember { typed } => vec![("typed", Fact::Text(typed.clone()))],
+            Refusal::HasLeft { first_name } => vec![("name", Fact::Text(first_name.clone()))],
+            Refusal::BelowFloor(beyond) => limit_facts(beyond),
+            Refusal::AboveCeiling { first_name, beyond } => {
+                let mut facts = limit_facts(beyond);
+                facts.push(("name", Fact::Text(first_name.clone())));
+                facts
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+pub(super) fn limit_facts(beyond: &Beyond) -> Vec<(&'static str, Fact)> {
+    vec![
+        ("reached", Fact::Units(beyond.reached)),
+        ("limit", Fact::Units(beyond.limit)),
+    ]
+}

@@ -1,0 +1,75 @@
+# Letters
+mail-hello = Hello { $name }
+mail-hello-nobody = Hello
+mail-foot-member = You receive this e-mail because you belong { $to }. A reply to it reaches nobody: please use the button.
+mail-foot-invited = You receive this e-mail because { $sponsor } gave your address for this invitation. It serves nothing else.
+mail-foot-platform = You receive this e-mail because your address was written on Saline. If that was not you, there is nothing to do.
+mail-statement-button = See my statement
+
+mail-opening-subject = Open your SEL: { $sel }
+mail-opening-line = All is ready to open { $sel }, { $place }. Its pages will be at { $address }
+mail-opening-next = The button opens a page that asks you to confirm. Five short steps then guide you.
+mail-opening-button = Open my SEL
+mail-opening-small = This link works once, for { $days } days.
+
+mail-login-subject = Your link to log in { $to }
+mail-login-line = Here is the link you asked for to log in { $to }.
+mail-login-next = Your number is no. { $number }.
+mail-login-button = Log in
+mail-login-small = This link works once, for { $minutes } minutes. If you asked for nothing, there is nothing to do.
+
+mail-welcome-subject = Welcome { $to }, here is your number
+mail-welcome-line = You have no. { $number }. It names you in lists and exchanges, and you can log in with it.
+mail-welcome-next = The button lets you in for the first time. You can then choose a password.
+mail-welcome-button = Log in for the first time
+mail-welcome-small = This link works once, until { $until }. Later, ask for another one on the login page.
+
+mail-invitation-subject = { $sponsor } invites you { $to }
+mail-invitation-line = { $sponsor } belongs { $to }, { $place }, and suggests that you come too. People there give each other a hand and share what they know, without money.
+mail-invitation-next = The button shows the invitation. Nothing is decided until you answer.
+mail-invitation-button = See the invitation
+mail-invitation-small = This link works once, until { $until }.
+
+mail-answer-subject = { $first } waits for your agreement on { $amount }
+mail-answer-line = { $payee } wrote that you give them { $amount } in exchange for “{ $label }”, on { $day }.
+mail-answer-next = Nothing moves before your answer.
+mail-answer-button = See and answer
+mail-answer-small = You can answer until { $until }, without logging in. This link is yours alone: do not pass it on.
+
+mail-posted-subject = { $first } gives you { $amount }
+mail-posted-line = { $payer } gives you { $amount } in exchange for “{ $label }”, on { $day }.
+mail-posted-next = It is in your statement. If something is not right, talk about it together.
+
+mail-gave-subject = An exchange of { $amount } was noted in your name
+mail-gave-line = { $by } noted for you: you give { $amount } to { $payee } in exchange for “{ $label }”, on { $day }.
+mail-gave-next = It is in your statement. If something is not right, tell the board.
+
+mail-entered-subject = An exchange of { $amount } was noted in your name
+mail-entered-line = { $by } noted for you: { $payer } gives you { $amount } in exchange for “{ $label }”, on { $day }.
+mail-entered-next = We are asking { $first } to agree. Nothing moves before their answer.
+
+mail-agreed-subject = { $first } agrees: { $amount } for you
+mail-agreed-line = { $payer } gives you { $amount } in exchange for “{ $label }”, on { $day }.
+mail-agreed-next = It is in your statement.
+
+mail-refused-subject = { $first } does not agree on { $amount }
+mail-refused-line = { $payer } refused the exchange “{ $label }” of { $day }, for { $amount }. Nothing has moved.
+mail-refused-next = Talk about it together. You can then write it another way.
+
+mail-cancelled-subject = { $first } takes back a request for { $amount }
+mail-cancelled-line = { $payee } took back the exchange “{ $label }” of { $day }, for { $amount }.
+mail-cancelled-next = There is nothing left to answer. Nothing has moved.
+
+mail-expired-subject = { $first } did not answer about { $amount }
+mail-expired-line = The exchange “{ $label }” of { $day } was waiting for { $payer } to answer. The time is over, nothing has moved.
+mail-expired-next = Talk about it together. You can then write it again.
+
+mail-application-subject = { $name } asks to come { $to }
+mail-application-line = { $name } asks to come { $to }. The request is waiting for an answer.
+mail-application-sponsor = { $sponsor } invited them.
+mail-application-button = See the request
+
+mail-message-subject = { $first } writes to you: { $title }
+mail-message-line = { $name } writes to you about the notice “{ $title }”:
+mail-message-button = Answer
+mail-message-small = Your address is not shown. This link is yours alone and works for { $days } days.

@@ -1,0 +1,157 @@
+//! A SEL with a row in every table: whoever adds a table adds a scene here.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use desk::{application, association, conversation, exchange, fresh, member, notice, session};
+use sel::exchange::Side;
+use sel::id::{ApplicationId, AssociationId, ExchangeId, MemberId, MessageId, NoticeId, PhotoId};
+use sel::member::{Actor, Right};
+use store::Scope;
+use store::testing::Database;
+
+/// A SEL and two of its members.
+#[derive(Debug)]
+pub(crate) struct Cast<'a> {
+    database: &'a Database,
+    now: DateTime<Utc>,
+    pub(crate) association: AssociationId,
+    /// Founded it, and holds every right.
+    claire: MemberId,
+    jean: MemberId,
+}
+
+fn moment() -> DateTime<Utc> {
+    "2026-11-23T10:00:00Z".parse().unwrap()
+}
+
+impl Cast<'_> {
+    /// Opens a SEL under this slug and plays every scene in it.
+    pub(crate) async fn enter<'a>(database: &'a Database, slug: &str) -> Cast<'a> {
+        let now = moment();
+        let draft = sel::association::Draft {
+            name: format!("Le {slug}"),
+            slug: slug.to_owned(),
+            unit: "grain".to_owned(),
+            first_name: "Claire".to_owned(),
+            last_name: "Morel".to_owned(),
+            email: format!("claire@{slug}.exemple.fr"),
+        };
+        let spot = sel::association::Spot {
+            name: "Cordes".to_owned(),
+            country: "FR".to_owned(),
+            geoname_id: 3_023_763,
+            latitude: 44.06,
+            longitude: 1.95,
+        };
+        let asked = association::ask(&database.web, &draft, Ok(spot), "fr", now)
+            .await
+            .unwrap();
+        let opened = association::open(&database.web, asked, now).await.unwrap();
+        let here = opened.association_id;
+        session::follow(&database.web, here, opened.ticket, now)
+            .await
+            .unwrap();
+        let claire = opened.founder;
+        let mut cast = Cast {
+            database,
+            now,
+            association: here,
+            claire,
+            jean: claire,
+        };
+        cast.jean = cast.jean_joins(slug).await;
+        let notice = cast.claire_publishes().await;
+        cast.jean_writes_to_her(notice).await;
+        cast.claire_pays_jean(notice).await;
+        cast.someone_asks_to_join().await;
+        cast
+    }
+
+    async fn scope(&self, member_id: MemberId, rights: &[Right]) -> Scope {
+        let association_id = self.association;
+        let actor = Actor {
+            association_id,
+            member_id,
+            rights: rights.to_vec(),
+        };
+        Scope::begin(&self.database.web, association_id, Some(actor), self.now)
+            .await
+            .unwrap()
+    }
+
+    async fn as_claire(&self) -> Scope {
+        self.scope(self.claire, &Right::ALL).await
+    }
+
+    async fn jean_joins(&self, slug: &str) -> MemberId {
+        let draft = sel::application::Draft {
+            first_name: "Jean".to_owned(),
+            email: format!("jean@{slug}.exemple.fr"),
+            ..sel::application::Draft::default()
+        };
+        member::enter(self.as_claire().await, &draft, "fr")
+            .await
+            .unwrap()
+            .0
+    }
+
+    async fn claire_publishes(&self) -> NoticeId {
+        let mut scope = self.as_claire().await;
+        let rubric = store::category::list(&mut scope).await.unwrap()[0].id();
+        let draft = sel::notice::Draft {
+            kind: "offer".to_owned(),
+            title: "Confitures de figues".to_owned(),
+            body: "Trois pots par personne.".to_owned(),
+            units_mode: "discuss".to_owned(),
+            ..sel::notice::Draft::default()
+        };
+        let id = NoticeId(fresh::id(self.now));
+        notice::publish(&mut scope, id, &draft, Some(rubric), self.claire)
+            .await
+            .unwrap();
+        let photo = PhotoId(fresh::id(self.now));
+        notice::add_photo(&mut scope, id, photo, (800, 600))
+            .await
+            .unwrap();
+        scope.commit().await.unwrap();
+        id
+    }
+
+    async fn jean_writes_to_her(&self, notice: NoticeId) {
+        let id = MessageId(fresh::id(self.now));
+        let scope = self.scope(self.jean, &[]).await;
+        conversation::write(scope, id, notice, "Il en reste ?")
+            .await
+            .unwrap();
+    }
+
+    /// The payer's word posts it: an exchange, a transfer, an event, a letter to Jean.
+    async fn claire_pays_jean(&self, notice: NoticeId) {
+        let draft = sel::exchange::Draft {
+            exchange_id: ExchangeId(fresh::id(self.now)),
+            side: Side::Payer,
+            amount: 60,
+            label: "Une heure de jardin".to_owned(),
+            done_on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+            notice_id: Some(notice),
+        };
+        let scope = self.as_claire().await;
+        exchange::record(scope, draft, self.claire, self.jean)
+            .await
+            .unwrap();
+    }
+
+    async fn someone_asks_to_join(&self) {
+        let draft = sel::application::Draft {
+            first_name: "Nadia".to_owned(),
+            phone: "06 39 98 00 12".to_owned(),
+            ..sel::application::Draft::default()
+        };
+        let id = ApplicationId(fresh::id(self.now));
+        let scope = Scope::begin(&self.database.web, self.association, None, self.now)
+            .await
+            .unwrap();
+        application::ask(scope, id, &draft, None, "fr")
+            .await
+            .unwrap();
+    }
+}

@@ -3,7 +3,7 @@
 use crate::tree::{Text, files, nothing_in, root};
 use std::fs;
 
-const TOP: [&str; 10] = [
+const TOP: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     "apps",

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sel::amount::Unit;
 use sel::application::Person;
 use sel::association::{self, Draft, Opening, Refusal, Rules, Spot};
+use sel::colour::Rgb;
 use sel::id::{AccountId, AssociationId, CategoryId, MemberId, TokenId, TransferId};
 use sel::member::{Actor, Right};
 use sel::person::Name;
@@ -255,4 +256,18 @@ pub async fn at_slug(
     let found = store::association::by_slug(&mut door, slug).await?;
     door.commit().await?;
     Ok(found)
+}
+
+/// Gives the SEL its colour. Needs the right.
+pub async fn paint(scope: &mut Scope, chosen: Rgb) -> Outcome<(), sel::member::Refusal> {
+    let may = |actor: &Actor| actor.may(Right::Settings);
+    if !scope.actor.as_ref().is_some_and(may) {
+        return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
+    }
+    let colour = chosen.to_string();
+    store::association::paint(scope, &colour).await?;
+    let here = scope.association_id.0;
+    let detail = json!({ "colour": colour });
+    tell(scope, "association_painted", here, detail, &[]).await?;
+    Ok(())
 }

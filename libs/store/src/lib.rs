@@ -13,6 +13,7 @@ pub mod association;
 pub mod bootstrap;
 pub mod category;
 pub mod cluster;
+pub mod connect;
 pub mod conversation;
 pub mod delivery;
 pub mod event;

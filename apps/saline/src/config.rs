@@ -1,0 +1,135 @@
+//! What the environment says.
+
+use anyhow::{Context, bail};
+use clap::Args;
+use door::site::Site;
+use poem::http::Uri;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct Config {
+    /// Where the database, the files and the keys are kept.
+    #[arg(
+        long = "state",
+        env = "SALINE_STATE",
+        value_name = "DIR",
+        global = true
+    )]
+    state: Option<PathBuf>,
+    /// A PostgreSQL to use instead of a private one, as a login that may create roles.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub(crate) database_url: Option<String>,
+    /// 64 hexadecimal digits under which the signing keys are sealed.
+    #[arg(
+        long,
+        env = "SALINE_MASTER_KEY",
+        hide_env_values = true,
+        hide = true,
+        global = true
+    )]
+    pub(crate) master_key: Option<String>,
+    /// The mail server: smtps://user:password@host.
+    #[arg(long, env = "SALINE_SMTP_URL", hide_env_values = true, global = true)]
+    pub(crate) smtp_url: Option<String>,
+    /// The address and port to answer on.
+    #[arg(
+        long,
+        env = "SALINE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        global = true
+    )]
+    pub(crate) listen: SocketAddr,
+    /// The platform's own address: https://saline.example.
+    #[arg(long, env = "SALINE_SITE", value_name = "URL", global = true)]
+    site: Option<String>,
+    /// The address that letters come from.
+    #[arg(long, env = "SALINE_FROM", value_name = "ADDRESS", global = true)]
+    from: Option<String>,
+    /// Where the typeface is.
+    #[arg(long, env = "SALINE_ASSETS", value_name = "DIR", global = true)]
+    assets: Option<PathBuf>,
+}
+
+impl Config {
+    /// The state directory: as told, else that of the system for root, else the user's own.
+    pub(crate) fn state(&self) -> anyhow::Result<PathBuf> {
+        if let Some(state) = &self.state {
+            return Ok(state.clone());
+        }
+        if crate::state::is_root() {
+            return Ok(PathBuf::from("/var/lib/saline"));
+        }
+        let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        home("XDG_STATE_HOME")
+            .map(PathBuf::from)
+            .or_else(|| home("HOME").map(|home| PathBuf::from(home).join(".local/state")))
+            .map(|base| base.join("saline"))
+            .context("no home directory: name a state directory with --state")
+    }
+
+    /// Under which address the platform answers.
+    pub(crate) fn site(&self) -> anyhow::Result<Site> {
+        match &self.site {
+            Some(url) => site(url),
+            None => Ok(Site::local(self.listen.port())),
+        }
+    }
+
+    pub(crate) fn from(&self, site: &Site) -> String {
+        self.from
+            .clone()
+            .unwrap_or_else(|| format!("ne-pas-repondre@{}", site.domain))
+    }
+
+    /// Where the files are that come with the installation: as told, else beside the program, else
+    /// in the state directory.
+    pub(crate) fn assets(&self, state: &std::path::Path) -> PathBuf {
+        let program = std::env::current_exe().unwrap_or_default();
+        let near = [
+            program.parent(),
+            program.parent().and_then(std::path::Path::parent),
+        ];
+        let near = near.into_iter().flatten().map(|place| place.join("assets"));
+        self.assets
+            .clone()
+            .or_else(|| near.into_iter().find(|place| place.is_dir()))
+            .unwrap_or_else(|| state.join("assets"))
+    }
+}
+
+/// Reads "https://saline.example", "http://localhost:8080".
+fn site(url: &str) -> anyhow::Result<Site> {
+    let wrong = || format!("SALINE_SITE: {url} is not like https://saline.example");
+    let uri: Uri = url.parse().with_context(wrong)?;
+    match (uri.scheme_str(), uri.host()) {
+        (Some(scheme @ ("http" | "https")), Some(domain)) if matches!(uri.path(), "" | "/") => {
+            Ok(Site {
+                scheme: scheme.to_owned(),
+                domain: domain.to_ascii_lowercase(),
+                port: uri.port_u16(),
+            })
+        }
+        _ => bail!(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_scheme_a_domain_and_perhaps_a_port() {
+        let read = site("https://Saline.example/").unwrap();
+        assert_eq!(read.platform_url("/a"), "https://saline.example/a");
+        assert_eq!(site("http://localhost:8099").unwrap(), Site::local(8099));
+        for wrong in [
+            "saline.example",
+            "ftp://saline.example",
+            "https://a.example/path",
+            "",
+        ] {
+            assert!(site(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The database: a private Postgres in the state directory, or the one that is named.
+
+use crate::config::Config;
+use crate::state;
+use anyhow::Context;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use store::Pool;
+use store::bootstrap;
+use store::cluster::{Cluster, Settings};
+use store::key::MasterKey;
+
+const NAME: &str = "saline";
+const WEB: &str = "saline_web";
+const WORK: &str = "saline_work";
+/// Connections of each kind, at the most.
+const WEB_CONNECTIONS: u32 = 16;
+const WORK_CONNECTIONS: u32 = 4;
+/// How long a request waits for a connection before it says sorry.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open database, with its tables.
+pub(crate) struct Database {
+    pub(crate) web: Pool,
+    pub(crate) work: Pool,
+    pub(crate) master: MasterKey,
+    /// The state directory, under its one real name.
+    pub(crate) state: PathBuf,
+    web_login: PgConnectOptions,
+    cluster: Option<Cluster>,
+}
+
+/// Opens the database, after making what is missing of it.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
+    prepare(config, false).await
+}
+
+/// As [`open`]; where `anew`, what a private Postgres held before is thrown away.
+pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Database> {
+    let directory = config.state()?;
+    let (cluster, administrator) = if let Some(url) = &config.database_url {
+        state::prepare(&directory)?;
+        // The text of the URL holds a password: it is in no message.
+        let options = url.parse().ok().context("DATABASE_URL is not understood")?;
+        (None, options)
+    } else {
+        let settings = Settings {
+            directory: directory.clone(),
+            durable: true,
+            shared: false,
+        };
+        let cluster = Cluster::start(settings).await?;
+        let administrator = cluster.administrator();
+        (Some(cluster), administrator)
+    };
+    let directory = std::fs::canonicalize(&directory)?;
+    let opened = furnish(config, &administrator, cluster.is_some(), anew, &directory).await;
+    match opened {
+        Ok((master, login)) => Ok(Database {
+            web: pool(login(WEB), WEB_CONNECTIONS),
+            work: pool(login(WORK), WORK_CONNECTIONS),
+            master,
+            state: directory,
+            web_login: login(WEB),
+            cluster,
+        }),
+        Err(error) => {
+            if let Some(cluster) = cluster {
+                cluster.stop().await?;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Makes roles, database and tables. Answers how the logins get in.
+async fn furnish(
+    config: &Config,
+    administrator: &PgConnectOptions,
+    is_private: bool,
+    anew: bool,
+    directory: &Path,
+) -> anyhow::Result<(MasterKey, impl Fn(&str) -> PgConnectOptions + use<>)> {
+    let master = state::master_key(config.master_key.as_deref(), directory)?;
+    let mut connection = PgConnection::connect_with(administrator)
+        .await
+        .context("the database does not answer")?;
+    if anew && is_private {
+        bootstrap::forget(&mut connection, NAME).await?;
+    }
+    let password = |login: &str| master.password_of(login);
+    let passwords: Option<&(dyn Fn(&str) -> String + Sync)> =
+        if is_private { None } else { Some(&password) };
+    bootstrap::roles(&mut connection, passwords).await?;
+    bootstrap::database(&mut connection, NAME).await?;
+    connection.close().await?;
+    bootstrap::migrate(&administrator.clone().database(NAME)).await?;
+    let (options, key) = (administrator.clone().database(NAME), master.clone());
+    let login = move |role: &str| {
+        let options = options.clone().username(role).disable_statement_logging();
+        if is_private {
+            options
+        } else {
+            options.password(&key.password_of(role))
+        }
+    };
+    Ok((master, login))
+}
+
+fn pool(options: PgConnectOptions, connections: u32) -> Pool {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .connect_lazy_with(options)
+}
+
+impl Database {
+    /// Connections whose commits do not wait for the disk: to make what may be made again.
+    pub(crate) fn hasty(&self) -> Pool {
+        let options = self
+            .web_login
+            .clone()
+            .options([("synchronous_commit", "off")]);
+        PgPoolOptions::new()
+            .max_connections(WEB_CONNECTIONS)
+            .acquire_timeout(Duration::from_mins(1))
+            .connect_lazy_with(options)
+    }
+
+    /// Lets go of the database; a private Postgres stops.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        let both = async { tokio::join!(self.web.close(), self.work.close()) };
+        // A task that was just cancelled may hold a connection a moment longer; Postgres rolls back
+        // what it had begun.
+        let _ = tokio::time::timeout(Duration::from_secs(2), both).await;
+        if let Some(cluster) = self.cluster {
+            cluster.stop().await?;
+        }
+        Ok(())
+    }
+}

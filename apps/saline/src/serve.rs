@@ -1,0 +1,193 @@
+//! Answering requests, sending mail, and stopping when asked.
+
+use crate::config::Config;
+use crate::database::{self, Database};
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use door::House;
+use door::clock::Clock;
+use door::site::Site;
+use flate2::read::GzDecoder;
+use gateways::files::Files;
+use gateways::mail::{Mailbox, Post};
+use poem::Server;
+use poem::listener::TcpAcceptor;
+use search::Index;
+use sel::place::{Gazetteer, Place};
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use store::key::Keyring;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+use web::Rooms;
+use worker::Worker;
+
+/// How long requests under way may take once we were asked to stop.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+const PLACES: &[u8] = include_bytes!("../../../libs/sel/assets/places.csv.gz");
+
+/// What of the platform runs in this process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    Both,
+    Web,
+    Worker,
+}
+
+/// `serve`, `web` and `worker`.
+pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
+    let site = config.site()?;
+    let post = match (parts, &config.smtp_url) {
+        (Parts::Web, _) => None,
+        (_, Some(url)) => Some(Post::smtp(&url.clone().into()).context("SALINE_SMTP_URL")?),
+        (_, None) => bail!("SALINE_SMTP_URL is missing: where should mail go? (see `saline demo`)"),
+    };
+    let listener = match parts {
+        Parts::Worker => None,
+        _ => Some(listen(config.listen)?),
+    };
+    let database = database::open(config).await?;
+    let done = open(config, &database, site, post, listener).await;
+    database.close().await?;
+    done
+}
+
+async fn open(
+    config: &Config,
+    database: &Database,
+    site: Site,
+    post: Option<Post>,
+    listener: Option<TcpListener>,
+) -> anyhow::Result<()> {
+    let now = Clock::System.now();
+    let keys = keys(database, listener.is_some(), now).await?;
+    let worker = post.map(|post| Worker {
+        pool: database.work.clone(),
+        keys: keys.clone(),
+        site: site.clone(),
+        clock: Clock::System,
+        post,
+        from: config.from(&site),
+    });
+    let Some(listener) = listener else {
+        let working = worker.map(|worker| tokio::spawn(worker.run()));
+        asked_to_stop().await;
+        stop(working).await;
+        return Ok(());
+    };
+    let assets = config.assets(&database.state);
+    tracing::info!(url = %site.platform_url("/"), "open");
+    let house = House::new(database.web.clone(), keys, site, Clock::System, assets);
+    let rooms = rooms(database, places().await?, None).await?;
+    answer(listener, house, rooms, worker).await
+}
+
+/// The signing keys. A worker makes none: a web process has to come first.
+async fn keys(database: &Database, is_web: bool, now: DateTime<Utc>) -> anyhow::Result<Keyring> {
+    let (web, work, master) = (&database.web, &database.work, &database.master);
+    Ok(if is_web {
+        Keyring::load(web, master, now).await?
+    } else {
+        Keyring::load_for_worker(work, master, now).await?
+    })
+}
+
+/// Takes a port before anything else is done, so that a taken one is known at once.
+pub(crate) fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = match TcpListener::bind(address) {
+        Ok(listener) => listener,
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            bail!(
+                "port {} is taken by another program: choose another port",
+                address.port()
+            )
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot answer on {address}")),
+    };
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// The localities of the gazetteer.
+pub(crate) async fn places() -> anyhow::Result<Gazetteer> {
+    tokio::task::spawn_blocking(|| {
+        let mut rows = csv::Reader::from_reader(GzDecoder::new(PLACES));
+        let places = rows.deserialize().collect::<Result<Vec<Place>, _>>()?;
+        Ok(places.into_iter().collect())
+    })
+    .await?
+}
+
+/// What the pages need beside the house. The state directory is this process's own, so is the
+/// index in it.
+pub(crate) async fn rooms(
+    database: &Database,
+    places: Gazetteer,
+    mailbox: Option<PathBuf>,
+) -> anyhow::Result<Rooms> {
+    let directory = database.state.join("index");
+    let index = tokio::task::spawn_blocking(move || Index::open(&directory))
+        .await?
+        .context("a state directory serves one web process at a time")?;
+    Ok(Rooms {
+        index: Arc::new(index),
+        files: Files::on_disk(database.state.join("files")),
+        places,
+        mailbox: mailbox.map(Mailbox::open),
+    })
+}
+
+/// Answers requests until asked to stop; meanwhile the index follows, and the worker works.
+pub(crate) async fn answer(
+    listener: TcpListener,
+    house: House,
+    rooms: Rooms,
+    worker: Option<Worker>,
+) -> anyhow::Result<()> {
+    let (house, rooms) = (Arc::new(house), Arc::new(rooms));
+    let follower = tokio::spawn(web::follower::follow(
+        Arc::clone(&house),
+        Arc::clone(&rooms),
+    ));
+    let working = worker.map(|worker| tokio::spawn(worker.run()));
+    let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
+        .run_with_graceful_shutdown(web::endpoint(house, rooms), asked_to_stop(), Some(GOODBYE))
+        .await;
+    stop([Some(follower), working].into_iter().flatten()).await;
+    Ok(served?)
+}
+
+/// Cancels tasks and waits until they are gone: what they held is given back before the database
+/// closes.
+async fn stop(tasks: impl IntoIterator<Item = JoinHandle<()>>) {
+    for task in tasks {
+        task.abort();
+        // Cancelled, as wished.
+        let _ = task.await;
+    }
+}
+
+/// Ctrl-C or SIGTERM. A second one ends the process at once.
+pub(crate) async fn asked_to_stop() {
+    stop_signal().await;
+    tracing::info!("stopping");
+    tokio::spawn(async {
+        stop_signal().await;
+        std::process::exit(130);
+    });
+}
+
+async fn stop_signal() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,258 @@
+//! `/bureau`: what waits for the board, and its answers to those who ask to join.
+
+use crate::exchange::{names, said};
+use askama::Template;
+use askama::filters::Safe;
+use door::threshold::see_other_with;
+use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
+use poem::web::Path;
+use poem::{Route, get, handler, post};
+use sel::id::ApplicationId;
+use sel::member::Right;
+use sel::person::Phone;
+use store::application::Application;
+use store::exchange::Exchange;
+
+/// Requests, and exchanges, that are shown at once.
+const REQUESTS: i64 = 50;
+const EXCHANGES: usize = 50;
+
+pub(super) fn routes(route: Route) -> Route {
+    route
+        .at("/bureau", get(board))
+        .at("/bureau/demandes", get(list))
+        .at("/bureau/demandes/:id/accueillir", post(accept))
+        .at("/bureau/demandes/:id/refuser", get(confirm).post(refuse))
+}
+
+/// Somebody who asks to join.
+struct Request {
+    id: String,
+    name: String,
+    asked: String,
+    place: Option<String>,
+    email: Option<String>,
+    phone: Option<(String, String)>,
+    about: Option<String>,
+    sponsor: Option<String>,
+}
+
+/// An exchange that waits for a member without e-mail.
+struct Waiting {
+    id: String,
+    said: Safe<String>,
+    waits: String,
+}
+
+#[derive(Template)]
+#[template(path = "application_desk.html")]
+struct DeskPage {
+    frame: Frame,
+    /// Only the requests, for members who do not sit on the board.
+    alone: bool,
+    decides: bool,
+    requests: Vec<Request>,
+    enters: bool,
+    exchanges: Vec<Waiting>,
+    may_members: bool,
+    may_settings: bool,
+}
+
+#[derive(Template)]
+#[template(path = "application_refuse.html")]
+struct RefusePage {
+    frame: Frame,
+    id: String,
+    name: String,
+    back: &'static str,
+}
+
+fn decides(present: &Present) -> bool {
+    let actor = present.scope.actor.as_ref();
+    actor.is_some_and(|actor| sel::application::may_decide(present.rules.admission, actor))
+}
+
+/// Where the list of requests stands for this member.
+fn home(present: &Present) -> &'static str {
+    if present.member.rights().is_empty() {
+        "/bureau/demandes"
+    } else {
+        "/bureau"
+    }
+}
+
+fn request(present: &Present, it: &Application) -> Request {
+    let words = present.words();
+    let day = words.local_day(it.asked_at, &present.guest.association.time_zone);
+    Request {
+        id: it.id().to_string(),
+        name: it.full_name(),
+        asked: words.say_with("application-asked", &[("day", words.day(day).into())]),
+        place: it.place.clone(),
+        email: it.email.clone(),
+        phone: it.phone.as_deref().and_then(dialled),
+        about: it.about.clone(),
+        sponsor: it
+            .sponsor_name
+            .clone()
+            .map(|name| words.say_with("application-sponsor", &[("name", name.into())])),
+    }
+}
+
+/// A phone number as a link and as it is read.
+pub(crate) fn dialled(kept: &str) -> Option<(String, String)> {
+    let phone = Phone::parse(kept).ok()?;
+    Some((phone.href(), phone.to_string()))
+}
+
+fn waiting(present: &Present, it: &Exchange) -> Waiting {
+    let words = present.words();
+    let name = if it.answer_by() == Some(it.payer_id()) {
+        &it.payer_first
+    } else {
+        &it.payee_first
+    };
+    Waiting {
+        id: it.id().to_string(),
+        said: said(
+            words,
+            &present.rules.unit,
+            it,
+            names(true, &present.rules, it),
+        ),
+        waits: words.say_with("application-exchange-waits", &[("name", name.into())]),
+    }
+}
+
+#[handler]
+async fn board(present: Present) -> Answer {
+    if present.member.rights().is_empty() {
+        return Err(Trouble::NotAllowed.into());
+    }
+    Ok(shown(present, false).await?)
+}
+
+#[handler]
+async fn list(present: Present) -> Answer {
+    if !decides(&present) {
+        return Err(Trouble::NotAllowed.into());
+    }
+    Ok(shown(present, true).await?)
+}
+
+async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trouble> {
+    let decides = decides(&present);
+    let enters = !alone && present.may(Right::EnterForOthers);
+    let scope = &mut present.scope;
+    let mut requests = Vec::new();
+    if decides {
+        requests = store::application::waiting(scope, REQUESTS).await?;
+    }
+    let mut exchanges = Vec::new();
+    if enters {
+        exchanges = store::exchange::to_answer_for_others(scope, EXCHANGES)
+            .await?
+            .rows;
+    }
+    let title = if alone {
+        "application-list-title"
+    } else {
+        "application-desk-title"
+    };
+    page(&DeskPage {
+        frame: Frame::present(&present, title, "desk"),
+        alone,
+        decides,
+        requests: requests.iter().map(|it| request(&present, it)).collect(),
+        enters,
+        exchanges: exchanges.iter().map(|it| waiting(&present, it)).collect(),
+        may_members: present.may(Right::Members),
+        may_settings: present.may(Right::Settings),
+    })
+}
+
+fn read_id(text: &str) -> Result<ApplicationId, Trouble> {
+    text.parse().map_err(|_| Trouble::NotFound)
+}
+
+/// A request of this SEL, for somebody who may answer it.
+async fn found(present: &mut Present, id: &str) -> Result<Application, Trouble> {
+    if !decides(present) {
+        return Err(Trouble::NotAllowed);
+    }
+    store::application::by_id(&mut present.scope, read_id(id)?)
+        .await?
+        .ok_or(Trouble::NotFound)
+}
+
+#[handler]
+async fn accept(mut present: Present, Path(id): Path<String>, _fields: Fields) -> Answer {
+    let id = found(&mut present, &id).await?.id();
+    let back = home(&present);
+    let Present {
+        guest,
+        scope,
+        rules,
+        ..
+    } = present;
+    let words = guest.visit.words;
+    let flash = match desk::application::accept(scope, id).await {
+        Ok(done) => {
+            let key = if done.is_mailed {
+                "application-accepted-mailed"
+            } else {
+                "application-accepted"
+            };
+            let names = [
+                ("name", done.first_name.into()),
+                ("number", done.number.into()),
+            ];
+            Flash::good(words.say_with(key, &names))
+        }
+        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &rules.unit)),
+    };
+    Ok(see_other_with(&guest.house, back, &flash))
+}
+
+#[handler]
+async fn confirm(mut present: Present, Path(id): Path<String>) -> Answer {
+    let it = found(&mut present, &id).await?;
+    let back = home(&present);
+    if it.is_decided() {
+        let words = present.words();
+        let decided = sel::application::Refusal::Decided;
+        let flash = Flash::bad(words.refusal(&decided, &present.rules.unit));
+        return Ok(see_other_with(&present.guest.house, back, &flash));
+    }
+    let name = it.full_name();
+    let title = present
+        .words()
+        .say_with("application-refuse-title", &[("name", (&name).into())]);
+    Ok(page(&RefusePage {
+        frame: Frame::present(&present, "application-list-title", "desk").titled(title),
+        id: it.id().to_string(),
+        name: it.first_name,
+        back,
+    })?)
+}
+
+#[handler]
+async fn refuse(mut present: Present, Path(id): Path<String>, _fields: Fields) -> Answer {
+    let id = found(&mut present, &id).await?.id();
+    let back = home(&present);
+    let Present {
+        guest,
+        scope,
+        rules,
+        ..
+    } = present;
+    let words = guest.visit.words;
+    let flash = match desk::application::refuse(scope, id).await {
+        Ok(it) => {
+            let names = [("name", it.first_name.into())];
+            Flash::good(words.say_with("application-refused", &names))
+        }
+        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &rules.unit)),
+    };
+    Ok(see_other_with(&guest.house, back, &flash))
+}

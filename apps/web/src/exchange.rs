@@ -1,0 +1,293 @@
+//! Recording an exchange: one form that reads as a sentence, read again, then written down.
+
+mod answer;
+mod draft;
+mod mailed;
+
+pub(crate) use answer::{names, said};
+
+use crate::exchange::draft::{Choice, DayChoice};
+use askama::Template;
+use door::form::Query;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response, Route, get, handler, post};
+use sel::exchange::{Draft, Refusal, Side};
+use sel::id::{ExchangeId, MemberId, NoticeId};
+use sel::member::Right;
+use store::member::Member;
+
+pub(crate) fn routes(route: Route) -> Route {
+    mailed::routes(answer::routes(route))
+        .at("/echanges/nouveau", get(start))
+        .at("/echanges/relire", post(review))
+        .at("/echanges/corriger", post(correct))
+        .at("/echanges", post(record))
+}
+
+#[derive(Template)]
+#[template(path = "exchange_form.html")]
+struct FormPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    unit: String,
+    hour: String,
+    days: Vec<DayChoice>,
+    choices: Vec<Choice>,
+    /// In whose name it is entered, where it is not one's own.
+    acting_for: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "exchange_review.html")]
+struct ReviewPage {
+    frame: Frame,
+    fields: Fields,
+    said: askama::filters::Safe<String>,
+    warnings: Vec<String>,
+    balance: String,
+    balance_after: String,
+    acting_for: Option<String>,
+    note: String,
+}
+
+/// Two members, the one in whose name it is written first.
+struct Pair {
+    mine: Member,
+    other: Member,
+}
+
+#[handler]
+async fn start(mut present: Present, Query(query): Query) -> Answer {
+    let notice = query.id("annonce").map(NoticeId);
+    let mut fields = Fields::default()
+        .with("id", desk::fresh::id(present.guest.visit.now).to_string())
+        .with("side", "donne")
+        .with("date", present.guest.today().to_string())
+        .with("pour", query.get("pour"));
+    if let Ok(number) = query.get("avec").parse::<i32>() {
+        if let Some(member) = store::member::by_number(&mut present.scope, number)
+            .await
+            .map_err(Trouble::from)?
+        {
+            fields = fields.with("member", draft::named(&present, &member));
+        }
+    }
+    if let Some(id) = notice {
+        let found = store::notice::by_id(&mut present.scope, id)
+            .await
+            .map_err(Trouble::from)?;
+        if let Some(notice) = found {
+            fields = fields
+                .with("label", notice.title)
+                .with("notice", id.to_string());
+        }
+    }
+    let mine = mine(&mut present, &fields).await?;
+    Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
+}
+
+/// In whose name it is entered: one's own, or, for who may, that of the number in `pour`.
+async fn mine(present: &mut Present, fields: &Fields) -> Result<Member, Trouble> {
+    let Ok(number) = fields.get("pour").parse::<i32>() else {
+        return Ok(present.member.clone());
+    };
+    if number == present.member.number {
+        return Ok(present.member.clone());
+    }
+    if !present.may(Right::EnterForOthers) {
+        return Err(Trouble::NotAllowed);
+    }
+    store::member::by_number(&mut present.scope, number)
+        .await?
+        .ok_or(Trouble::NotFound)
+}
+
+fn form(
+    present: &Present,
+    fields: Fields,
+    errors: Errors,
+    choices: Vec<Choice>,
+    mine: &Member,
+) -> Result<Response, Trouble> {
+    let words = present.words();
+    let wrong = !errors.is_empty();
+    let unit = &present.rules.unit;
+    let form = FormPage {
+        frame: Frame::present(present, "exchange-title", "exchange").wrong(wrong),
+        errors,
+        unit: unit.many.clone(),
+        hour: words.say_with(
+            "exchange-hour",
+            &[("amount", unit.amount(unit.hour()).into())],
+        ),
+        days: draft::days(words, present.guest.today(), fields.get("date")),
+        choices,
+        acting_for: acting_for(present, mine),
+        fields,
+    };
+    let response = page(&form)?;
+    let code = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(response.with_status(code).into_response())
+}
+
+fn acting_for(present: &Present, mine: &Member) -> Option<String> {
+    (mine.id() != present.member.id()).then(|| draft::named(present, mine))
+}
+
+/// The form again, with what is wrong in it.
+async fn refused(
+    mut present: Present,
+    fields: Fields,
+    refusals: &[Refusal],
+    choices: Vec<Choice>,
+) -> Answer {
+    let errors = Errors::of_refusals(present.words(), refusals, &present.rules.unit);
+    let mine = mine(&mut present, &fields).await?;
+    Ok(form(&present, fields, errors, choices, &mine)?)
+}
+
+#[handler]
+async fn correct(mut present: Present, fields: Fields) -> Answer {
+    let mine = mine(&mut present, &fields).await?;
+    Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
+}
+
+/// Reads the form and finds the two members.
+async fn read(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Result<(Draft, Pair), (Vec<Refusal>, Vec<Choice>)>, Trouble> {
+    let mine = mine(present, fields).await?;
+    let draft = draft::read(fields, &present.rules.unit, present.guest.today());
+    let other = draft::find(present, fields).await?;
+    Ok(match (draft, other) {
+        (Ok(draft), Ok(other)) => Ok((draft, Pair { mine, other })),
+        (draft, other) => {
+            let mut refusals = draft.err().unwrap_or_default();
+            let mut choices = Vec::new();
+            if let Err((refusal, found)) = other {
+                refusals.push(refusal);
+                choices = found;
+            }
+            Err((refusals, choices))
+        }
+    })
+}
+
+/// « Est-ce bien cela ? »
+#[handler]
+async fn review(mut present: Present, fields: Fields) -> Answer {
+    let (draft, pair) = match read(&mut present, &fields).await? {
+        Ok(read) => read,
+        Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
+    };
+    let ids = (pair.mine.id(), pair.other.id());
+    let weighed = desk::exchange::weigh(&mut present.scope, draft, ids.0, ids.1).await;
+    let proposed = match weighed {
+        Ok(proposed) => proposed,
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            return refused(present, fields, &[refusal], Vec::new()).await;
+        }
+    };
+    let account = store::account::of_member(&mut present.scope, ids.0)
+        .await
+        .map_err(Trouble::from)?;
+    let words = present.words();
+    let unit = &present.rules.unit;
+    let change = match proposed.draft.side {
+        Side::Payer => -proposed.draft.amount,
+        Side::Payee => proposed.draft.amount,
+    };
+    let note = if proposed.answer_by.is_some() {
+        "exchange-note-waits"
+    } else {
+        "exchange-note"
+    };
+    let review = ReviewPage {
+        frame: Frame::present(&present, "exchange-review-title", "exchange"),
+        said: draft::said(&present, &pair, &proposed.draft),
+        warnings: proposed
+            .warnings
+            .iter()
+            .map(|warning| {
+                let (key, facts) = warning.sentence();
+                words.facts(key, facts, unit)
+            })
+            .collect(),
+        balance: unit.amount(account.balance),
+        balance_after: unit.amount(account.balance + change),
+        acting_for: acting_for(&present, &pair.mine),
+        note: words.say_with(note, &[("name", (&pair.other.first_name).into())]),
+        fields: draft::settled(fields, &pair.other),
+    };
+    Ok(page(&review)?)
+}
+
+#[handler]
+async fn record(mut present: Present, fields: Fields) -> Answer {
+    let (draft, pair) = match read(&mut present, &fields).await? {
+        Ok(read) => read,
+        Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
+    };
+    let Present {
+        guest,
+        scope,
+        member,
+        rules,
+    } = present;
+    let (actor, now) = (scope.actor.clone(), scope.now);
+    let (side, amount) = (draft.side, rules.unit.amount(draft.amount));
+    let label = draft.label.clone();
+    let ids: (MemberId, MemberId) = (pair.mine.id(), pair.other.id());
+    match desk::exchange::record(scope, draft, ids.0, ids.1).await {
+        Ok(exchange) => {
+            let key = match (side, exchange.agreed_at.is_some()) {
+                (Side::Payer, true) => "exchange-done-gave",
+                (_, true) => "exchange-done-received",
+                (_, false) => "exchange-done-waits",
+            };
+            let text = guest.visit.words.say_with(
+                key,
+                &[
+                    ("amount", amount.into()),
+                    ("name", pair.other.full_name().into()),
+                    ("label", label.into()),
+                ],
+            );
+            let own = ids.0 == member.id();
+            let to = if own {
+                "/releve".into()
+            } else {
+                format!("/echanges/{}", exchange.id())
+            };
+            Ok(see_other_with(&guest.house, &to, &Flash::good(text)))
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            let scope = store::Scope::begin(&guest.house.pool, guest.association.id(), actor, now)
+                .await
+                .map_err(Trouble::from)?;
+            let present = Present {
+                guest,
+                scope,
+                member,
+                rules,
+            };
+            refused(present, fields, &[refusal], Vec::new()).await
+        }
+    }
+}
+
+/// The id that came with the form; a form without one gets a refusal rather than a new id, since a
+/// new id at each try would record twice.
+fn exchange_id(fields: &Fields) -> Option<ExchangeId> {
+    fields.id("id").map(ExchangeId)
+}

@@ -1,0 +1,261 @@
+//! Reading the sentence of an exchange, and finding the other member.
+
+use super::{Pair, exchange_id};
+use askama::filters::Safe;
+use chrono::{Days, NaiveDate};
+use door::{Fields, Present, Trouble};
+use sel::amount::Unit;
+use sel::exchange::{self, Draft, Refusal, Side};
+use sel::id::NoticeId;
+use sel::member::Right;
+use store::member::{Member, Order};
+use words::Words;
+
+/// Days that the list offers before "plus tôt".
+const RECENT_DAYS: u64 = 10;
+/// Members shown where several match.
+const MATCHES: usize = 12;
+/// The value of the list's last choice.
+const EARLIER: &str = "plus-tot";
+
+/// One day of the list.
+pub(super) struct DayChoice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// One of several members who match.
+pub(super) struct Choice {
+    pub(super) number: i32,
+    pub(super) label: String,
+}
+
+/// Today, yesterday, the days before by name, then "plus tôt".
+pub(super) fn days(words: Words, today: NaiveDate, chosen: &str) -> Vec<DayChoice> {
+    let mut days: Vec<DayChoice> = (0..RECENT_DAYS)
+        .map(|back| {
+            let day = today - Days::new(back);
+            let label = match back {
+                0 => words.say("exchange-today"),
+                1 => words.say("exchange-yesterday"),
+                _ => words.weekday(day),
+            };
+            DayChoice {
+                chosen: chosen == day.to_string(),
+                value: day.to_string(),
+                label,
+            }
+        })
+        .collect();
+    let none = !chosen.is_empty() && !days.iter().any(|day| day.chosen);
+    let label = words.say("exchange-earlier");
+    days.push(DayChoice {
+        value: EARLIER.into(),
+        label,
+        chosen: none,
+    });
+    days
+}
+
+/// What the form says, or all that is wrong with it.
+pub(super) fn read(fields: &Fields, unit: &Unit, today: NaiveDate) -> Result<Draft, Vec<Refusal>> {
+    let side = match fields.get("side") {
+        "donne" => Ok(Side::Payer),
+        "recois" => Ok(Side::Payee),
+        _ => Err(Refusal::NoSide),
+    };
+    let amount = unit.parse(fields.get("amount")).map_err(Refusal::from);
+    let label = exchange::label(fields.get("label"));
+    let day = match fields.get("date") {
+        EARLIER => fields.get("other_date"),
+        day => day,
+    };
+    let day = day
+        .parse::<NaiveDate>()
+        .map_err(|_| Refusal::BadDate)
+        .and_then(|day| exchange::day(day, today));
+    let id = exchange_id(fields).ok_or(Refusal::Ended);
+    match (side, amount, label, day, id) {
+        (Ok(side), Ok(amount), Ok(label), Ok(done_on), Ok(exchange_id)) => {
+            let notice_id = fields.id("notice").map(NoticeId);
+            Ok(Draft {
+                exchange_id,
+                side,
+                amount,
+                label,
+                done_on,
+                notice_id,
+            })
+        }
+        (side, amount, label, day, id) => {
+            let all = [side.err(), amount.err(), label.err(), day.err(), id.err()];
+            Err(all.into_iter().flatten().collect())
+        }
+    }
+}
+
+/// The number in what was typed: "30", "n° 30", "Jean Morel, n° 30".
+fn number(typed: &str) -> Option<i32> {
+    let digits = typed.rsplit_once("n°").map_or(typed, |(_, digits)| digits);
+    digits.trim().parse().ok()
+}
+
+/// The other member: by number, or by the start of a name where only one matches.
+pub(super) async fn find(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Result<Member, (Refusal, Vec<Choice>)>, Trouble> {
+    let typed = match fields.get("member_choice") {
+        "" => fields.get("member"),
+        chosen => chosen,
+    };
+    if typed.is_empty() {
+        return Ok(Err((Refusal::NoMember, Vec::new())));
+    }
+    let unknown = || Refusal::UnknownMember {
+        typed: typed.to_owned(),
+    };
+    if let Some(number) = number(typed) {
+        let found = store::member::by_number(&mut present.scope, number).await?;
+        return Ok(found.ok_or_else(|| (unknown(), Vec::new())));
+    }
+    let start = sel::folded::folded(typed);
+    if start.is_empty() {
+        return Ok(Err((unknown(), Vec::new())));
+    }
+    let found = store::member::list(&mut present.scope, &start, Order::Name, 0, MATCHES)
+        .await?
+        .rows;
+    Ok(match found.as_slice() {
+        [] => Err((unknown(), Vec::new())),
+        [one] => Ok(one.clone()),
+        several => {
+            let choice = |member: &Member| Choice {
+                number: member.number,
+                label: named(present, member),
+            };
+            Err((
+                Refusal::SeveralMembers,
+                several.iter().map(choice).collect(),
+            ))
+        }
+    })
+}
+
+/// "Jean Morel, n° 30", as this viewer may see him.
+pub(super) fn named(present: &Present, member: &Member) -> String {
+    let all = present.may(Right::EnterForOthers) || present.may(Right::Members);
+    let name =
+        crate::member::shown_name(all, &present.rules, &member.first_name, &member.last_name);
+    format!("{name}, n°\u{a0}{}", member.number)
+}
+
+/// The fields as the confirmation sends them on: the member settled, the day one day.
+pub(super) fn settled(fields: Fields, other: &Member) -> Fields {
+    let date = match fields.get("date") {
+        EARLIER => fields.get("other_date").to_owned(),
+        day => day.to_owned(),
+    };
+    let kept = ["id", "side", "amount", "label", "notice", "pour"];
+    kept.into_iter()
+        .fold(Fields::default(), |settled, name| {
+            settled.with(name, fields.get(name))
+        })
+        .with("date", &date)
+        .with("other_date", &date)
+        .with("member", format!("n° {}", other.number))
+}
+
+/// The exchange as a sentence, payer first whoever writes it.
+pub(super) fn said(present: &Present, pair: &Pair, draft: &Draft) -> Safe<String> {
+    let (payer, payee) = match draft.side {
+        Side::Payer => (&pair.mine, &pair.other),
+        Side::Payee => (&pair.other, &pair.mine),
+    };
+    let words = present.words();
+    door::frame::marked(
+        words,
+        "exchange-said",
+        &[
+            ("payer", named(present, payer)),
+            ("payee", named(present, payee)),
+            ("amount", present.rules.unit.amount(draft.amount)),
+            ("label", draft.label.clone()),
+            (
+                "day",
+                format!(
+                    "{} {}",
+                    words.weekday(draft.done_on),
+                    draft.done_on.format("%Y")
+                ),
+            ),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit() -> Unit {
+        Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        }
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, 15).unwrap()
+    }
+
+    fn typed() -> Fields {
+        Fields::default()
+            .with("id", "01900000-0000-7000-8000-000000000001")
+            .with("side", "donne")
+            .with("amount", "90 grains")
+            .with("label", "taille de rosiers")
+            .with("date", "2026-06-13")
+    }
+
+    #[test]
+    fn giving_grains_makes_one_the_payer_and_receiving_them_the_payee() {
+        assert_eq!(read(&typed(), &unit(), today()).unwrap().side, Side::Payer);
+        let received = Fields::parse(
+            b"id=01900000-0000-7000-8000-000000000001&side=recois&amount=1&label=a&date=2026-06-13",
+        );
+        assert_eq!(read(&received, &unit(), today()).unwrap().side, Side::Payee);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let refusals = read(&Fields::default(), &unit(), today()).unwrap_err();
+        let keys: Vec<_> = refusals.iter().map(sel::refusal::Refused::field).collect();
+        assert_eq!(keys, ["side", "amount", "label", "date", ""]);
+    }
+
+    #[test]
+    fn an_earlier_day_is_typed_in_a_field_of_its_own() {
+        let fields = Fields::parse(
+            b"date=plus-tot&other_date=2026-05-02&side=donne&amount=1\
+            &label=a&id=01900000-0000-7000-8000-000000000001",
+        );
+        let draft = read(&fields, &unit(), today()).unwrap();
+        assert_eq!(draft.done_on, NaiveDate::from_ymd_opt(2026, 5, 2).unwrap());
+    }
+
+    #[test]
+    fn a_number_is_read_however_it_is_written() {
+        for (typed, found) in [
+            ("30", Some(30)),
+            ("n° 30", Some(30)),
+            ("Jean Morel, n°\u{a0}30", Some(30)),
+            ("Jean", None),
+            ("", None),
+        ] {
+            assert_eq!(number(typed), found, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Answering an exchange from the mail, without logging in: a page with two buttons.
+
+use super::answer::{ExchangePage, done, names, said, state};
+use askama::Template;
+use desk::link::{Dead, Link};
+use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page};
+use poem::web::Path;
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::exchange::{Ending, Refusal};
+use sel::id::MemberId;
+use sel::member::Actor;
+use store::Scope;
+use store::exchange::Exchange;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/repondre-echange/:link", get(mailed).post(answer_mailed))
+}
+
+/// A mailed link to answer, opened: a scope in the name of the one it was mailed to.
+async fn open(
+    guest: &Guest,
+    text: &str,
+) -> Result<Result<(Scope, Exchange, MemberId), Dead>, Trouble> {
+    let (association_id, exchange_id, member_id) =
+        match Link::read(text, &guest.house.keys, guest.visit.now) {
+            Ok(Link::Answer {
+                association_id,
+                exchange_id,
+                member_id,
+            }) => (association_id, exchange_id, member_id),
+            Ok(_) => return Ok(Err(Dead::Broken)),
+            Err(dead) => return Ok(Err(dead)),
+        };
+    if association_id != guest.association.id() {
+        return Ok(Err(Dead::Broken));
+    }
+    let mut scope = guest.scope().await?;
+    scope.actor = Some(Actor {
+        association_id,
+        member_id,
+        rights: Vec::new(),
+    });
+    match store::exchange::by_id(&mut scope, exchange_id).await? {
+        Some(exchange) => Ok(Ok((scope, exchange, member_id))),
+        None => Ok(Err(Dead::Broken)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "exchange_dead.html")]
+struct DeadPage {
+    frame: Frame,
+    text: String,
+}
+
+fn dead(guest: &Guest, dead: Dead) -> Answer {
+    let key = match dead {
+        Dead::Broken => "refusal-link-broken",
+        Dead::Expired => "exchange-link-expired",
+    };
+    let text = guest.visit.words.say(key);
+    let response = page(&DeadPage {
+        frame: Frame::guest(guest, "exchange-dead-title"),
+        text,
+    })?;
+    Ok(response
+        .with_status(poem::http::StatusCode::GONE)
+        .into_response())
+}
+
+#[handler]
+async fn mailed(guest: Guest, Path(link): Path<String>) -> Answer {
+    let (mut scope, exchange, member) = match open(&guest, &link).await? {
+        Ok(open) => open,
+        Err(why) => return dead(&guest, why),
+    };
+    Ok(mailed_page(&guest, &mut scope, &exchange, member, &link, None).await?)
+}
+
+async fn mailed_page(
+    guest: &Guest,
+    scope: &mut Scope,
+    exchange: &Exchange,
+    member: MemberId,
+    link: &str,
+    flash: Option<Flash>,
+) -> Result<Response, Trouble> {
+    let rules = store::setting::read(scope).await?;
+    let words = guest.visit.words;
+    let mut frame = Frame::guest(guest, "exchange-page-title");
+    frame.flash = flash;
+    page(&ExchangePage {
+        frame,
+        said: said(words, &rules.unit, exchange, names(false, &rules, exchange)),
+        state: state(words, exchange),
+        base: format!("/repondre-echange/{link}"),
+        to_answer: !exchange.has_ended() && exchange.answer_by() == Some(member),
+        to_cancel: false,
+        mailed: true,
+    })
+}
+
+#[handler]
+async fn answer_mailed(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer {
+    let (scope, exchange, member) = match open(&guest, &link).await? {
+        Ok(open) => open,
+        Err(why) => return dead(&guest, why),
+    };
+    let ending = match fields.get("answer") {
+        "accord" => Ending::Agreed,
+        "refus" => Ending::Refused,
+        _ => return Err(Trouble::NotFound.into()),
+    };
+    let id = exchange.id();
+    let closed = desk::exchange::close(scope, id, ending, fields.get("reason")).await;
+    let mut scope = guest.scope().await.map_err(Trouble::from)?;
+    let rules = store::setting::read(&mut scope)
+        .await
+        .map_err(Trouble::from)?;
+    let words = guest.visit.words;
+    let flash = match closed {
+        Ok(exchange) => Flash::good(done(words, &rules.unit, &exchange, ending)),
+        Err(halt) => {
+            let refusal: Refusal = crate::failed(halt)?;
+            Flash::bad(words.refusal(&refusal, &rules.unit))
+        }
+    };
+    let exchange = store::exchange::by_id(&mut scope, id)
+        .await
+        .map_err(Trouble::from)?
+        .ok_or(Trouble::NotFound)?;
+    Ok(mailed_page(&guest, &mut scope, &exchange, member, &link, Some(flash)).await?)
+}

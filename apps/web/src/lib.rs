@@ -1,0 +1,113 @@
+//! The doors of the associations, and the platform's own page: HTML that works without JavaScript.
+//!
+//! Reads go straight from a handler to `store`; every write goes through `desk`. One noun has one
+//! file here, as everywhere.
+
+mod application;
+mod association;
+mod conversation;
+mod exchange;
+pub mod follower;
+mod home;
+mod language;
+mod mailbox;
+mod member;
+mod notice;
+mod photo;
+mod platform;
+mod portal;
+mod search;
+mod session;
+mod setup;
+mod transfer;
+
+use ::search::Index;
+use door::House;
+use door::threshold::Threshold;
+use gateways::files::Files;
+use gateways::mail::Mailbox;
+use poem::{Endpoint, EndpointExt, Request, Response, Route};
+use sel::place::Gazetteer;
+use std::sync::Arc;
+
+/// What the pages need beside the [`House`].
+#[derive(Debug)]
+pub struct Rooms {
+    pub index: Arc<Index>,
+    pub files: Files,
+    pub places: Gazetteer,
+    /// The demo's mailbox; none where mail really goes out.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// Every page, behind the threshold.
+pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = Response> {
+    let platform = [
+        platform::routes,
+        association::routes,
+        mailbox::routes,
+        language::routes,
+    ];
+    let sel = [
+        portal::routes,
+        home::routes,
+        session::routes,
+        setup::routes,
+        application::routes,
+        member::routes,
+        notice::routes,
+        photo::routes,
+        search::routes,
+        conversation::routes,
+        exchange::routes,
+        transfer::routes,
+        language::routes,
+    ];
+    let base = || door::asset::routes(Route::new());
+    let hosts = Hosts {
+        platform: platform.into_iter().fold(base(), |route, add| add(route)),
+        association: sel.into_iter().fold(base(), |route, add| add(route)),
+    };
+    hosts
+        .data(rooms)
+        .data(Arc::clone(&house))
+        .with(Threshold(house))
+}
+
+/// The platform's own pages, or those of a SEL, as the host says.
+struct Hosts {
+    platform: Route,
+    association: Route,
+}
+
+impl Endpoint for Hosts {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let of_a_sel = request
+            .extensions()
+            .get::<door::Visit>()
+            .is_some_and(|visit| visit.association.is_some());
+        let route = if of_a_sel {
+            &self.association
+        } else {
+            &self.platform
+        };
+        route.call(request).await.map_err(|error| {
+            // poem's own "not found" gets our page.
+            if error.is::<poem::error::NotFoundError>() {
+                door::Trouble::NotFound.into()
+            } else {
+                error
+            }
+        })
+    }
+}
+
+/// The rules said no: the page shows why. The world broke: the threshold says sorry.
+fn failed<R>(halt: desk::Halt<R>) -> Result<R, door::Trouble> {
+    match halt {
+        desk::Halt::Refused(refusal) => Ok(refusal),
+        desk::Halt::Failed(error) => Err(error.into()),
+    }
+}

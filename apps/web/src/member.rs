@@ -1,0 +1,158 @@
+//! The members of a SEL: the directory, a member's page, one's own details.
+
+mod account;
+mod directory;
+mod entry;
+mod portrait;
+
+use chrono::TimeDelta;
+use door::{Fields, Guest, Present, Trouble};
+use poem::Route;
+use sel::association::Rules;
+use sel::member::Actor;
+use store::Scope;
+use store::member::Member;
+
+pub(crate) fn routes(route: Route) -> Route {
+    entry::routes(account::routes(portrait::routes(directory::routes(route))))
+}
+
+/// A member's name as this viewer may read it: "Claire Aubert", or "Claire A." where the directory
+/// keeps last names to the board.
+pub(crate) fn shown_name(viewer_sees_all: bool, rules: &Rules, first: &str, last: &str) -> String {
+    let name = sel::person::Name {
+        first: first.trim().to_owned(),
+        last: last.trim().to_owned(),
+    };
+    if viewer_sees_all || rules.directory.last_names {
+        name.full()
+    } else {
+        name.short()
+    }
+}
+
+/// A member as one viewer may see them: what the directory keeps back is not there.
+struct Card {
+    id: String,
+    number: i32,
+    tint: u8,
+    initials: String,
+    name: String,
+    place: Option<String>,
+    /// The link that dials, and the number as it is read.
+    phone: Option<(String, String)>,
+    email: Option<String>,
+    is_me: bool,
+    has_no_email: bool,
+    balance: Option<String>,
+}
+
+/// `balance` is in minor units, where it is known.
+fn card(present: &Present, member: &Member, balance: Option<i64>) -> Card {
+    let (rules, directory) = (&present.rules, present.rules.directory);
+    let is_me = member.id() == present.member.id();
+    let all = is_me || !present.member.rights().is_empty();
+    let shown =
+        |field: &Option<String>, to_members: bool| field.clone().filter(|_| all || to_members);
+    let phone = shown(&member.phone, directory.phones);
+    Card {
+        id: member.id().to_string(),
+        number: member.number,
+        tint: door::frame::tint(member.number),
+        initials: door::frame::initials(&member.first_name, &member.last_name),
+        name: shown_name(all, rules, &member.first_name, &member.last_name),
+        place: shown(&member.place, directory.places),
+        phone: phone.as_deref().and_then(crate::application::dialled),
+        email: shown(&member.email, directory.emails),
+        is_me,
+        has_no_email: member.email.is_none(),
+        balance: balance
+            .filter(|_| sees_balance(present, member))
+            .map(|balance| rules.unit.amount(balance)),
+    }
+}
+
+fn sees_balance(present: &Present, member: &Member) -> bool {
+    let actor = present.scope.actor.as_ref();
+    let audience = present.rules.balances_shown_to;
+    actor.is_some_and(|actor| audience.includes(actor, member.id()))
+}
+
+/// Whether a form was sent before, by the id that it carries: of a double click the second does
+/// nothing. Kept in this process, for a day.
+pub(crate) fn is_again(guest: &Guest, fields: &Fields) -> Result<bool, Trouble> {
+    let id = fields.id("id").ok_or(Trouble::NotFound)?;
+    let day = TimeDelta::days(1);
+    let limiter = &guest.house.limiter;
+    Ok(!limiter.allows(&format!("form {id}"), 1, day, guest.visit.now))
+}
+
+/// A form that changed nothing may be sent again.
+pub(crate) fn forget(guest: &Guest, fields: &Fields) {
+    if let Some(id) = fields.id("id") {
+        guest.house.limiter.forget(&format!("form {id}"));
+    }
+}
+
+/// The member again, with a fresh scope: the one before ended with a refusal.
+pub(crate) async fn reopened(
+    guest: Guest,
+    actor: Option<Actor>,
+    member: Member,
+    rules: Rules,
+) -> Result<Present, Trouble> {
+    let (here, now) = (guest.association.id(), guest.visit.now);
+    let scope = Scope::begin(&guest.house.pool, here, actor, now).await?;
+    Ok(Present {
+        guest,
+        scope,
+        member,
+        rules,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sel::amount::Unit;
+    use sel::association::Admission;
+    use sel::limit::{Limits, Policy};
+    use sel::member::{Audience, Directory};
+
+    fn rules(last_names: bool) -> Rules {
+        Rules {
+            unit: Unit {
+                one: "grain".into(),
+                many: "grains".into(),
+                per_hour: 60,
+                decimals: 0,
+            },
+            limits: Limits {
+                floor: None,
+                ceiling: None,
+                policy: Policy::Warn,
+            },
+            starting_credit: 0,
+            balances_shown_to: Audience::Oneself,
+            directory: Directory {
+                last_names,
+                phones: true,
+                places: true,
+                emails: false,
+            },
+            admission: Admission::Board,
+            notice_days: 90,
+            answer_days: 14,
+            setup_step: 5,
+        }
+    }
+
+    #[test]
+    fn a_last_name_is_kept_to_the_board_where_the_directory_says_so() {
+        let shown = |all, last_names| shown_name(all, &rules(last_names), "Claire", "Aubert");
+        assert_eq!(shown(false, true), "Claire Aubert");
+        assert_eq!(shown(false, false), "Claire A.");
+        assert_eq!(shown(true, false), "Claire Aubert");
+        assert_eq!(shown_name(false, &rules(false), "Odette", ""), "Odette");
+    }
+}

@@ -1,0 +1,145 @@
+//! `/compte`: one's own details, and one's password.
+
+use super::reopened;
+use crate::application::{draft, form_code};
+use askama::Template;
+use door::form::Query;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, cookie, page};
+use poem::http::header;
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::application::Draft;
+use words::{Language, Words};
+
+const YEAR_SECONDS: u64 = 365 * 24 * 3600;
+
+pub(super) fn routes(route: Route) -> Route {
+    route
+        .at("/compte", get(show).post(describe))
+        .at("/compte/mot-de-passe", get(password).post(choose_password))
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    id: String,
+    number: i32,
+    email: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account_password.html")]
+struct PasswordPage {
+    frame: Frame,
+    errors: Errors,
+    /// Just welcomed: one may also choose a password later.
+    is_new: bool,
+}
+
+#[handler]
+async fn show(present: Present) -> Answer {
+    let member = &present.member;
+    let optional = |field: &Option<String>| field.clone().unwrap_or_default();
+    let fields = Fields::default()
+        .with("first_name", &member.first_name)
+        .with("last_name", &member.last_name)
+        .with("phone", optional(&member.phone))
+        .with("place", optional(&member.place))
+        .with("about", optional(&member.about))
+        .with("language", &member.language);
+    Ok(account(&present, fields, Errors::none())?)
+}
+
+fn account(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+    let code = form_code(&errors);
+    let response = page(&AccountPage {
+        frame: Frame::present(present, "account-title", "").wrong(!errors.is_empty()),
+        errors,
+        fields,
+        id: present.member.id().to_string(),
+        number: present.member.number,
+        email: present.member.email.clone(),
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn describe(present: Present, fields: Fields) -> Answer {
+    let Present {
+        guest,
+        scope,
+        member,
+        rules,
+    } = present;
+    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let language = Language::parse(fields.get("language")).unwrap_or(words.language);
+    // The address is not changed here, whatever a form says.
+    let email = member.email.clone().unwrap_or_default();
+    let draft = Draft {
+        email,
+        ..draft(&fields)
+    };
+    let done = desk::member::describe(scope, member.id(), &draft, language.as_str()).await;
+    if let Err(halt) = done {
+        let refusals = crate::failed(halt)?;
+        let errors = Errors::of_refusals(words, &refusals, &rules.unit);
+        let present = reopened(guest, actor, member, rules).await?;
+        return Ok(account(&present, fields, errors)?);
+    }
+    let flash = Flash::good(Words::new(language).say("account-done"));
+    let mut response = see_other_with(&guest.house, "/compte", &flash);
+    let secure = guest.house.site.is_secure();
+    let set = cookie::set(cookie::LANGUAGE, language.as_str(), YEAR_SECONDS, secure);
+    response.headers_mut().append(header::SET_COOKIE, set);
+    Ok(response)
+}
+
+#[handler]
+async fn password(present: Present, Query(query): Query) -> Answer {
+    let is_new = query.ticked("bienvenue", "oui");
+    Ok(password_page(&present, is_new, Errors::none())?)
+}
+
+fn password_page(present: &Present, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
+    let code = form_code(&errors);
+    let response = page(&PasswordPage {
+        frame: Frame::present(present, "account-password-title", "").wrong(!errors.is_empty()),
+        errors,
+        is_new,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn choose_password(present: Present, fields: Fields) -> Answer {
+    let Present {
+        guest,
+        scope,
+        member,
+        rules,
+    } = present;
+    let (actor, now, words) = (scope.actor.clone(), scope.now, guest.visit.words);
+    // The door needs a connection of its own.
+    drop(scope);
+    let identity = member
+        .identity_id()
+        .ok_or_else(|| Trouble::Broken("a session of nobody".into()))?;
+    let kept = guest.visit.session.as_deref().unwrap_or_default();
+    let (pool, typed) = (&guest.house.pool, fields.raw("password"));
+    match desk::session::choose_password(pool, identity, typed, kept, now).await {
+        Ok(()) => {
+            let flash = Flash::good(words.say("account-password-done"));
+            Ok(see_other_with(&guest.house, "/", &flash))
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            let errors = Errors::of_refusals(words, &[refusal], &rules.unit);
+            let is_new = fields.ticked("bienvenue", "oui");
+            let present = reopened(guest, actor, member, rules).await?;
+            Ok(password_page(&present, is_new, errors)?)
+        }
+    }
+}

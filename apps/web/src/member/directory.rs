@@ -1,0 +1,96 @@
+//! `/adherents`: the members, by name or by number.
+
+use super::{Card, card};
+use askama::Template;
+use door::form::Query;
+use door::{Answer, Frame, Present, Trouble, page};
+use poem::{Route, get, handler};
+use sel::folded::folded;
+use sel::id::MemberId;
+use sel::member::Right;
+use std::collections::HashMap;
+use store::member::{Member, Order};
+
+/// Members of a page, and pages.
+const MEMBERS: usize = 50;
+const PAGES: i64 = 10_000;
+/// Letters of a search that count.
+const QUERY_LETTERS: usize = 80;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/adherents", get(show))
+}
+
+#[derive(Template)]
+#[template(path = "member_list.html")]
+struct ListPage {
+    frame: Frame,
+    query: String,
+    by_number: bool,
+    count: i64,
+    cards: Vec<Card>,
+    page: i64,
+    more: bool,
+    may_members: bool,
+}
+
+impl ListPage {
+    fn order(&self) -> &'static str {
+        if self.by_number { "numero" } else { "nom" }
+    }
+}
+
+#[handler]
+async fn show(mut present: Present, Query(typed): Query) -> Answer {
+    let query: String = typed.get("q").chars().take(QUERY_LETTERS).collect();
+    let by_number = typed.get("ordre") == "numero";
+    let number = typed.get("page").parse().unwrap_or(1).clamp(1, PAGES);
+    let (members, more) = found(&mut present, &query, by_number, number).await?;
+    let scope = &mut present.scope;
+    let count = store::member::count(scope).await.map_err(Trouble::from)?;
+    let ids: Vec<MemberId> = members.iter().map(Member::id).collect();
+    let balances: HashMap<MemberId, i64> = store::account::balances(scope, &ids)
+        .await
+        .map_err(Trouble::from)?
+        .into_iter()
+        .collect();
+    let cards = members
+        .iter()
+        .map(|member| card(&present, member, balances.get(&member.id()).copied()))
+        .collect();
+    Ok(page(&ListPage {
+        frame: Frame::present(&present, "member-list-title", "members"),
+        query,
+        by_number,
+        count,
+        cards,
+        page: number,
+        more,
+        may_members: present.may(Right::Members),
+    })?)
+}
+
+/// The members of one page, and whether there are more: a number finds its member, a text those
+/// whose first or last name starts so.
+async fn found(
+    present: &mut Present,
+    query: &str,
+    by_number: bool,
+    page: i64,
+) -> Result<(Vec<Member>, bool), Trouble> {
+    let scope = &mut present.scope;
+    let digits = query.trim_start_matches("n°").trim();
+    if let Ok(number) = digits.parse::<i32>() {
+        let member = store::member::by_number(scope, number).await?;
+        let here = member.filter(|member| member.left_at.is_none());
+        return Ok((here.into_iter().collect(), false));
+    }
+    let order = if by_number {
+        Order::Number
+    } else {
+        Order::Name
+    };
+    let offset = (page - 1) * i64::try_from(MEMBERS).unwrap_or(0);
+    let found = store::member::list(scope, &folded(query), order, offset, MEMBERS).await?;
+    Ok((found.rows, found.more))
+}

@@ -1,0 +1,91 @@
+//! `/bureau/adherents/nouveau`: somebody in charge enters a member, with an e-mail or without.
+
+use super::{forget, is_again, reopened};
+use crate::application::{draft, form_code};
+use askama::Template;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::member::Right;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/bureau/adherents/nouveau", get(show).post(enter))
+}
+
+#[derive(Template)]
+#[template(path = "member_new.html")]
+struct NewPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+}
+
+#[handler]
+async fn show(present: Present) -> Answer {
+    allowed(&present)?;
+    let id = desk::fresh::id(present.guest.visit.now).to_string();
+    let fields = Fields::default().with("id", id);
+    Ok(form(&present, fields, Errors::none())?)
+}
+
+fn allowed(present: &Present) -> Result<(), Trouble> {
+    if present.may(Right::Members) {
+        Ok(())
+    } else {
+        Err(Trouble::NotAllowed)
+    }
+}
+
+fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+    let code = form_code(&errors);
+    let response = page(&NewPage {
+        frame: Frame::present(present, "foot-enter-member", "desk").wrong(!errors.is_empty()),
+        errors,
+        fields,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn enter(present: Present, fields: Fields) -> Answer {
+    allowed(&present)?;
+    let Present {
+        guest,
+        scope,
+        member,
+        rules,
+    } = present;
+    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let draft = draft(&fields);
+    if is_again(&guest, &fields)? {
+        let flash = Flash::good(words.say("member-entered-already"));
+        return Ok(see_other_with(
+            &guest.house,
+            "/adherents?ordre=numero",
+            &flash,
+        ));
+    }
+    match desk::member::enter(scope, &draft, words.language.as_str()).await {
+        Ok((id, number)) => {
+            let key = if draft.email.is_empty() {
+                "member-entered"
+            } else {
+                "member-entered-mailed"
+            };
+            let names = [("name", draft.first_name.into()), ("number", number.into())];
+            let flash = Flash::good(words.say_with(key, &names));
+            Ok(see_other_with(
+                &guest.house,
+                &format!("/adherents/{id}"),
+                &flash,
+            ))
+        }
+        Err(halt) => {
+            forget(&guest, &fields);
+            let refusals = crate::failed(halt)?;
+            let errors = Errors::of_refusals(words, &refusals, &rules.unit);
+            let present = reopened(guest, actor, member, rules).await?;
+            Ok(form(&present, fields, errors)?)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A member's page, and the rights that the board gives there.
+
+use super::{Card, card};
+use askama::Template;
+use door::threshold::see_other_with;
+use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
+use poem::web::Path;
+use poem::{Route, get, handler, post};
+use sel::id::MemberId;
+use sel::member::Right;
+use sel::notice::Kind;
+use store::member::Member;
+
+/// Notices that a member's page shows.
+const NOTICES: usize = 50;
+
+pub(super) fn routes(route: Route) -> Route {
+    route
+        .at("/adherents/:id", get(show))
+        .at("/adherents/:id/droits", post(entitle))
+}
+
+/// A notice of theirs: its id, its title, and whether it is an offer.
+struct Title {
+    id: String,
+    title: String,
+    is_offer: bool,
+}
+
+#[derive(Template)]
+#[template(path = "member.html")]
+struct MemberPage {
+    frame: Frame,
+    card: Card,
+    first_name: String,
+    about: Option<String>,
+    notices: Vec<Title>,
+    enters: bool,
+    gives_rights: bool,
+    /// The rights held, as ticked boxes.
+    fields: Fields,
+    rights: Vec<(&'static str, String)>,
+}
+
+async fn found(present: &mut Present, id: &str) -> Result<Member, Trouble> {
+    let id: MemberId = id.parse().map_err(|_| Trouble::NotFound)?;
+    store::member::by_id(&mut present.scope, id)
+        .await?
+        .filter(|member| member.left_at.is_none())
+        .ok_or(Trouble::NotFound)
+}
+
+#[handler]
+async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
+    let member = found(&mut present, &id).await?;
+    let scope = &mut present.scope;
+    let account = store::account::of_member(scope, member.id())
+        .await
+        .map_err(Trouble::from)?;
+    let notices = store::notice::of_member(scope, member.id(), true, NOTICES)
+        .await
+        .map_err(Trouble::from)?
+        .rows
+        .into_iter()
+        .map(|notice| Title {
+            id: notice.id().to_string(),
+            is_offer: notice.kind() == Kind::Offer,
+            title: notice.title,
+        })
+        .collect();
+    let words = present.words();
+    let mut fields = Fields::default();
+    for right in member.rights() {
+        fields = fields.with("rights", right.as_str());
+    }
+    let rights = Right::ALL
+        .into_iter()
+        .map(|right| (right.as_str(), words.say(right_key(right))))
+        .collect();
+    let card = card(&present, &member, Some(account.balance));
+    Ok(page(&MemberPage {
+        frame: Frame::present(&present, "member-list-title", "members").titled(&card.name),
+        first_name: member.first_name,
+        about: member.about,
+        notices,
+        enters: present.may(Right::EnterForOthers) && !card.is_me,
+        gives_rights: present.may(Right::Settings),
+        fields,
+        rights,
+        card,
+    })?)
+}
+
+fn right_key(right: Right) -> &'static str {
+    match right {
+        Right::Members => "member-right-members",
+        Right::EnterForOthers => "member-right-enter-for-others",
+        Right::Notices => "member-right-notices",
+        Right::Settings => "member-right-settings",
+    }
+}
+
+#[handler]
+async fn entitle(mut present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+    if !present.may(Right::Settings) {
+        return Err(Trouble::NotAllowed.into());
+    }
+    let member = found(&mut present, &id).await?;
+    let rights: Vec<Right> = Right::ALL
+        .into_iter()
+        .filter(|right| fields.ticked("rights", right.as_str()))
+        .collect();
+    let Present { guest, scope, .. } = present;
+    let words = guest.visit.words;
+    let flash = match desk::member::entitle(scope, member.id(), &rights).await {
+        Ok(()) => {
+            let names = [("name", member.first_name.as_str().into())];
+            Flash::good(words.say_with("member-entitled", &names))
+        }
+        // Who may give rights is refused for one reason only.
+        Err(halt) => {
+            crate::failed(halt)?;
+            Flash::bad(words.say("member-last-settings"))
+        }
+    };
+    let to = format!("/adherents/{}", member.id());
+    Ok(see_other_with(&guest.house, &to, &flash))
+}

@@ -1,0 +1,41 @@
+//! Offers and wants: finding them, reading one, publishing one's own.
+
+mod absent;
+mod asked;
+mod change;
+mod form;
+mod list;
+mod photos;
+mod publish;
+mod row;
+mod show;
+
+pub(crate) use absent::Absent;
+pub(crate) use row::{Row, rows};
+pub(crate) use show::{notice_page, paragraphs, visible};
+
+use door::Trouble;
+use poem::{Route, get, post};
+use sel::id::NoticeId;
+
+pub(crate) fn routes(route: Route) -> Route {
+    route
+        .at("/annonces", get(list::show))
+        .at("/annonces/miennes", get(change::mine))
+        .at("/annonces/nouvelle", get(form::start).post(publish::create))
+        .at("/annonces/:id", get(show::show))
+        .at(
+            "/annonces/:id/modifier",
+            get(form::edit).post(publish::modify),
+        )
+        .at("/annonces/:id/renouveler", post(change::renew))
+        .at("/annonces/:id/pause", post(change::pause))
+        .at("/annonces/:id/reprendre", post(change::resume))
+        .at("/annonces/:id/fermer", post(change::close))
+        .at("/annonces/:id/rouvrir", post(change::reopen))
+}
+
+/// The id in a path; what is no id leads nowhere.
+pub(crate) fn read_id(text: &str) -> Result<NoticeId, Trouble> {
+    text.parse().map_err(|_| Trouble::NotFound)
+}

@@ -1,0 +1,263 @@
+//! `/annonces`: the list, sought through, sorted by kind and rubric.
+
+use super::asked::Asked;
+use super::row::{self, Row};
+use crate::search::{self, Sought};
+use crate::{Rooms, notice};
+use askama::Template;
+use door::form::Query;
+use door::{Answer, Frame, Present, Trouble, page};
+use poem::handler;
+use poem::web::Data;
+use sel::id::CategoryId;
+use sel::notice::Kind;
+use std::sync::Arc;
+use store::category::Category;
+use store::notice::Filter;
+
+/// Notices of a page.
+const ROWS: usize = 20;
+/// A tab or a facet: a link with how many stand behind it.
+struct Choice {
+    label: String,
+    count: usize,
+    href: String,
+    chosen: bool,
+}
+
+/// A filter that is on, and the address without it.
+struct Chip {
+    label: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "notice_list.html")]
+struct ListPage {
+    frame: Frame,
+    words: String,
+    sens: &'static str,
+    rubric: String,
+    tabs: Vec<Choice>,
+    facets: Vec<Choice>,
+    chips: Vec<Chip>,
+    found: String,
+    loosened: bool,
+    rows: Vec<Row>,
+    empty: String,
+    page_number: usize,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// What was found, however it was.
+struct Shelf {
+    rows: Vec<Row>,
+    kinds: Vec<(Kind, usize)>,
+    categories: Vec<(CategoryId, usize)>,
+    total: usize,
+    more: bool,
+    loosened: bool,
+}
+
+#[handler]
+pub(super) async fn show(
+    mut present: Present,
+    query: Query,
+    Data(rooms): Data<&Arc<Rooms>>,
+) -> Answer {
+    let mut asked = Asked::read(&query);
+    let categories = store::category::list(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?;
+    let chosen = categories
+        .iter()
+        .find(|category| category.code == asked.rubric);
+    if chosen.is_none() {
+        asked.rubric.clear();
+    }
+    let category = chosen.map(Category::id);
+    let shelf = if asked.words.is_empty() {
+        listed(&mut present, &asked, category).await?
+    } else {
+        sought(&mut present, rooms, &asked, category).await?
+    };
+    let frame = Frame::present(&present, "notices-title", "notices");
+    Ok(page(&ListPage {
+        tabs: tabs(&frame, &asked, &shelf),
+        facets: facets(&asked, &categories, &shelf),
+        chips: chips(&frame, &asked, chosen),
+        found: found(&frame, &asked, shelf.total),
+        empty: empty(&frame, &asked),
+        previous: (asked.page > 1).then(|| asked.at_page(asked.page - 1)),
+        next: shelf.more.then(|| asked.at_page(asked.page + 1)),
+        page_number: asked.page,
+        loosened: shelf.loosened,
+        rows: shelf.rows,
+        sens: asked.sens(),
+        rubric: asked.rubric,
+        words: asked.words,
+        frame,
+    })?)
+}
+
+/// The newest, without words.
+async fn listed(
+    present: &mut Present,
+    asked: &Asked,
+    category: Option<CategoryId>,
+) -> Result<Shelf, Trouble> {
+    let filter = Filter {
+        kind: asked.kind,
+        category,
+        urgent: false,
+    };
+    let offset = i64::try_from((asked.page - 1) * ROWS).unwrap_or(i64::MAX);
+    let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
+    let counts = store::notice::counts(&mut present.scope).await?;
+    let mut shelf = Shelf {
+        rows: notice::rows(present, &page.rows),
+        kinds: Vec::new(),
+        categories: Vec::new(),
+        total: 0,
+        more: page.more,
+        loosened: false,
+    };
+    for (id, kind, count) in counts {
+        let count = usize::try_from(count).unwrap_or(0);
+        let (in_category, of_kind) = (
+            category.is_none_or(|it| it == id),
+            asked.kind.is_none_or(|it| it == kind),
+        );
+        if in_category {
+            shelf.kinds.push((kind, count));
+        }
+        if of_kind {
+            shelf.categories.push((id, count));
+        }
+        if in_category && of_kind {
+            shelf.total += count;
+        }
+    }
+    Ok(shelf)
+}
+
+/// What the words find, the best first.
+async fn sought(
+    present: &mut Present,
+    rooms: &Rooms,
+    asked: &Asked,
+    category: Option<CategoryId>,
+) -> Result<Shelf, Trouble> {
+    let offset = (asked.page - 1) * ROWS;
+    let sought = Sought {
+        words: asked.words.clone(),
+        kind: asked.kind,
+        category,
+        offset,
+        limit: ROWS,
+    };
+    let found = search::find(rooms, &mut present.scope, sought).await?;
+    let rows = found.matches.into_iter().map(|found| Row {
+        title: found.title,
+        text: found.snippet,
+        ..row::row(present, &found.notice)
+    });
+    Ok(Shelf {
+        rows: rows.collect(),
+        kinds: found.kinds,
+        categories: found.categories,
+        total: found.total,
+        more: found.total > offset + ROWS,
+        loosened: found.loosened,
+    })
+}
+
+fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
+    let of = |kind: Option<Kind>| -> usize {
+        let counted = shelf
+            .kinds
+            .iter()
+            .filter(|(it, _)| kind.is_none_or(|kind| kind == *it));
+        counted.map(|(_, count)| count).sum()
+    };
+    [
+        (None, "notices-all"),
+        (Some(Kind::Offer), "notices-offers"),
+        (Some(Kind::Want), "notices-wants"),
+    ]
+    .into_iter()
+    .map(|(kind, key)| Choice {
+        label: frame.t(key),
+        count: of(kind),
+        href: asked.with(|asked| asked.kind = kind),
+        chosen: asked.kind == kind,
+    })
+    .collect()
+}
+
+/// The rubrics that hold something, in the SEL's order.
+fn facets(asked: &Asked, categories: &[Category], shelf: &Shelf) -> Vec<Choice> {
+    let facet = |category: &Category| {
+        let counted = shelf
+            .categories
+            .iter()
+            .filter(|(id, _)| *id == category.id());
+        let count: usize = counted.map(|(_, count)| count).sum();
+        let chosen = category.code == asked.rubric;
+        (count > 0 || chosen).then(|| Choice {
+            label: category.name.clone(),
+            count,
+            href: asked.with(|asked| asked.rubric.clone_from(&category.code)),
+            chosen,
+        })
+    };
+    categories.iter().filter_map(facet).collect()
+}
+
+fn chips(frame: &Frame, asked: &Asked, category: Option<&Category>) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    if !asked.words.is_empty() {
+        chips.push(Chip {
+            label: frame.t1("notices-chip-words", "words", &asked.words),
+            href: asked.with(|asked| asked.words.clear()),
+        });
+    }
+    if let Some(kind) = asked.kind {
+        let key = match kind {
+            Kind::Offer => "notices-offers",
+            Kind::Want => "notices-wants",
+        };
+        chips.push(Chip {
+            label: frame.t(key),
+            href: asked.with(|asked| asked.kind = None),
+        });
+    }
+    if let Some(category) = category {
+        chips.push(Chip {
+            label: category.name.clone(),
+            href: asked.with(|asked| asked.rubric.clear()),
+        });
+    }
+    chips
+}
+
+fn found(frame: &Frame, asked: &Asked, total: usize) -> String {
+    if asked.words.is_empty() {
+        return frame.t1("notices-count", "count", total);
+    }
+    frame.t2("notices-found", "count", total, "words", &asked.words)
+}
+
+/// What to say where there is nothing to show.
+fn empty(frame: &Frame, asked: &Asked) -> String {
+    if !asked.words.is_empty() {
+        return frame.t1("notices-empty-words", "words", &asked.words);
+    }
+    let filtered = asked.kind.is_some() || !asked.rubric.is_empty();
+    frame.t(if filtered {
+        "notices-empty-here"
+    } else {
+        "notices-empty"
+    })
+}

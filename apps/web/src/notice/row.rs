@@ -1,0 +1,167 @@
+//! A notice as one row of a list.
+
+use ::search::Piece;
+use door::frame::{initials, tint};
+use door::{Frame, Present};
+use sel::amount::Unit;
+use sel::notice::{Kind, Price};
+use store::notice::Notice;
+use words::Words;
+
+/// About how much of the text a row shows, in letters.
+const TEXT_LETTERS: usize = 160;
+
+/// One row, ready to be shown.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    /// Also the class of its badge: `offer` or `want`.
+    pub(crate) kind: &'static str,
+    pub(crate) urgent: bool,
+    pub(crate) mine: bool,
+    pub(crate) category: String,
+    /// In pieces, the words that were sought apart.
+    pub(crate) title: Vec<Piece>,
+    pub(crate) text: Vec<Piece>,
+    pub(crate) author: String,
+    pub(crate) number: i32,
+    pub(crate) initials: String,
+    pub(crate) tint: u8,
+    pub(crate) place: Option<String>,
+    pub(crate) price: String,
+    /// The id of the photo on its cover.
+    pub(crate) cover: Option<String>,
+}
+
+/// These notices as rows, as this member may see them.
+pub(crate) fn rows(present: &Present, notices: &[Notice]) -> Vec<Row> {
+    notices.iter().map(|notice| row(present, notice)).collect()
+}
+
+pub(super) fn row(present: &Present, notice: &Notice) -> Row {
+    let mine = notice.member_id() == present.member.id();
+    Row {
+        id: notice.id().to_string(),
+        kind: notice.kind().as_str(),
+        urgent: notice.urgent,
+        mine,
+        category: notice.category_name.clone(),
+        title: plain(&notice.title),
+        text: plain(&beginning(&notice.body)),
+        author: author(present, notice),
+        number: notice.author_number,
+        initials: initials(&notice.author_first, &notice.author_last),
+        tint: tint(notice.author_number),
+        place: place(present, notice),
+        price: price(present.words(), &present.rules.unit, notice.price()),
+        cover: notice.cover_id().map(|id| id.to_string()),
+    }
+}
+
+/// Whether this member sees all of the author: oneself and the board do.
+fn sees_all(present: &Present, notice: &Notice) -> bool {
+    notice.member_id() == present.member.id() || sits_on_the_board(present)
+}
+
+pub(super) fn sits_on_the_board(present: &Present) -> bool {
+    !present.member.rights().is_empty()
+}
+
+/// The author's name, as the directory shows it to this member.
+pub(super) fn author(present: &Present, notice: &Notice) -> String {
+    crate::member::shown_name(
+        sees_all(present, notice),
+        &present.rules,
+        &notice.author_first,
+        &notice.author_last,
+    )
+}
+
+/// Where the author lives, where the directory tells it to this member.
+pub(super) fn place(present: &Present, notice: &Notice) -> Option<String> {
+    let shown = present.rules.directory.places || sees_all(present, notice);
+    notice.author_place.clone().filter(|_| shown)
+}
+
+/// What is asked in return: "60 grains l'heure", "don".
+pub(super) fn price(words: Words, unit: &Unit, price: Price) -> String {
+    match price {
+        Price::Fixed(units) => unit.amount(units),
+        Price::Hourly(units) => words.say_with(
+            "notice-price-hourly",
+            &[("amount", unit.amount(units).into())],
+        ),
+        Price::Discuss => words.say("notice-price-discuss"),
+        Price::Gift => words.say("notice-price-gift"),
+    }
+}
+
+/// The word on the badge.
+pub(super) fn kind_name(words: Words, kind: Kind) -> String {
+    words.say(match kind {
+        Kind::Offer => "notice-offer",
+        Kind::Want => "notice-want",
+    })
+}
+
+impl Row {
+    /// The word on its badge.
+    pub(crate) fn kind_name(&self, frame: &Frame) -> String {
+        kind_name(frame.words, Kind::parse(self.kind).unwrap_or(Kind::Offer))
+    }
+}
+
+fn plain(text: &str) -> Vec<Piece> {
+    vec![Piece {
+        text: text.to_owned(),
+        found: false,
+    }]
+}
+
+/// The first two lines or so, cut between words.
+fn beginning(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = text.char_indices().nth(TEXT_LETTERS) else {
+        return text;
+    };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!(
+        "{}…",
+        text[..end].trim_end_matches([',', ';', ':', '.', ' '])
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_shown_whole_and_on_one_line() {
+        assert_eq!(
+            beginning("Deux heures.\n\nPas d’échelle."),
+            "Deux heures. Pas d’échelle."
+        );
+        let on = "é".repeat(TEXT_LETTERS);
+        assert_eq!(beginning(&on), on);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        let text = format!("{}, puis la suite", "é".repeat(TEXT_LETTERS - 4));
+        assert_eq!(
+            beginning(&text),
+            format!("{}…", "é".repeat(TEXT_LETTERS - 4))
+        );
+        let endless = "é".repeat(TEXT_LETTERS + 1);
+        assert_eq!(beginning(&endless).chars().count(), TEXT_LETTERS + 1);
+    }
+
+    #[test]
+    fn a_price_is_said_in_the_unit_of_the_sel() {
+        let unit = door::errors::no_unit();
+        let say = |it| price(Words::default(), &unit, it);
+        assert_eq!(say(Price::Fixed(5)), "5\u{a0}grains");
+        assert_eq!(say(Price::Hourly(60)), "60\u{a0}grains l’heure");
+        assert_eq!(say(Price::Discuss), "à discuter");
+        assert_eq!(say(Price::Gift), "don");
+    }
+}

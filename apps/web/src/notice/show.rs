@@ -1,0 +1,211 @@
+//! The page of a notice: what it says, its author, writing to them.
+
+use super::change::{Action, actions, state};
+use super::{read_id, row};
+use askama::Template;
+use door::frame::{initials, tint};
+use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
+use poem::http::StatusCode;
+use poem::web::Path;
+use poem::{IntoResponse, Response, handler};
+use sel::id::NoticeId;
+use sel::person::Phone;
+use store::member::Member;
+use store::notice::Notice;
+
+/// Other notices of the author that are shown.
+const OTHERS: usize = 5;
+
+/// A number to call: how it is read, how it is dialled.
+struct Call {
+    text: String,
+    href: String,
+}
+
+struct Picture {
+    id: String,
+    place: usize,
+    width: i32,
+    height: i32,
+}
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct NoticePage {
+    frame: Frame,
+    errors: Errors,
+    /// What was typed into the letter.
+    fields: Fields,
+    id: String,
+    kind: &'static str,
+    kind_name: String,
+    urgent: bool,
+    category: String,
+    title: String,
+    /// Paragraphs, in lines.
+    body: Vec<Vec<String>>,
+    pictures: Vec<Picture>,
+    price: String,
+    place: Option<String>,
+    dates: String,
+    state: Option<String>,
+    mine: bool,
+    may_write: bool,
+    reachable: bool,
+    first_name: String,
+    author: String,
+    number: i32,
+    initials: String,
+    tint: u8,
+    call: Option<Call>,
+    others: Vec<(String, String)>,
+    may_edit: bool,
+    actions: Vec<Action>,
+}
+
+/// A notice that this member may see: what is not live is its author's and the board's alone.
+pub(crate) async fn visible(present: &mut Present, id: NoticeId) -> Result<Notice, Trouble> {
+    let now = present.guest.visit.now;
+    store::notice::by_id(&mut present.scope, id)
+        .await?
+        .filter(|notice| {
+            notice.is_live(now)
+                || notice.member_id() == present.member.id()
+                || row::sits_on_the_board(present)
+        })
+        .ok_or(Trouble::NotFound)
+}
+
+#[handler]
+pub(super) async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
+    let notice = visible(&mut present, read_id(&id)?).await?;
+    let letter = desk::fresh::id(present.guest.visit.now);
+    let fields = Fields::default().with("id", letter.to_string());
+    Ok(notice_page(&mut present, &notice, Errors::none(), fields).await?)
+}
+
+/// The page, with the letter as it was typed.
+pub(crate) async fn notice_page(
+    present: &mut Present,
+    notice: &Notice,
+    errors: Errors,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let scope = &mut present.scope;
+    let author = store::member::by_id(scope, notice.member_id())
+        .await?
+        .ok_or(Trouble::NotFound)?;
+    let photos = store::notice::photos(scope, notice.id()).await?;
+    let pictures = photos.iter().enumerate().map(|(place, photo)| Picture {
+        id: photo.id().to_string(),
+        place: place + 1,
+        width: photo.width,
+        height: photo.height,
+    });
+    let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
+    let (words, now) = (present.words(), present.guest.visit.now);
+    let mine = notice.member_id() == present.member.id();
+    let speaks = |it: &sel::member::Actor| it.speaks_for(notice.member_id());
+    let wrong = !errors.is_empty();
+    let frame = Frame::present(present, "notices-title", "notices")
+        .titled(&notice.title)
+        .wrong(wrong);
+    let response = page(&NoticePage {
+        id: notice.id().to_string(),
+        kind: notice.kind().as_str(),
+        kind_name: row::kind_name(words, notice.kind()),
+        urgent: notice.urgent,
+        category: notice.category_name.clone(),
+        title: notice.title.clone(),
+        body: paragraphs(&notice.body),
+        pictures: pictures.collect(),
+        price: row::price(words, &present.rules.unit, notice.price()),
+        place: row::place(present, notice),
+        dates: dates(present, notice),
+        state: (!notice.is_live(now)).then(|| state(words, notice, now)),
+        mine,
+        may_write: !mine && notice.is_live(now),
+        reachable: author.email.is_some(),
+        first_name: notice.author_first.clone(),
+        author: row::author(present, notice),
+        number: notice.author_number,
+        initials: initials(&notice.author_first, &notice.author_last),
+        tint: tint(notice.author_number),
+        call: call(present, &author),
+        others: others(&theirs.rows, notice.id()),
+        may_edit: present.scope.actor.as_ref().is_some_and(speaks),
+        actions: actions(present, notice),
+        frame,
+        errors,
+        fields,
+    })?;
+    let code = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(response.with_status(code).into_response())
+}
+
+fn dates(present: &Present, notice: &Notice) -> String {
+    let words = present.words();
+    let zone = &present.guest.association.time_zone;
+    let day = |at| words.day(words.local_day(at, zone));
+    words.say_with(
+        "notice-dates",
+        &[
+            ("from", day(notice.published_at).into()),
+            ("until", day(notice.expires_at).into()),
+        ],
+    )
+}
+
+/// The author's phone, where the directory shows it to this member.
+fn call(present: &Present, author: &Member) -> Option<Call> {
+    let shown = present.rules.directory.phones || row::sits_on_the_board(present);
+    let typed = author.phone.as_deref().filter(|_| shown)?;
+    let phone = Phone::parse_in(typed, &present.guest.association.country).ok();
+    Some(Call {
+        text: phone
+            .as_ref()
+            .map_or_else(|| typed.to_owned(), ToString::to_string)
+            .replace(' ', "\u{a0}"),
+        href: phone.map_or_else(|| format!("tel:{typed}"), |phone| phone.href()),
+    })
+}
+
+fn others(theirs: &[Notice], this: NoticeId) -> Vec<(String, String)> {
+    let others = theirs.iter().filter(|notice| notice.id() != this);
+    others
+        .take(OTHERS)
+        .map(|notice| (notice.id().to_string(), notice.title.clone()))
+        .collect()
+}
+
+/// Texts as people write them: an empty line parts paragraphs, and lines stay lines.
+pub(crate) fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let mut paragraphs = vec![Vec::new()];
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            paragraphs.push(Vec::new());
+        } else if let Some(paragraph) = paragraphs.last_mut() {
+            paragraph.push(line.to_owned());
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paragraphs;
+
+    #[test]
+    fn an_empty_line_parts_paragraphs() {
+        assert_eq!(
+            paragraphs("Bonjour,\nà samedi.\n\n\nJean"),
+            [vec!["Bonjour,", "à samedi."], vec!["Jean"]]
+        );
+        assert!(paragraphs(" \n\n").is_empty());
+    }
+}

@@ -1,0 +1,77 @@
+//! `/photos`: the photos of notices, for members.
+
+use crate::Rooms;
+use door::{Answer, Present, Trouble};
+use poem::http::header;
+use poem::web::{Data, Path};
+use poem::{Response, Route, get, handler};
+use sel::id::{AssociationId, PhotoId};
+use std::sync::Arc;
+
+/// A photo never changes under its id, and stays in the browser of the one who saw it.
+const CACHE: &str = "private, max-age=86400, immutable";
+
+pub(crate) fn routes(route: Route) -> Route {
+    route.at("/photos/:id/:size", get(show))
+}
+
+/// The two sizes that are kept of each photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    Small,
+    Large,
+}
+
+/// The key under which a photo's file is kept.
+pub(crate) fn key(association: AssociationId, photo: PhotoId, size: Size) -> String {
+    let name = match size {
+        Size::Small => "petite",
+        Size::Large => "grande",
+    };
+    format!("{association}/{photo}/{name}.jpg")
+}
+
+#[handler]
+async fn show(
+    mut present: Present,
+    Path((id, size)): Path<(String, String)>,
+    Data(rooms): Data<&Arc<Rooms>>,
+) -> Answer {
+    let id: PhotoId = id.parse().map_err(|_| Trouble::NotFound)?;
+    let size = match size.as_str() {
+        "petite" => Size::Small,
+        "grande" => Size::Large,
+        _ => return Err(Trouble::NotFound.into()),
+    };
+    store::notice::photo_notice(&mut present.scope, id)
+        .await
+        .map_err(Trouble::from)?
+        .ok_or(Trouble::NotFound)?;
+    let association = present.guest.association.id();
+    // The connection goes back before the file is read and sent.
+    drop(present);
+    let bytes = rooms
+        .files
+        .get(&key(association, id, size))
+        .await
+        .map_err(|failure| Trouble::Broken(failure.to_string()))?
+        .ok_or(Trouble::NotFound)?;
+    Ok(Response::builder()
+        .content_type("image/jpeg")
+        .header(header::CACHE_CONTROL, CACHE)
+        .body(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_is_kept_under_its_association() {
+        let id = |number| uuid::Uuid::from_u128(number);
+        assert_eq!(
+            key(AssociationId(id(1)), PhotoId(id(2)), Size::Small),
+            "00000000-0000-0000-0000-000000000001/00000000-0000-0000-0000-000000000002/petite.jpg"
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Logging in with a password, asking for a link instead, and logging out.
+
+mod link;
+
+use crate::application::form_code;
+use crate::language::local_path;
+use askama::Template;
+use chrono::TimeDelta;
+use desk::session::{Login, Refusal, SESSION_DAYS, Secret};
+use door::form::Query;
+use door::visit::present;
+use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
+use poem::http::header;
+use poem::{IntoResponse, Response, Route, get, handler, post};
+
+/// Tries of one login, and of one origin, within [`WINDOW`].
+const TRIES: u32 = 10;
+const TRIES_OF_AN_ORIGIN: u32 = 60;
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+const DAY_SECONDS: u64 = 24 * 3600;
+
+pub(crate) fn routes(route: Route) -> Route {
+    link::routes(route)
+        .at("/connexion", get(show).post(log_in))
+        .at("/connexion/lien", post(request_link))
+        .at("/deconnexion", post(log_out))
+}
+
+#[derive(Template)]
+#[template(path = "session.html")]
+struct LoginPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "session_sent.html")]
+struct SentPage {
+    frame: Frame,
+}
+
+#[handler]
+async fn show(guest: Guest, Query(query): Query) -> Answer {
+    let back = local_path(query.get("retour")).to_owned();
+    match present(guest).await? {
+        Ok(_) => Ok(see_other(&back)),
+        Err(guest) => {
+            let fields = Fields::default().with("retour", back);
+            Ok(form(&guest, fields, Errors::none())?)
+        }
+    }
+}
+
+fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+    let (wrong, code) = (!errors.is_empty(), form_code(&errors));
+    let response = page(&LoginPage {
+        frame: Frame::guest(guest, "session-title").wrong(wrong),
+        errors,
+        fields,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+/// The form again, with the login as it was typed and no password.
+fn refused(guest: &Guest, fields: Fields, refusal: Refusal) -> Answer {
+    let unit = door::errors::no_unit();
+    let errors = Errors::of_refusals(guest.visit.words, &[refusal], &unit);
+    Ok(form(guest, fields, errors)?)
+}
+
+/// Under which key the tries of a login are counted: however it is typed, it is the same.
+fn limit_key(guest: &Guest, typed: &str) -> String {
+    let login = match Login::parse(typed) {
+        Ok(Login::Number(number)) => number.to_string(),
+        Ok(Login::Email(email)) => email.chars().take(100).collect(),
+        Err(_) => String::new(),
+    };
+    format!("login {} {login}", guest.association.slug)
+}
+
+/// Counts a try; too many are stopped before anything is looked up.
+fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
+    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
+    let origin = format!("login from {}", guest.visit.origin);
+    let of_origin = limiter.allows(&origin, TRIES_OF_AN_ORIGIN, WINDOW, now);
+    if of_origin && limiter.allows(key, TRIES, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
+#[handler]
+async fn log_in(guest: Guest, fields: Fields) -> Answer {
+    let typed = fields.get("login");
+    let key = limit_key(&guest, typed);
+    count(&guest, &key)?;
+    let (house, now) = (&guest.house, guest.visit.now);
+    let here = guest.association.id();
+    let password = fields.raw("password");
+    match desk::session::log_in(&house.pool, here, typed, password, now).await {
+        Ok(secret) => {
+            house.limiter.forget(&key);
+            let back = local_path(fields.get("retour"));
+            Ok(with_session(see_other(back), house, &secret))
+        }
+        Err(halt) => refused(&guest, fields, crate::failed(halt)?),
+    }
+}
+
+/// The answer, with the cookie of a session that has just begun.
+fn with_session(mut response: Response, house: &House, secret: &Secret) -> Response {
+    let seconds = SESSION_DAYS * DAY_SECONDS;
+    let secure = house.site.is_secure();
+    let set = cookie::set(cookie::SESSION, secret.as_str(), seconds, secure);
+    response.headers_mut().append(header::SET_COOKIE, set);
+    response
+}
+
+/// Says the same thing whether or not somebody is known under what was typed.
+#[handler]
+async fn request_link(guest: Guest, fields: Fields) -> Answer {
+    let typed = fields.get("login");
+    count(&guest, &limit_key(&guest, typed))?;
+    let (pool, now) = (&guest.house.pool, guest.visit.now);
+    match desk::session::request_link(pool, guest.association.id(), typed, now).await {
+        Ok(()) => Ok(page(&SentPage {
+            frame: Frame::guest(&guest, "session-sent-title"),
+        })?),
+        Err(halt) => refused(&guest, fields, crate::failed(halt)?),
+    }
+}
+
+#[handler]
+async fn log_out(guest: Guest, _fields: Fields) -> Answer {
+    if let Some(secret) = &guest.visit.session {
+        desk::session::log_out(&guest.house.pool, secret, guest.visit.now)
+            .await
+            .map_err(Trouble::from)?;
+    }
+    let mut response = see_other("/");
+    let clear = cookie::clear(cookie::SESSION, guest.house.site.is_secure());
+    response.headers_mut().append(header::SET_COOKIE, clear);
+    Ok(response)
+}

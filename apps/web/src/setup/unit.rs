@@ -1,0 +1,262 @@
+//! The first page: the unit, what an hour is worth, and the SEL's colour.
+
+use super::{Step, Steps, frame, is_ready};
+use askama::Template;
+use door::{Errors, Fields, Frame, Present, Trouble};
+use poem::Response;
+use sel::amount::Unit;
+use sel::association::{
+    Refusal, Rules, UNIT_LETTERS, default_floor, unit_names, worth_of_an_hour,
+};
+use sel::colour::{Rgb, accent};
+use words::Words;
+
+/// What an hour is worth where one does not say otherwise.
+const USUAL: [u32; 2] = [60, 1];
+const OTHER: &str = "autre";
+
+#[derive(Template)]
+#[template(path = "setup_unit.html")]
+struct UnitPage {
+    frame: Frame,
+    steps: Steps,
+    errors: Errors,
+    fields: Fields,
+    /// What an hour is worth, once that is settled.
+    settled_hour: Option<String>,
+    colour: String,
+}
+
+/// The fields as the SEL stands.
+pub(super) fn typed(present: &Present) -> Fields {
+    let unit = &present.rules.unit;
+    let fields = Fields::default()
+        .with("unit", &unit.one)
+        .with("units", &unit.many)
+        .with("colour", &present.guest.association.colour);
+    if USUAL.contains(&unit.per_hour) {
+        fields.with("hour", unit.per_hour.to_string())
+    } else {
+        fields
+            .with("hour", OTHER)
+            .with("per_hour", unit.per_hour.to_string())
+    }
+}
+
+pub(super) fn page(
+    present: &Present,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
+    let (words, unit) = (present.words(), &present.rules.unit);
+    let hour = || {
+        let amount = unit.amount(unit.hour());
+        words.say_with("setup-hour-settled", &[("amount", amount.into())])
+    };
+    door::page(&UnitPage {
+        frame: frame(present, Step::Unit, &errors),
+        steps: Steps::of(present, Step::Unit),
+        settled_hour: is_ready(present).then(hour),
+        colour: worn(words, &present.guest.association.colour),
+        errors,
+        fields,
+    })
+}
+
+/// What becomes of the chosen colour, in words.
+fn worn(words: Words, colour: &str) -> String {
+    let Ok(chosen) = colour.parse::<Rgb>() else {
+        return String::new();
+    };
+    let worn = accent(chosen).accent;
+    let key = if worn == chosen {
+        "setup-colour-kept"
+    } else {
+        "setup-colour-darkened"
+    };
+    let names = [
+        ("chosen", chosen.to_string().into()),
+        ("worn", worn.to_string().into()),
+    ];
+    words.say_with(key, &names)
+}
+
+/// Reads the page and paints the SEL; answers its new rules.
+pub(super) async fn save(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Result<Rules, Errors>, Trouble> {
+    let words = present.words();
+    let mut errors = Errors::none();
+    let unit = match read(fields, &present.rules.unit, is_ready(present)) {
+        Ok(unit) => unit,
+        Err(wrong) => {
+            for (field, refusal) in wrong {
+                errors.add(field, words.refusal(&refusal, &present.rules.unit));
+            }
+            present.rules.unit.clone()
+        }
+    };
+    let colour = fields.get("colour").parse::<Rgb>();
+    if colour.is_err() {
+        errors.add("colour", words.say("setup-colour-unknown"));
+    }
+    let Ok(colour) = colour else {
+        return Ok(Err(errors));
+    };
+    if !errors.is_empty() {
+        return Ok(Err(errors));
+    }
+    if colour.to_string() != present.guest.association.colour {
+        if let Err(halt) = desk::association::paint(&mut present.scope, colour).await {
+            crate::failed(halt)?;
+            return Err(Trouble::NotAllowed);
+        }
+    }
+    Ok(Ok(counted_in(&present.rules, unit)))
+}
+
+/// The unit as typed. What an hour is worth is settled when the SEL opens: from then on accounts
+/// are kept in it.
+fn read(
+    fields: &Fields,
+    old: &Unit,
+    is_settled: bool,
+) -> Result<Unit, Vec<(&'static str, Refusal)>> {
+    let mut wrong = Vec::new();
+    let one = tidy(fields.get("unit"));
+    let guessed = unit_names(&one);
+    let many = tidy(fields.get("units"));
+    if let Err(refusal) = &guessed {
+        wrong.push(("unit", refusal.clone()));
+    }
+    if many.chars().count() > UNIT_LETTERS {
+        wrong.push(("units", Refusal::LongUnit));
+    }
+    let worth = match fields.get("hour") {
+        _ if is_settled => Ok((old.per_hour, old.decimals)),
+        OTHER => worth_of_an_hour(fields.get("per_hour")),
+        chosen => worth_of_an_hour(chosen),
+    };
+    if let Err(refusal) = &worth {
+        wrong.push(("per_hour", refusal.clone()));
+    }
+    match (guessed, worth) {
+        (Ok((_, plural)), Ok((per_hour, decimals))) if wrong.is_empty() => Ok(Unit {
+            many: if many.is_empty() { plural } else { many },
+            one,
+            per_hour,
+            decimals,
+        }),
+        _ => Err(wrong),
+    }
+}
+
+fn tidy(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The rules in this unit. Where an hour is worth something else than before, the floor is the
+/// usual one again, and the other amounts stay the same time.
+fn counted_in(old: &Rules, unit: Unit) -> Rules {
+    let mut rules = old.clone();
+    if unit.hour() != old.unit.hour() {
+        let (now, then) = (unit.hour(), old.unit.hour());
+        rules.limits.floor = Some(default_floor(&unit));
+        rules.limits.ceiling = old.limits.ceiling.map(|amount| amount * now / then);
+        rules.starting_credit = old.starting_credit * now / then;
+    }
+    rules.unit = unit;
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sel::association::Admission;
+    use sel::limit::{Limits, Policy};
+    use sel::member::{Audience, Directory};
+
+    fn grain() -> Unit {
+        Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        }
+    }
+
+    fn form(body: &str) -> Fields {
+        Fields::parse(body.as_bytes())
+    }
+
+    #[test]
+    fn the_unit_is_read_with_its_plural_and_its_worth() {
+        let unit = read(&form("unit=clou&units=&hour=60"), &grain(), false).unwrap();
+        assert_eq!((unit.one.as_str(), unit.many.as_str()), ("clou", "clous"));
+        assert_eq!((unit.per_hour, unit.decimals), (60, 0));
+        let unit = read(&form("unit=pas&units=pas&hour=autre&per_hour=4"), &grain(), false);
+        let unit = unit.unwrap();
+        assert_eq!((unit.one.as_str(), unit.many.as_str()), ("pas", "pas"));
+        assert_eq!((unit.per_hour, unit.decimals), (4, 2));
+    }
+
+    #[test]
+    fn an_hour_is_settled_once_the_sel_is_open() {
+        let unit = read(&form("unit=grain&hour=1"), &grain(), true).unwrap();
+        assert_eq!((unit.per_hour, unit.decimals), (60, 0));
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_unit_is_said_at_once() {
+        let long = "a".repeat(UNIT_LETTERS + 1);
+        let body = format!("unit=&units={long}&hour=autre&per_hour=0");
+        let wrong = read(&form(&body), &grain(), false).unwrap_err();
+        let expected = [
+            ("unit", Refusal::NoUnit),
+            ("units", Refusal::LongUnit),
+            ("per_hour", Refusal::BadHour),
+        ];
+        assert_eq!(wrong, expected);
+        let on = "a".repeat(UNIT_LETTERS);
+        assert!(read(&form(&format!("unit=a&units={on}&hour=60")), &grain(), false).is_ok());
+    }
+
+    #[test]
+    fn another_worth_of_an_hour_keeps_the_time_and_resets_the_floor() {
+        let old = Rules {
+            unit: grain(),
+            limits: Limits {
+                floor: Some(-600),
+                ceiling: Some(3000),
+                policy: Policy::Warn,
+            },
+            starting_credit: 120,
+            balances_shown_to: Audience::Members,
+            directory: Directory {
+                last_names: true,
+                phones: true,
+                places: true,
+                emails: false,
+            },
+            admission: Admission::Board,
+            notice_days: 365,
+            answer_days: 30,
+            setup_step: 2,
+        };
+        let hour = Unit {
+            per_hour: 1,
+            decimals: 2,
+            ..grain()
+        };
+        let rules = counted_in(&old, hour);
+        assert_eq!(rules.limits.floor, Some(-3333));
+        assert_eq!(rules.limits.ceiling, Some(5000));
+        assert_eq!(rules.starting_credit, 200);
+        let renamed = Unit {
+            many: "graines".into(),
+            ..grain()
+        };
+        assert_eq!(counted_in(&old, renamed).limits, old.limits);
+    }
+}

@@ -1,0 +1,184 @@
+//! The letters that tell a member what happened, written from what is true now.
+
+mod exchange;
+
+use crate::letter::{Said, Sender, greeting, letter, quoted, to_sel, words};
+use crate::{Unwritten, Worker};
+use chrono::Days;
+use desk::link::Link;
+use gateways::mail::{Address, Letter};
+use sel::association::Rules;
+use sel::id::{ApplicationId, MessageId};
+use sel::person::Name;
+use store::Scope;
+use store::association::Association;
+use store::delivery::Claimed;
+use store::event::Told;
+use store::member::Member;
+use words::{Value, Words};
+
+/// How long the link of a letter lives that lets one answer a message.
+const REPLY_DAYS: u64 = 60;
+
+/// What every letter of a SEL needs.
+pub(crate) struct Desk<'a> {
+    pub(crate) worker: &'a Worker,
+    pub(crate) scope: Scope,
+    pub(crate) association: Association,
+    pub(crate) rules: Rules,
+    pub(crate) recipient: Member,
+    pub(crate) told: Told,
+    pub(crate) words: Words,
+}
+
+/// Writes the letter of a delivery.
+pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, Unwritten> {
+    let mut desk = open(worker, claimed).await?;
+    let address = desk
+        .recipient
+        .email
+        .clone()
+        .ok_or(Unwritten::Needless("the member has no address"))?;
+    let said = match claimed.kind.as_str() {
+        "application_received" => desk.application().await?,
+        "message_received" => desk.message().await?,
+        kind => desk.exchange(kind).await?,
+    };
+    let first_name = desk.recipient.first_name.clone();
+    let here = [("to", to_sel(desk.words, &desk.association.name))];
+    let said = Said {
+        greeting: greeting(desk.words, &first_name),
+        foot: desk.words.say_with("mail-foot-member", &here),
+        ..said
+    };
+    let sender = Sender::of(&desk.association);
+    let to = Address {
+        name: desk.recipient.full_name(),
+        address,
+    };
+    letter(
+        worker,
+        claimed.id().0,
+        to,
+        desk.words.language,
+        &sender,
+        &said,
+    )
+}
+
+async fn open<'a>(worker: &'a Worker, claimed: &Claimed) -> Result<Desk<'a>, Unwritten> {
+    let here = claimed.association_id();
+    let mut scope = Scope::begin(&worker.pool, here, None, worker.clock.now()).await?;
+    let aim = store::delivery::aim(&mut scope, claimed.id())
+        .await?
+        .ok_or(Unwritten::Needless("the delivery is gone"))?;
+    let told = store::event::read(&mut scope, aim.event_id())
+        .await?
+        .ok_or(Unwritten::Needless("the event is gone"))?;
+    let recipient = store::member::by_id(&mut scope, aim.recipient_id())
+        .await?
+        .filter(|member| member.left_at.is_none())
+        .ok_or(Unwritten::Needless("the member has left"))?;
+    let association = store::association::current(&mut scope).await?;
+    let rules = store::setting::read(&mut scope).await?;
+    let words = words(&recipient.language);
+    Ok(Desk {
+        worker,
+        scope,
+        association,
+        rules,
+        recipient,
+        told,
+        words,
+    })
+}
+
+impl Desk<'_> {
+    pub(crate) fn url(&self, path: &str) -> String {
+        self.worker
+            .site
+            .association_url(&self.association.slug, path)
+    }
+
+    /// "Nadia Ferrand (n° 18)"; "Nadia F. (n° 18)" where the SEL keeps last names back, except to
+    /// its board.
+    pub(crate) fn name(&self, first: &str, last: &str, number: i32) -> String {
+        let name = Name {
+            first: first.to_owned(),
+            last: last.to_owned(),
+        };
+        let open = self.rules.directory.last_names || !self.recipient.rights().is_empty();
+        let shown = if open { name.full() } else { name.short() };
+        format!("{shown} (n°\u{a0}{number})")
+    }
+
+    pub(crate) fn name_of(&self, member: &Member) -> String {
+        self.name(&member.first_name, &member.last_name, member.number)
+    }
+
+    async fn application(&mut self) -> Result<Said, Unwritten> {
+        let id = ApplicationId(self.told.subject_id);
+        let application = store::application::by_id(&mut self.scope, id)
+            .await?
+            .filter(|application| !application.is_decided())
+            .ok_or(Unwritten::Needless("the request is decided"))?;
+        let sponsor = application
+            .sponsor_name
+            .clone()
+            .filter(|name| !name.is_empty());
+        let names = [
+            ("name", Value::from(application.full_name())),
+            ("to", to_sel(self.words, &self.association.name)),
+            ("sponsor", Value::from(sponsor.clone().unwrap_or_default())),
+        ];
+        let mut lines = vec![self.words.say_with("mail-application-line", &names)];
+        if sponsor.is_some() {
+            lines.push(self.words.say_with("mail-application-sponsor", &names));
+        }
+        Ok(Said {
+            subject: self.words.say_with("mail-application-subject", &names),
+            lines,
+            quote: application.about.as_deref().map(quoted).unwrap_or_default(),
+            button: self.words.say("mail-application-button"),
+            url: self.url("/bureau"),
+            ..Said::default()
+        })
+    }
+
+    async fn message(&mut self) -> Result<Said, Unwritten> {
+        let id = MessageId(self.told.subject_id);
+        let gone = || Unwritten::Needless("the message is gone");
+        let (conversation_id, message) = store::conversation::message(&mut self.scope, id)
+            .await?
+            .ok_or_else(gone)?;
+        let conversation = store::conversation::by_id(&mut self.scope, conversation_id)
+            .await?
+            .ok_or_else(gone)?;
+        let sender = store::member::by_id(&mut self.scope, message.sender_id())
+            .await?
+            .ok_or_else(gone)?;
+        let link = Link::Reply {
+            association_id: self.scope.association_id,
+            conversation_id,
+            member_id: self.recipient.id(),
+        };
+        let until = message.sent_at + Days::new(REPLY_DAYS);
+        let signed = link.sign(&self.worker.keys, until);
+        let days = i64::try_from(REPLY_DAYS).unwrap_or_default();
+        let names = [
+            ("first", Value::from(&sender.first_name)),
+            ("name", Value::from(self.name_of(&sender))),
+            ("title", Value::from(&conversation.notice_title)),
+            ("days", Value::Number(days)),
+        ];
+        Ok(Said {
+            subject: self.words.say_with("mail-message-subject", &names),
+            lines: vec![self.words.say_with("mail-message-line", &names)],
+            quote: quoted(&message.body),
+            button: self.words.say("mail-message-button"),
+            url: self.url(&format!("/repondre/{signed}")),
+            small: self.words.say_with("mail-message-small", &names),
+            ..Said::default()
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! Carries facts out: writes the letters that are due from the present truth, and sends them.
+//!
+//! A letter is claimed, written, sent and settled on its own, so that one that fails delays no
+//! other. A worker that dies in between loses none: what it had claimed is due again ten minutes
+//! later, under the same `Message-ID`.
+
+mod delivery;
+mod expiry;
+mod fate;
+mod letter;
+mod token;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use door::clock::Clock;
+use door::site::Site;
+use futures_util::{StreamExt, stream};
+use gateways::mail::{Letter, Post};
+use std::time::Duration;
+use store::key::Keyring;
+use store::token::Fate;
+use store::{Pool, Result};
+use thiserror::Error;
+
+/// Letters claimed at a time, and how many of them are under way at once. A letter takes 20
+/// seconds at most, so all are settled long before they would be due again.
+const CLAIM: i64 = 20;
+const AT_ONCE: usize = 4;
+/// How long to wait where nothing is due.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long to wait where the database does not answer.
+const LONG_PAUSE: Duration = Duration::from_secs(5);
+/// How often the exchanges that nobody answered are looked through, in minutes.
+const EXPIRY_MINUTES: i64 = 60;
+
+/// What sends letters.
+#[derive(Debug)]
+pub struct Worker {
+    /// As `saline_work`.
+    pub pool: Pool,
+    pub keys: Keyring,
+    pub site: Site,
+    pub clock: Clock,
+    pub post: Post,
+    /// The address that letters come from; the name beside it is the SEL's.
+    pub from: String,
+}
+
+/// Why a letter was not written.
+#[derive(Debug, Error)]
+pub(crate) enum Unwritten {
+    /// It has become pointless since: nobody should get it.
+    #[error("{0}")]
+    Needless(&'static str),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Template(#[from] askama::Error),
+}
+
+impl Worker {
+    /// Sends what is due now, at most some letters. Answers how many it dealt with.
+    ///
+    /// # Errors
+    /// Where nothing can be claimed. What becomes of a claimed letter is its own affair.
+    pub async fn step(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let mut worker = store::Worker::begin(&self.pool, now).await?;
+        let mails = store::token::claim_mails(&mut worker, CLAIM).await?;
+        let deliveries = store::delivery::claim(&mut worker, CLAIM).await?;
+        worker.commit().await?;
+        let count = mails.len() + deliveries.len();
+        stream::iter(&mails)
+            .for_each_concurrent(AT_ONCE, async |mail| {
+                let written = token::write(self, mail).await;
+                let fate = self.send(written, mail.mail_attempts).await;
+                settled(self.settle_mail(mail.id(), &fate).await);
+            })
+            .await;
+        stream::iter(&deliveries)
+            .for_each_concurrent(AT_ONCE, async |claimed| {
+                let written = delivery::write(self, claimed).await;
+                let fate = self.send(written, claimed.attempts).await;
+                settled(self.settle_delivery(claimed, &fate).await);
+            })
+            .await;
+        Ok(count)
+    }
+
+    /// Works until it is dropped.
+    pub async fn run(self) {
+        let mut expiry_due = self.clock.now();
+        loop {
+            let pause = match self.step().await {
+                Ok(0) => PAUSE,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::error!("letters cannot be claimed: {error}");
+                    LONG_PAUSE
+                }
+            };
+            expiry_due = self.expire_when_due(expiry_due).await;
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn expire_when_due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
+        let now = self.clock.now();
+        if now < due {
+            return due;
+        }
+        match self.expire().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "exchanges that nobody answered have expired"),
+            Err(error) => tracing::error!("exchanges cannot expire: {error}"),
+        }
+        now + TimeDelta::minutes(EXPIRY_MINUTES)
+    }
+
+    async fn send(&self, written: std::result::Result<Letter, Unwritten>, attempts: i16) -> Fate {
+        let failure = match written {
+            Ok(letter) => match self.post.send(&letter).await {
+                Ok(()) => return Fate::Delivered,
+                Err(failure) => failure,
+            },
+            Err(Unwritten::Needless(reason)) => {
+                return Fate::GivenUp {
+                    reason: reason.to_owned(),
+                };
+            }
+            Err(unwritten) => gateways::Failure::Later(unwritten.to_string()),
+        };
+        tracing::warn!(attempts, "a letter was not sent: {failure}");
+        fate::after(&failure, attempts, self.clock.now())
+    }
+
+    async fn settle_mail(&self, id: sel::id::TokenId, fate: &Fate) -> Result<()> {
+        let mut worker = store::Worker::begin(&self.pool, self.clock.now()).await?;
+        store::token::mail_fate(&mut worker, id, fate).await?;
+        worker.commit().await
+    }
+
+    async fn settle_delivery(&self, claimed: &store::delivery::Claimed, fate: &Fate) -> Result<()> {
+        let mut worker = store::Worker::begin(&self.pool, self.clock.now()).await?;
+        store::delivery::settle(&mut worker, claimed, fate).await?;
+        worker.commit().await
+    }
+}
+
+/// A fate that could not be written down: the letter comes again, and its id tells the recipient's
+/// mail program that it is the same.
+fn settled(done: Result<()>) {
+    if let Err(error) = done {
+        tracing::error!("the fate of a letter was not written: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,13 @@
+conversations-title = My messages
+conversations-empty = You have no message yet. To send one, open a notice and write to its author.
+conversations-since = since { $day }
+conversation-title = Message
+conversation-with = You and { $name }
+conversation-about = About
+conversation-you = You
+conversation-at = { $day } at { $hour }
+conversation-answer = Your answer to { $name }
+conversation-answer-hint = Your addresses stay hidden. Give your phone number if you want to be called.
+conversation-sent = Your message for { $name } is sent.
+conversation-dead-title = This link no longer leads to a message
+conversation-link-expired = This link is no longer valid. Log in to read your messages and answer them.

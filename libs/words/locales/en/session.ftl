@@ -1,0 +1,25 @@
+# Coming in and going out
+session-title = Log in
+session-login = Member number or e-mail
+session-login-hint = For example 12, or name@example.org
+session-password = Password
+session-enter = Come in
+session-link-instead = Without a password
+session-link-how = Write your number or your e-mail above and leave the password empty. A link that lets you in comes within a minute.
+session-link-ask = Have a link sent by e-mail
+session-not-yet = Not a member yet?
+session-join = Ask to join
+session-sent-title = Look at your e-mail
+session-sent-lead = If this number or address is known here, a link has just been sent. It works once, for one hour.
+session-sent-nothing = Nothing comes? Look in the spam folder, check the address, or call somebody of the board.
+session-back = Back to logging in
+session-link-title = Hello { $name }
+session-link-lead = { $sel }: you come in with the number { $number }.
+session-opened-title = Your SEL is open
+session-opened-lead = Hello { $name }. { $sel } has its address, and you have the number { $number } there. Four settings are left to choose, five minutes will do.
+session-opened-button = Set up my SEL
+session-welcome = Welcome { $name }. Your number is { $number }: it serves to log in and to record exchanges.
+session-dead-title = This link lets nobody in any more
+session-dead-another = Ask for another link
+session-dead-inside = You are in your space already: you no longer need this link.
+session-dead-home = Go to the home page

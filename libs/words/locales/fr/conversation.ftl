@@ -1,0 +1,13 @@
+conversations-title = Mes messages
+conversations-empty = Vous n'avez pas encore de message. Pour en envoyer un, ouvrez une annonce et écrivez à son auteur.
+conversations-since = depuis le { $day }
+conversation-title = Message
+conversation-with = Vous et { $name }
+conversation-about = Au sujet de
+conversation-you = Vous
+conversation-at = { $day } à { $hour }
+conversation-answer = Votre réponse à { $name }
+conversation-answer-hint = Vos adresses restent cachées. Donnez votre téléphone si vous voulez qu'on vous appelle.
+conversation-sent = Votre message pour { $name } est envoyé.
+conversation-dead-title = Ce lien ne mène plus à un message
+conversation-link-expired = Ce lien n'est plus valable. Connectez-vous pour lire vos messages et y répondre.

@@ -1,0 +1,25 @@
+# Entrer et sortir
+session-title = Se connecter
+session-login = Numéro d'adhérent ou courriel
+session-login-hint = Par exemple 12, ou prenom@exemple.fr
+session-password = Mot de passe
+session-enter = Entrer
+session-link-instead = Sans mot de passe
+session-link-how = Écrivez votre numéro ou votre courriel ci-dessus, et laissez le mot de passe vide. Un lien qui vous fait entrer arrive en une minute.
+session-link-ask = Recevoir un lien par courriel
+session-not-yet = Vous n'êtes pas encore adhérent ?
+session-join = Demander à adhérer
+session-sent-title = Regardez vos courriels
+session-sent-lead = Si ce numéro ou cette adresse est connu ici, un lien vient de partir. Il sert une fois, pendant une heure.
+session-sent-nothing = Rien n'arrive ? Regardez dans les indésirables, vérifiez l'adresse, ou appelez quelqu'un du bureau.
+session-back = Revenir à la connexion
+session-link-title = Bonjour { $name }
+session-link-lead = { $sel } : vous entrez avec le n° { $number }.
+session-opened-title = Votre SEL est ouvert
+session-opened-lead = Bonjour { $name }. { $sel } a son adresse et vous y avez le n° { $number }. Il reste quatre réglages à choisir, cinq minutes suffisent.
+session-opened-button = Régler mon SEL
+session-welcome = Bienvenue { $name }. Vous avez le n° { $number } : il sert à se connecter et à noter les échanges.
+session-dead-title = Ce lien ne fait plus entrer
+session-dead-another = Demander un autre lien
+session-dead-inside = Vous êtes déjà dans votre espace : vous n'avez plus besoin de ce lien.
+session-dead-home = Aller à l'accueil

@@ -3,13 +3,12 @@
 use crate::config::Config;
 use crate::state;
 use anyhow::Context;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Pool;
 use store::bootstrap;
 use store::cluster::{Cluster, Settings};
+use store::connect::{self, Options};
 use store::key::MasterKey;
 
 const NAME: &str = "saline";
@@ -28,7 +27,7 @@ pub(crate) struct Database {
     pub(crate) master: MasterKey,
     /// The state directory, under its one real name.
     pub(crate) state: PathBuf,
-    web_login: PgConnectOptions,
+    web_login: Options,
     cluster: Option<Cluster>,
 }
 
@@ -59,8 +58,8 @@ pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Datab
     let opened = furnish(config, &administrator, cluster.is_some(), anew, &directory).await;
     match opened {
         Ok((master, login)) => Ok(Database {
-            web: pool(login(WEB), WEB_CONNECTIONS),
-            work: pool(login(WORK), WORK_CONNECTIONS),
+            web: connect::pool(login(WEB), WEB_CONNECTIONS, PATIENCE),
+            work: connect::pool(login(WORK), WORK_CONNECTIONS, PATIENCE),
             master,
             state: directory,
             web_login: login(WEB),
@@ -78,13 +77,13 @@ pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Datab
 /// Makes roles, database and tables. Answers how the logins get in.
 async fn furnish(
     config: &Config,
-    administrator: &PgConnectOptions,
+    administrator: &Options,
     is_private: bool,
     anew: bool,
     directory: &Path,
-) -> anyhow::Result<(MasterKey, impl Fn(&str) -> PgConnectOptions + use<>)> {
+) -> anyhow::Result<(MasterKey, impl Fn(&str) -> Options + use<>)> {
     let master = state::master_key(config.master_key.as_deref(), directory)?;
-    let mut connection = PgConnection::connect_with(administrator)
+    let mut connection = connect::administrator(administrator)
         .await
         .context("the database does not answer")?;
     if anew && is_private {
@@ -95,11 +94,11 @@ async fn furnish(
         if is_private { None } else { Some(&password) };
     bootstrap::roles(&mut connection, passwords).await?;
     bootstrap::database(&mut connection, NAME).await?;
-    connection.close().await?;
+    drop(connection);
     bootstrap::migrate(&administrator.clone().database(NAME)).await?;
     let (options, key) = (administrator.clone().database(NAME), master.clone());
     let login = move |role: &str| {
-        let options = options.clone().username(role).disable_statement_logging();
+        let options = options.clone().username(role);
         if is_private {
             options
         } else {
@@ -109,13 +108,6 @@ async fn furnish(
     Ok((master, login))
 }
 
-fn pool(options: PgConnectOptions, connections: u32) -> Pool {
-    PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        .connect_lazy_with(options)
-}
-
 impl Database {
     /// Connections whose commits do not wait for the disk: to make what may be made again.
     pub(crate) fn hasty(&self) -> Pool {
@@ -123,10 +115,7 @@ impl Database {
             .web_login
             .clone()
             .options([("synchronous_commit", "off")]);
-        PgPoolOptions::new()
-            .max_connections(WEB_CONNECTIONS)
-            .acquire_timeout(Duration::from_mins(1))
-            .connect_lazy_with(options)
+        connect::pool(options, WEB_CONNECTIONS, Duration::from_mins(1))
     }
 
     /// Lets go of the database; a private Postgres stops.

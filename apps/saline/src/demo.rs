@@ -2,7 +2,9 @@
 
 use crate::config::Config;
 use crate::database::{self, Database};
-use crate::serve::{answer, asked_to_stop, listen, places, rooms};
+use crate::serve::{answer, listen, places, rooms};
+use crate::state;
+use crate::stop::Stop;
 use crate::town::{self, Size};
 use anyhow::{Context, ensure};
 use door::House;
@@ -25,10 +27,11 @@ pub(crate) async fn run(config: &Config, port: u16, small: bool) -> anyhow::Resu
         config.database_url.is_none(),
         "the demo keeps to a Postgres of its own: unset DATABASE_URL"
     );
+    let stop = Stop::listen();
     let listener = listen(([127, 0, 0, 1], port).into())?;
     let interrupted = config.state()?.join(MARK).exists();
     let database = database::prepare(config, interrupted).await?;
-    let done = open(config, &database, listener, port, small).await;
+    let done = open(config, &database, listener, (port, small), stop).await;
     database.close().await?;
     done
 }
@@ -37,20 +40,21 @@ async fn open(
     config: &Config,
     database: &Database,
     listener: std::net::TcpListener,
-    port: u16,
-    small: bool,
+    (port, small): (u16, bool),
+    stop: Stop,
 ) -> anyhow::Result<()> {
     let places = places().await?;
     if is_empty(database).await? {
         let size = if small { Size::Small } else { Size::Whole };
         tokio::select! {
             made = make_town(database, &places, size) => made?,
-            () = asked_to_stop() => return Ok(()),
+            () = stop.clone().asked() => return Ok(()),
         }
     }
     let site = Site::local(port);
     let keys = Keyring::load(&database.web, &database.master, Clock::System.now()).await?;
     let mailbox = database.state.join("mailbox");
+    state::prepare(&mailbox)?;
     let worker = Worker {
         pool: database.work.clone(),
         keys: keys.clone(),
@@ -63,7 +67,7 @@ async fn open(
     greet(&site, &database.state, small);
     let assets = config.assets(&database.state);
     let house = House::new(database.web.clone(), keys, site, Clock::System, assets);
-    answer(listener, house, rooms, Some(worker)).await
+    answer(listener, house, rooms, Some(worker), stop).await
 }
 
 async fn is_empty(database: &Database) -> anyhow::Result<bool> {

@@ -7,10 +7,12 @@ mod keys;
 mod ledger;
 mod serve;
 mod state;
+mod stop;
 mod town;
 
 use clap::{Parser, Subcommand};
 use config::Config;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tantivy=warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     match run(&config, &act) {

@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::database::{self, Database};
+use crate::state;
+use crate::stop::Stop;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use door::House;
@@ -20,7 +22,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::key::Keyring;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use web::Rooms;
 use worker::Worker;
@@ -40,6 +41,7 @@ pub(crate) enum Parts {
 
 /// `serve`, `web` and `worker`.
 pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
+    let stop = Stop::listen();
     let site = config.site()?;
     let post = match (parts, &config.smtp_url) {
         (Parts::Web, _) => None,
@@ -51,7 +53,7 @@ pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
         _ => Some(listen(config.listen)?),
     };
     let database = database::open(config).await?;
-    let done = open(config, &database, site, post, listener).await;
+    let done = open(config, &database, (site, post, listener), stop).await;
     database.close().await?;
     done
 }
@@ -59,9 +61,8 @@ pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
 async fn open(
     config: &Config,
     database: &Database,
-    site: Site,
-    post: Option<Post>,
-    listener: Option<TcpListener>,
+    (site, post, listener): (Site, Option<Post>, Option<TcpListener>),
+    stop: Stop,
 ) -> anyhow::Result<()> {
     let now = Clock::System.now();
     let keys = keys(database, listener.is_some(), now).await?;
@@ -75,15 +76,15 @@ async fn open(
     });
     let Some(listener) = listener else {
         let working = worker.map(|worker| tokio::spawn(worker.run()));
-        asked_to_stop().await;
-        stop(working).await;
+        stop.asked().await;
+        end(working).await;
         return Ok(());
     };
     let assets = config.assets(&database.state);
     tracing::info!(url = %site.platform_url("/"), "open");
     let house = House::new(database.web.clone(), keys, site, Clock::System, assets);
     let rooms = rooms(database, places().await?, None).await?;
-    answer(listener, house, rooms, worker).await
+    answer(listener, house, rooms, worker, stop).await
 }
 
 /// The signing keys. A worker makes none: a web process has to come first.
@@ -129,13 +130,17 @@ pub(crate) async fn rooms(
     places: Gazetteer,
     mailbox: Option<PathBuf>,
 ) -> anyhow::Result<Rooms> {
-    let directory = database.state.join("index");
+    let (directory, files) = (database.state.join("index"), database.state.join("files"));
+    // Others may have to pass through the state directory; what is in here is not for them.
+    for private in [&directory, &files] {
+        state::prepare(private)?;
+    }
     let index = tokio::task::spawn_blocking(move || Index::open(&directory))
         .await?
         .context("a state directory serves one web process at a time")?;
     Ok(Rooms {
         index: Arc::new(index),
-        files: Files::on_disk(database.state.join("files")),
+        files: Files::on_disk(files),
         places,
         mailbox: mailbox.map(Mailbox::open),
     })
@@ -147,6 +152,7 @@ pub(crate) async fn answer(
     house: House,
     rooms: Rooms,
     worker: Option<Worker>,
+    stop: Stop,
 ) -> anyhow::Result<()> {
     let (house, rooms) = (Arc::new(house), Arc::new(rooms));
     let follower = tokio::spawn(web::follower::follow(
@@ -155,39 +161,18 @@ pub(crate) async fn answer(
     ));
     let working = worker.map(|worker| tokio::spawn(worker.run()));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
-        .run_with_graceful_shutdown(web::endpoint(house, rooms), asked_to_stop(), Some(GOODBYE))
+        .run_with_graceful_shutdown(web::endpoint(house, rooms), stop.asked(), Some(GOODBYE))
         .await;
-    stop([Some(follower), working].into_iter().flatten()).await;
+    end([Some(follower), working].into_iter().flatten()).await;
     Ok(served?)
 }
 
 /// Cancels tasks and waits until they are gone: what they held is given back before the database
 /// closes.
-async fn stop(tasks: impl IntoIterator<Item = JoinHandle<()>>) {
+async fn end(tasks: impl IntoIterator<Item = JoinHandle<()>>) {
     for task in tasks {
         task.abort();
         // Cancelled, as wished.
         let _ = task.await;
-    }
-}
-
-/// Ctrl-C or SIGTERM. A second one ends the process at once.
-pub(crate) async fn asked_to_stop() {
-    stop_signal().await;
-    tracing::info!("stopping");
-    tokio::spawn(async {
-        stop_signal().await;
-        std::process::exit(130);
-    });
-}
-
-async fn stop_signal() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
     }
 }

@@ -47,6 +47,15 @@ struct OpeningPage {
     /// An address that is free, where the wanted one is not.
     free: Option<String>,
     choices: Vec<Choice>,
+    /// The locality chosen among several of one name.
+    chosen: Option<String>,
+}
+
+/// What the form shows about the typed locality.
+#[derive(Default)]
+struct Shown {
+    choices: Vec<Choice>,
+    chosen: Option<String>,
 }
 
 #[derive(Template)]
@@ -65,6 +74,7 @@ async fn start(visit: Visit, Data(house): Data<&Arc<House>>) -> Answer {
         domain: house.site.authority(),
         free: None,
         choices: Vec::new(),
+        chosen: None,
     };
     Ok(page(&form)?)
 }
@@ -86,21 +96,18 @@ async fn ask(
 ) -> Answer {
     let key = format!("opening {}", visit.origin);
     let window = TimeDelta::hours(1);
-    if !house
-        .limiter
-        .allows(&key, ASKED_AN_HOUR, window, visit.now)
-    {
+    if !house.limiter.allows(&key, ASKED_AN_HOUR, window, visit.now) {
         return Err(Trouble::TooMany.into());
     }
     let draft = draft(&fields);
-    let (place, choices) = locality(&visit, rooms, &fields);
+    let (place, shown) = locality(&visit, rooms, &fields);
     let language = visit.words.language.as_str();
     match desk::association::ask(&house.pool, &draft, place, language, visit.now).await {
         Ok(_) => Ok(see_other("/ouvrir/envoye")),
         Err(halt) => {
             let refusals = crate::failed(halt)?;
             let fields = kept(&fields, &draft.slug);
-            Ok(refused(&visit, house, fields, &refusals, choices).await?)
+            Ok(refused(&visit, house, fields, &refusals, shown).await?)
         }
     }
 }
@@ -132,26 +139,26 @@ fn kept(fields: &Fields, slug: &str) -> Fields {
 }
 
 /// The place of the SEL: the chosen one, as long as the name it was chosen for still stands.
-fn locality(
-    visit: &Visit,
-    rooms: &Rooms,
-    fields: &Fields,
-) -> (Result<Spot, Refusal>, Vec<Choice>) {
+fn locality(visit: &Visit, rooms: &Rooms, fields: &Fields) -> (Result<Spot, Refusal>, Shown) {
+    let mut shown = Shown::default();
     let typed = fields.get("locality");
     if typed == fields.get("locality_for") {
         let chosen = fields.get("locality_id").parse().ok();
         if let Some(place) = chosen.and_then(|id| rooms.places.get(id)) {
-            return (spot(place), Vec::new());
+            let detail = place::detail(visit.words, place);
+            shown.chosen = Some(format!("{}, {detail}", place.name));
+            return (spot(place), shown);
         }
     }
-    match place::find(&rooms.places, typed) {
-        Found::Nothing => (Err(Refusal::NoPlace), Vec::new()),
-        Found::One(place) => (spot(place), Vec::new()),
-        Found::Many(places) => (
-            Err(Refusal::ManyPlaces),
-            place::choices(visit.words, &places),
-        ),
-    }
+    let spot = match place::find(&rooms.places, typed) {
+        Found::Nothing => Err(Refusal::NoPlace),
+        Found::One(place) => spot(place),
+        Found::Many(places) => {
+            shown.choices = place::choices(visit.words, &places);
+            Err(Refusal::ManyPlaces)
+        }
+    };
+    (spot, shown)
 }
 
 fn spot(place: &Place) -> Result<Spot, Refusal> {
@@ -170,7 +177,7 @@ async fn refused(
     house: &House,
     fields: Fields,
     refusals: &[Refusal],
-    choices: Vec<Choice>,
+    shown: Shown,
 ) -> Result<Response, Trouble> {
     let errors = Errors::of_refusals(visit.words, refusals, &no_unit());
     let wants_another = refusals.iter().any(|refusal| {
@@ -190,7 +197,8 @@ async fn refused(
         fields,
         domain: house.site.authority(),
         free,
-        choices,
+        choices: shown.choices,
+        chosen: shown.chosen,
     };
     Ok(page(&form)?
         .with_status(StatusCode::UNPROCESSABLE_ENTITY)
@@ -199,7 +207,11 @@ async fn refused(
 
 async fn free(visit: &Visit, house: &House, fields: &Fields) -> Result<Option<String>, Trouble> {
     let mut door = Door::begin(&house.pool, visit.now).await?;
-    for slug in others(fields.get("slug"), fields.get("name"), fields.get("locality")) {
+    for slug in others(
+        fields.get("slug"),
+        fields.get("name"),
+        fields.get("locality"),
+    ) {
         if store::association::slug_is_free(&mut door, slug.as_str()).await? {
             return Ok(Some(slug.into()));
         }
@@ -249,7 +261,9 @@ mod tests {
             .collect();
         assert_eq!(names, ["sel-mars", "mars-marseille", "mars-2"]);
         assert_eq!(
-            others("admin", "SEL du Moulin", "").first().map(Slug::as_str),
+            others("admin", "SEL du Moulin", "")
+                .first()
+                .map(Slug::as_str),
             Some("moulin")
         );
     }

@@ -67,13 +67,12 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
         .with("side", "donne")
         .with("date", present.guest.today().to_string())
         .with("pour", query.get("pour"));
-    if let Ok(number) = query.get("avec").parse::<i32>() {
-        if let Some(member) = store::member::by_number(&mut present.scope, number)
+    if let Ok(number) = query.get("avec").parse::<i32>()
+        && let Some(member) = store::member::by_number(&mut present.scope, number)
             .await
             .map_err(Trouble::from)?
-        {
-            fields = fields.with("member", draft::named(&present, &member));
-        }
+    {
+        fields = fields.with("member", draft::named(&present, &member));
     }
     if let Some(id) = notice {
         let found = store::notice::by_id(&mut present.scope, id)
@@ -226,7 +225,7 @@ async fn review(mut present: Present, fields: Fields) -> Answer {
         balance_after: unit.amount(account.balance + change),
         acting_for: acting_for(&present, &pair.mine),
         note: words.say_with(note, &[("name", (&pair.other.first_name).into())]),
-        fields: draft::settled(fields, &pair.other),
+        fields: draft::settled(&fields, &pair.other),
     };
     Ok(page(&review)?)
 }

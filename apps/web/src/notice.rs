@@ -9,6 +9,7 @@ mod photos;
 mod publish;
 mod row;
 mod show;
+mod subject;
 
 pub(crate) use absent::Absent;
 pub(crate) use row::{Row, rows};

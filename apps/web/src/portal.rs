@@ -166,7 +166,10 @@ mod tests {
         let said = worth(french, &rules(60, 0));
         assert!(said.contains("minute vaut 1\u{a0}grain"), "{said}");
         let said = worth(french, &rules(4, 2));
-        assert!(!said.contains("minute") && said.contains("4\u{a0}grains"), "{said}");
+        assert!(
+            !said.contains("minute") && said.contains("4\u{a0}grains"),
+            "{said}"
+        );
     }
 
     #[test]

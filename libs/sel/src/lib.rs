@@ -1,9 +1,9 @@
 //! What a SEL is, as pure functions over values.
 //!
 //! A rule takes what is known and answers with a decision or a
-//! [`Refusal`](refusal::Refused). Time and chance are arguments; nothing here waits, reads a clock or
-//! speaks to a database. One noun has the same file name here, in `store`, in `desk` and in the
-//! doors.
+//! [`Refusal`](refusal::Refused). Time and chance are arguments; nothing here waits, reads a
+//! clock or speaks to a database. One noun has the same file name here, in `store`, in `desk` and
+//! in the doors.
 
 pub mod amount;
 pub mod application;

@@ -158,9 +158,13 @@ fn one(
     let here = sel
         .people
         .partition_point(|person| person.joined_at + TimeDelta::hours(12) < at);
-    let (first, second) = (somebody(sel, here, chance), somebody(sel, here, chance));
-    if here < 2 || first == second {
+    if here < 2 {
         return None;
+    }
+    let first = somebody(sel, here, chance);
+    let mut second = somebody(sel, here, chance);
+    if first == second {
+        second = (first + 1 + chance.below(here - 1)) % here;
     }
     // Who has much gives more often: units go round.
     let (rich, poor) = if balances[first] >= balances[second] {

@@ -154,13 +154,13 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
             .await?
             .rows;
     }
-    let title = if alone {
-        "application-list-title"
+    let frame = if alone {
+        Frame::present(&present, "application-list-title", "desk")
     } else {
-        "application-desk-title"
+        Frame::present(&present, "application-desk-title", "desk")
     };
     page(&DeskPage {
-        frame: Frame::present(&present, title, "desk"),
+        frame,
         alone,
         decides,
         requests: requests.iter().map(|it| request(&present, it)).collect(),

@@ -88,8 +88,12 @@ async fn open(
             NotOpened::Link(refusal) => Ok(dead(&visit, refusal)?),
             NotOpened::Taken(opening) => {
                 let fields = again(&opening);
+                let shown = super::Shown {
+                    choices: Vec::new(),
+                    chosen: Some(opening.place.name.clone()),
+                };
                 let refusals = [sel::association::Refusal::Taken];
-                Ok(super::refused(&visit, house, fields, &refusals, Vec::new()).await?)
+                Ok(super::refused(&visit, house, fields, &refusals, shown).await?)
             }
         },
     }
@@ -123,7 +127,5 @@ fn dead(visit: &Visit, refusal: Refusal) -> Result<Response, Trouble> {
         reason: visit.words.refusal(&refusal, &no_unit()),
         is_used: refusal == Refusal::Used,
     };
-    Ok(page(&shown)?
-        .with_status(StatusCode::GONE)
-        .into_response())
+    Ok(page(&shown)?.with_status(StatusCode::GONE).into_response())
 }

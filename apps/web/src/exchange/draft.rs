@@ -152,7 +152,7 @@ pub(super) fn named(present: &Present, member: &Member) -> String {
 }
 
 /// The fields as the confirmation sends them on: the member settled, the day one day.
-pub(super) fn settled(fields: Fields, other: &Member) -> Fields {
+pub(super) fn settled(fields: &Fields, other: &Member) -> Fields {
     let date = match fields.get("date") {
         EARLIER => fields.get("other_date").to_owned(),
         day => day.to_owned(),

@@ -14,7 +14,7 @@ pub(super) fn routes(route: Route) -> Route {
 
 #[derive(Template)]
 #[template(path = "member_new.html")]
-struct NewPage {
+struct EntryPage {
     frame: Frame,
     errors: Errors,
     fields: Fields,
@@ -38,7 +38,7 @@ fn allowed(present: &Present) -> Result<(), Trouble> {
 
 fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let code = form_code(&errors);
-    let response = page(&NewPage {
+    let response = page(&EntryPage {
         frame: Frame::present(present, "foot-enter-member", "desk").wrong(!errors.is_empty()),
         errors,
         fields,

@@ -1,6 +1,7 @@
 //! Publishing a notice, or changing one.
 
-use super::form::{Asking, Subject, form};
+use super::form::{Asking, form};
+use super::subject::Subject;
 use super::{Absent, photos, read_id};
 use crate::Rooms;
 use door::form::Parcel;

@@ -2,7 +2,7 @@
 
 use sel::folded::folded;
 use sel::place::{Gazetteer, Place};
-use words::Words;
+use words::{Language, Words};
 
 /// Localities that are offered to choose from, at the most.
 const CHOICES: usize = 12;
@@ -72,7 +72,7 @@ pub(crate) fn choices(words: Words, places: &[&Place]) -> Vec<Choice> {
 }
 
 /// "Normandie, 571 habitants".
-fn detail(words: Words, place: &Place) -> String {
+pub(crate) fn detail(words: Words, place: &Place) -> String {
     let region = region(words, place);
     if place.population == 0 {
         return region;
@@ -140,18 +140,18 @@ fn region(words: Words, place: &Place) -> String {
 
 /// "à Marseille", "au Mans", "aux Ulis"; "in Marseille".
 pub(crate) fn at(words: Words, place: &str) -> String {
-    let (key, name) = match place.split_once(' ') {
-        Some(("Le", rest)) => ("platform-at-le", rest),
-        Some(("Les", rest)) => ("platform-at-les", rest),
+    // Only French melts the article of a town into its preposition.
+    let (key, name) = match (words.language, place.split_once(' ')) {
+        (Language::French, Some(("Le", rest))) => ("platform-at-le", rest),
+        (Language::French, Some(("Les", rest))) => ("platform-at-les", rest),
         _ => ("platform-at", place),
     };
-    words.say_with(key, &[("place", name.into()), ("whole", place.into())])
+    words.say_with(key, &[("place", name.into())])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use words::Language;
 
     fn gazetteer() -> Gazetteer {
         let place = |geoname_id, name: &str, admin1: &str, population| Place {
@@ -206,7 +206,7 @@ mod tests {
         let words = Words::new(Language::French);
         let gazetteer = gazetteer();
         let told = |id| detail(words, gazetteer.get(id).unwrap());
-        assert_eq!(told(3), "Auvergne-Rhône-Alpes, 800\u{a0}habitants");
+        assert_eq!(told(3), "Auvergne-Rhône-Alpes, 800 habitants");
         assert_eq!(told(4), "Bourgogne-Franche-Comté");
         assert_eq!(thousands(877_215), "877\u{a0}215");
     }

@@ -31,11 +31,7 @@ pub(super) async fn typed(scope: &mut Scope) -> Result<Fields, Trouble> {
         }))
 }
 
-pub(super) fn page(
-    present: &Present,
-    fields: Fields,
-    errors: Errors,
-) -> Result<Response, Trouble> {
+pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let language = present.words().language;
     door::page(&CategoriesPage {
         frame: frame(present, Step::Categories, &errors),

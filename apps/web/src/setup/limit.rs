@@ -40,11 +40,7 @@ fn policy_name(policy: Policy) -> &'static str {
     }
 }
 
-pub(super) fn page(
-    present: &Present,
-    fields: Fields,
-    errors: Errors,
-) -> Result<Response, Trouble> {
+pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let usual = default_floor(unit);
     let time = |amount: i64| words.time(amount, unit.hour());
@@ -59,9 +55,11 @@ pub(super) fn page(
                 ("time", time(usual).into()),
             ],
         ),
-        floor_time: present.rules.limits.floor.map(|floor| {
-            words.say_with("setup-floor-now", &[("time", time(floor).into())])
-        }),
+        floor_time: present
+            .rules
+            .limits
+            .floor
+            .map(|floor| words.say_with("setup-floor-now", &[("time", time(floor).into())])),
         errors,
         fields,
     })

@@ -34,11 +34,7 @@ pub(super) fn typed(rules: &Rules) -> Fields {
         .fold(fields, |fields, (name, _)| fields.with("directory", name))
 }
 
-pub(super) fn page(
-    present: &Present,
-    fields: Fields,
-    errors: Errors,
-) -> Result<Response, Trouble> {
+pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     door::page(&OpennessPage {
         frame: frame(present, Step::Openness, &errors),
         steps: Steps::of(present, Step::Openness),

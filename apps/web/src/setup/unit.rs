@@ -5,9 +5,7 @@ use askama::Template;
 use door::{Errors, Fields, Frame, Present, Trouble};
 use poem::Response;
 use sel::amount::Unit;
-use sel::association::{
-    Refusal, Rules, UNIT_LETTERS, default_floor, unit_names, worth_of_an_hour,
-};
+use sel::association::{Refusal, Rules, UNIT_LETTERS, default_floor, unit_names, worth_of_an_hour};
 use sel::colour::{Rgb, accent};
 use words::Words;
 
@@ -43,11 +41,7 @@ pub(super) fn typed(present: &Present) -> Fields {
     }
 }
 
-pub(super) fn page(
-    present: &Present,
-    fields: Fields,
-    errors: Errors,
-) -> Result<Response, Trouble> {
+pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let hour = || {
         let amount = unit.amount(unit.hour());
@@ -98,20 +92,18 @@ pub(super) async fn save(
         }
     };
     let colour = fields.get("colour").parse::<Rgb>();
-    if colour.is_err() {
-        errors.add("colour", words.say("setup-colour-unknown"));
-    }
     let Ok(colour) = colour else {
+        errors.add("colour", words.say("setup-colour-unknown"));
         return Ok(Err(errors));
     };
     if !errors.is_empty() {
         return Ok(Err(errors));
     }
-    if colour.to_string() != present.guest.association.colour {
-        if let Err(halt) = desk::association::paint(&mut present.scope, colour).await {
-            crate::failed(halt)?;
-            return Err(Trouble::NotAllowed);
-        }
+    if colour.to_string() != present.guest.association.colour
+        && let Err(halt) = desk::association::paint(&mut present.scope, colour).await
+    {
+        crate::failed(halt)?;
+        return Err(Trouble::NotAllowed);
     }
     Ok(Ok(counted_in(&present.rules, unit)))
 }
@@ -195,7 +187,11 @@ mod tests {
         let unit = read(&form("unit=clou&units=&hour=60"), &grain(), false).unwrap();
         assert_eq!((unit.one.as_str(), unit.many.as_str()), ("clou", "clous"));
         assert_eq!((unit.per_hour, unit.decimals), (60, 0));
-        let unit = read(&form("unit=pas&units=pas&hour=autre&per_hour=4"), &grain(), false);
+        let unit = read(
+            &form("unit=pas&units=pas&hour=autre&per_hour=4"),
+            &grain(),
+            false,
+        );
         let unit = unit.unwrap();
         assert_eq!((unit.one.as_str(), unit.many.as_str()), ("pas", "pas"));
         assert_eq!((unit.per_hour, unit.decimals), (4, 2));
@@ -219,7 +215,14 @@ mod tests {
         ];
         assert_eq!(wrong, expected);
         let on = "a".repeat(UNIT_LETTERS);
-        assert!(read(&form(&format!("unit=a&units={on}&hour=60")), &grain(), false).is_ok());
+        assert!(
+            read(
+                &form(&format!("unit=a&units={on}&hour=60")),
+                &grain(),
+                false
+            )
+            .is_ok()
+        );
     }
 
     #[test]

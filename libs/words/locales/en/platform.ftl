@@ -46,8 +46,8 @@ platform-place-detail =
        *[other] { $region }, { $people } inhabitants
     }
 platform-at = in { $place }
-platform-at-le = in { $whole }
-platform-at-les = in { $whole }
+platform-at-le = in { $place }
+platform-at-les = in { $place }
 platform-login-title = Log in to your SEL
 platform-login-text = One logs in at one’s own SEL: each has its own address. Tell us which is yours and we will take you there.
 platform-login-field = Name or address of your SEL, or your town

@@ -1,0 +1,64 @@
+//! What the form of a notice is about: which notice, and in whose name.
+
+use door::{Fields, Present, Trouble};
+use sel::id::{NoticeId, PhotoId};
+use sel::member::Right;
+use store::category::Category;
+use store::member::Member;
+use store::notice::Notice;
+
+/// What a form is about.
+pub(super) struct Subject {
+    pub(super) id: NoticeId,
+    pub(super) author: Member,
+    /// The notice that is changed; none where one is written.
+    pub(super) known: Option<Notice>,
+    pub(super) photos: Vec<PhotoId>,
+    pub(super) categories: Vec<Category>,
+}
+
+impl Subject {
+    /// A notice to write, in the name that the form says.
+    pub(super) async fn fresh(present: &mut Present, fields: &Fields) -> Result<Subject, Trouble> {
+        Ok(Subject {
+            id: fields.id("id").map(NoticeId).ok_or(Trouble::NotFound)?,
+            author: whom(present, fields.get("pour")).await?,
+            known: None,
+            photos: Vec::new(),
+            categories: store::category::list(&mut present.scope).await?,
+        })
+    }
+
+    /// A notice to change: one's own, or any for who enters for others.
+    pub(super) async fn known(present: &mut Present, id: NoticeId) -> Result<Subject, Trouble> {
+        let notice = super::visible(present, id).await?;
+        let speaks = present.scope.actor.as_ref();
+        if !speaks.is_some_and(|actor| actor.speaks_for(notice.member_id())) {
+            return Err(Trouble::NotAllowed);
+        }
+        let author = store::member::by_id(&mut present.scope, notice.member_id()).await?;
+        let photos = store::notice::photos(&mut present.scope, id).await?;
+        Ok(Subject {
+            id,
+            author: author.ok_or(Trouble::NotFound)?,
+            known: Some(notice),
+            photos: photos.iter().map(store::notice::Photo::id).collect(),
+            categories: store::category::list(&mut present.scope).await?,
+        })
+    }
+}
+
+/// In whose name: one's own, or, for who may, that of this number.
+async fn whom(present: &mut Present, number: &str) -> Result<Member, Trouble> {
+    if number.is_empty() || number == present.member.number.to_string() {
+        return Ok(present.member.clone());
+    }
+    if !present.may(Right::EnterForOthers) {
+        return Err(Trouble::NotAllowed);
+    }
+    let number = number.parse().map_err(|_| Trouble::NotFound)?;
+    store::member::by_number(&mut present.scope, number)
+        .await?
+        .filter(|member| member.left_at.is_none())
+        .ok_or(Trouble::NotFound)
+}

@@ -1,0 +1,134 @@
+// Every page that a member of the demo meets, at both widths: one h1, axe finds nothing, nothing
+// scrolls sideways, nothing is asked of anybody else. The pictures are kept.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { PHONE, WIDTHS, inspect, open, quiet } from './house.js';
+
+const house = await open();
+
+async function logIn(page, login, slug = 'mars') {
+  await page.goto(house.url('/connexion', slug));
+  await page.locator('main [name="login"]').first().fill(login);
+  await page.locator('main [name="password"]').fill('demonstration');
+  await page.locator('main form[action="/connexion"] button').first().click();
+  assert.equal(new URL(page.url()).pathname, '/');
+}
+
+const VISITOR = [
+  ['platform-near', '/?commune=Marseille', ''],
+  ['platform-nowhere', '/?commune=Xyzzyx', ''],
+  ['platform-login', '/connexion', ''],
+  ['opening', '/ouvrir', ''],
+  ['opening-sent', '/ouvrir/envoye', ''],
+  ['mailbox', '/courriels', ''],
+  ['portal', '/', 'mars'],
+  ['login', '/connexion', 'mars'],
+  ['join', '/adherer', 'mars'],
+  ['missing', '/nulle-part', 'mars'],
+];
+
+const MEMBER = [
+  ['home', '/'],
+  ['notices', '/annonces'],
+  ['notices-search', '/annonces?q=jardin'],
+  ['notices-nothing', '/annonces?q=xyzzyx'],
+  ['notice-form', '/annonces/nouvelle'],
+  ['notices-mine', '/annonces/miennes'],
+  ['exchange', '/echanges/nouveau'],
+  ['statement', '/releve'],
+  ['members', '/adherents'],
+  ['messages', '/messages'],
+  ['invite', '/inviter'],
+  ['account', '/compte'],
+  ['password', '/compte/mot-de-passe'],
+];
+
+const BOARD = [
+  ['desk', '/bureau'],
+  ['member-form', '/bureau/adherents/nouveau'],
+  ['setup-1', '/demarrer/1'],
+  ['setup-2', '/demarrer/2'],
+  ['setup-3', '/demarrer/3'],
+  ['setup-4', '/demarrer/4'],
+];
+
+for (const width of WIDTHS) {
+  test(`what a visitor sees is sound at ${width} pixels`, async () => {
+    const page = await house.page(width);
+    for (const [name, path, slug] of VISITOR) {
+      await page.goto(house.url(path, slug));
+      await inspect(page, name);
+    }
+  });
+
+  test(`what a member sees is sound at ${width} pixels`, async () => {
+    const page = await house.page(width);
+    await logIn(page, 'claire@exemple.fr');
+    for (const [name, path] of MEMBER) {
+      const answer = await page.goto(house.url(path, 'mars'));
+      assert.equal(answer.status(), 200, path);
+      await inspect(page, name);
+    }
+    await page.goto(house.url('/annonces', 'mars'));
+    await page.locator('main .rows :is(h2, h3) a').first().click();
+    await inspect(page, 'notice');
+    await page.goto(house.url('/adherents', 'mars'));
+    await page.locator('main .rows h2 a').first().click();
+    await inspect(page, 'member');
+    await page.goto(house.url('/echanges/nouveau', 'mars'));
+    await page.locator('main form[action="/echanges/relire"] button').first().click();
+    await inspect(page, 'exchange-wrong');
+    await page.locator('#amount').fill('90');
+    await page.locator('#member').fill('30');
+    await page.locator('#label').fill('taille de deux rosiers');
+    await page.locator('main form[action="/echanges/relire"] button').first().click();
+    await inspect(page, 'exchange-review');
+  });
+
+  test(`what the board sees is sound at ${width} pixels`, async () => {
+    const page = await house.page(width);
+    await logIn(page, '1');
+    for (const [name, path] of BOARD) {
+      const answer = await page.goto(house.url(path, 'mars'));
+      assert.equal(answer.status(), 200, path);
+      await inspect(page, name);
+    }
+  });
+}
+
+test('an exchange is recorded by keyboard alone', async () => {
+  const page = await house.page(PHONE);
+  await page.goto(house.url('/connexion', 'mars'));
+  const tabTo = async (selector) => {
+    for (let press = 0; press < 80; press += 1) {
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`no way to ${selector} by Tab`);
+  };
+  await tabTo('main [name="login"]');
+  await page.keyboard.type('12');
+  await tabTo('main [name="password"]');
+  await page.keyboard.type('demonstration');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(house.url('/', 'mars'));
+  await tabTo('a[href="/echanges/nouveau"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(house.url('/echanges/nouveau', 'mars'));
+  await tabTo('#gave');
+  await tabTo('#amount');
+  await page.keyboard.type('30');
+  await tabTo('#member');
+  await page.keyboard.type('n° 30');
+  await tabTo('#label');
+  await page.keyboard.type('arrosage');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(house.url('/echanges/relire', 'mars'));
+  await tabTo('main form[action="/echanges"] button');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(house.url('/releve', 'mars'));
+  assert.match(await page.locator('[role="status"]').first().innerText(), /C’est enregistré/);
+  quiet(page);
+});

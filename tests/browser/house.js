@@ -9,6 +9,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -164,6 +165,26 @@ class House {
     return page;
   }
 
+  /**
+   * Asks without a browser, as a scanner or a stranger's program does; answers the status alone.
+   * Node knows no `*.localhost`: it connects to the loopback and names the host.
+   */
+  ask(method, url, { cookie = '', body = '' } = {}) {
+    const { host, origin, pathname, search } = new URL(url);
+    const headers = {
+      host, origin, cookie, 'content-type': 'application/x-www-form-urlencoded',
+    };
+    return new Promise((done, fail) => {
+      const options = { host: '127.0.0.1', port: this.port, method, path: pathname + search, headers };
+      const asked = request(options, (answer) => {
+        answer.resume();
+        answer.on('end', () => done(answer.statusCode));
+      });
+      asked.on('error', fail);
+      asked.end(body);
+    });
+  }
+
   /** The letters that were mailed to this address, the newest first; all of them without one. */
   mails(to) {
     const folder = join(this.state, 'mailbox');
@@ -250,6 +271,8 @@ export function quiet(page) {
 /** All that every page must pass, at the width at which it is open; and a picture of it. */
 export async function inspect(page, name) {
   assert.equal(await page.locator('h1').count(), 1, `${page.url()} has one h1`);
+  const text = await page.locator('body').innerText();
+  assert.doesNotMatch(text, /\[[a-z]+(-[a-z0-9]+)+\]/, `${page.url()} shows the key of a sentence`);
   await shot(page, name);
   await axe(page);
   await noSideScroll(page);

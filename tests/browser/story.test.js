@@ -30,10 +30,7 @@ async function follow(page, to, path, known = 0) {
   const link = mail.links.find((found) => new URL(found).pathname.startsWith(path));
   assert(link, `no link to ${path} in: ${mail.text}`);
   for (let scanner = 0; scanner < 3; scanner += 1) {
-    const answer = await fetch(link.replace(/\/\/[^/]*/, `//127.0.0.1:${house.port}`), {
-      headers: { host: new URL(link).host },
-    }).catch(() => null);
-    await answer?.arrayBuffer();
+    assert.equal(await house.ask('GET', link), 200, 'a scanner opens the link');
   }
   await page.goto(link);
   return link;
@@ -124,8 +121,9 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     const nobody = await house.page(PHONE, { javaScript: false });
     await follow(nobody, 'jean.morel@exemple.fr', '/repondre/');
     await fill(nobody, { message: 'Avec plaisir.' });
+    const before = house.mails('ana@exemple.fr').length;
     await nobody.locator('main form[method="post"] button').first().click();
-    const answer = await house.lastMail('ana@exemple.fr', house.mails('ana@exemple.fr').length - 1);
+    const answer = await house.lastMail('ana@exemple.fr', before);
     assert.doesNotMatch(answer.text, /jean\.morel@exemple\.fr/);
   });
 
@@ -149,6 +147,71 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     await founder.goto(house.url('/releve', SLUG));
     assert.match(await founder.locator('table').innerText(), /−60/);
   });
+});
+
+test('every page and form of another SEL’s things answers 404', async () => {
+  const claire = await house.page(PHONE, { javaScript: false });
+  await logIn(claire, '12');
+  const idOn = async (path, start) => {
+    await claire.goto(house.url(path, 'mars'));
+    const hrefs = await claire.locator(`main a[href^="${start}"]`).evaluateAll(
+      (links) => links.map((link) => link.getAttribute('href')),
+    );
+    const found = hrefs.map((href) => href.match(/[0-9a-f]{8}-[0-9a-f-]{27}/)?.[0]).find(Boolean);
+    assert(found, `no id on ${path}`);
+    return found;
+  };
+  const ids = {
+    notice: await idOn('/annonces', '/annonces/'),
+    member: await idOn('/adherents', '/adherents/'),
+    exchange: await idOn('/releve', '/echanges/'),
+  };
+  const fatima = await house.page(PHONE, { javaScript: false });
+  await logIn(fatima, '1');
+  await fatima.goto(house.url('/bureau', 'mars'));
+  const action = await fatima.locator('form[action$="/accueillir"]').first().getAttribute('action');
+  ids.application = action.split('/')[3];
+
+  // Ana holds every right in her own SEL, and none in Mars.
+  const ana = await house.page(PHONE, { javaScript: false });
+  await ana.goto(house.url('/connexion', SLUG));
+  await ana.locator('main [name="login"]').first().fill('ana@exemple.fr');
+  const known = house.mails('ana@exemple.fr').length;
+  await ana.locator('main button[formaction="/connexion/lien"]').click();
+  await follow(ana, 'ana@exemple.fr', '/entrer/', known);
+  await ana.locator('main form button').first().click();
+  await ana.goto(house.url('/echanges/nouveau', SLUG));
+  const form = await ana.locator('main [name="form"]').first().getAttribute('value');
+  const own = { kind: 'offer', title: 'a', body: 'a', units_mode: 'gift', message: 'a', form };
+  const routes = {
+    get: [
+      `/annonces/${ids.notice}`, `/annonces/${ids.notice}/modifier`, `/adherents/${ids.member}`,
+      `/echanges/${ids.exchange}`, `/messages/${ids.notice}`, `/photos/${ids.notice}/petite`,
+      `/bureau/demandes/${ids.application}/refuser`,
+    ],
+    post: [
+      ...['modifier', 'renouveler', 'pause', 'reprendre', 'fermer', 'rouvrir', 'ecrire']
+        .map((act) => `/annonces/${ids.notice}/${act}`),
+      `/adherents/${ids.member}/droits`,
+      ...['accord', 'refus', 'annulation'].map((act) => `/echanges/${ids.exchange}/${act}`),
+      `/messages/${ids.notice}`,
+      ...['accueillir', 'refuser'].map((act) => `/bureau/demandes/${ids.application}/${act}`),
+    ],
+  };
+  const cookies = await ana.context().cookies(house.url('/', SLUG));
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  assert.equal(await house.ask('GET', house.url('/releve', SLUG), { cookie }), 200);
+  const body = new URLSearchParams(own).toString();
+  const answers = [];
+  for (const path of routes.get) {
+    const status = await house.ask('GET', house.url(path, SLUG), { cookie });
+    answers.push([`GET ${path}`, status]);
+  }
+  for (const path of routes.post) {
+    const status = await house.ask('POST', house.url(path, SLUG), { cookie, body });
+    answers.push([`POST ${path}`, status]);
+  }
+  assert.deepEqual(answers.filter(([, status]) => status !== 404), []);
 });
 
 test('what is typed wrong is said, and nothing typed is lost', async () => {

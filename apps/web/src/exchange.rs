@@ -243,8 +243,8 @@ async fn record(mut present: Present, fields: Fields) -> Answer {
         rules,
     } = present;
     let (actor, now) = (scope.actor.clone(), scope.now);
-    let (side, amount) = (draft.side, rules.unit.amount(draft.amount));
-    let label = draft.label.clone();
+    let side = draft.side;
+    let sees_all = !member.rights().is_empty();
     let ids: (MemberId, MemberId) = (pair.mine.id(), pair.other.id());
     match desk::exchange::record(scope, draft, ids.0, ids.1).await {
         Ok(exchange) => {
@@ -253,12 +253,14 @@ async fn record(mut present: Present, fields: Fields) -> Answer {
                 (_, true) => "exchange-done-received",
                 (_, false) => "exchange-done-waits",
             };
+            let (first, last) = (&pair.other.first_name, &pair.other.last_name);
+            let name = crate::member::shown_name(sees_all, &rules, first, last);
             let text = guest.visit.words.say_with(
                 key,
                 &[
-                    ("amount", amount.into()),
-                    ("name", pair.other.full_name().into()),
-                    ("label", label.into()),
+                    ("amount", rules.unit.amount(exchange.amount).into()),
+                    ("name", name.into()),
+                    ("label", exchange.label.clone().into()),
                 ],
             );
             let own = ids.0 == member.id();

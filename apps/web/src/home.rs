@@ -152,7 +152,10 @@ pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balanc
     let (unit, balance) = (&rules.unit, standing.balance);
     let hour = unit.hour();
     let time = words.time(balance, hour);
+    // Where the SEL gave units to start with, a balance does not tell what was given and received.
     let key = match balance {
+        b if rules.starting_credit > 0 && b < 0 => "balance-below",
+        _ if rules.starting_credit > 0 => "balance-worth",
         b if b.abs() * 2 < hour => "balance-even",
         b if b < 0 => "balance-received",
         b if b >= 15 * hour => "balance-much",
@@ -274,6 +277,20 @@ mod tests {
             (it.scale.zero.as_str(), it.scale.here.as_str()),
             ("50.0%", "44.2%")
         );
+    }
+
+    #[test]
+    fn units_that_the_sel_gave_are_not_said_to_be_earned() {
+        let given = Rules {
+            starting_credit: 120,
+            ..rules(None, None)
+        };
+        let standing = Standing {
+            balance: 120,
+            ..Standing::default()
+        };
+        let it = balance(Words::new(Language::French), &given, standing);
+        assert_eq!(it.sentence, "Ce solde vaut 2\u{a0}heures de coups de main.");
     }
 
     #[test]

@@ -25,7 +25,8 @@ async fn choose(Data(house): Data<&Arc<House>>, fields: Fields) -> Answer {
 
 /// A path of this host and nothing else: `//other.example` leads away.
 pub(crate) fn local_path(path: &str) -> &str {
-    let away = path.starts_with("//") || path.contains(['\\', '\r', '\n']);
+    // Browsers drop control characters from addresses: `/<tab>/other` is `//other` to them.
+    let away = path.starts_with("//") || path.contains(|c: char| c == '\\' || c.is_control());
     if path.starts_with('/') && !away {
         path
     } else {
@@ -46,6 +47,7 @@ mod tests {
             "",
             "/\\x.example",
             "/a\r\nb",
+            "/\t/x.example",
         ] {
             assert_eq!(local_path(away), "/");
         }

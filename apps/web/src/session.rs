@@ -123,7 +123,7 @@ fn with_session(mut response: Response, house: &House, secret: &Secret) -> Respo
 #[handler]
 async fn request_link(guest: Guest, fields: Fields) -> Answer {
     let typed = fields.get("login");
-    count(&guest, &limit_key(&guest, typed))?;
+    count(&guest, &format!("link, {}", limit_key(&guest, typed)))?;
     let (pool, now) = (&guest.house.pool, guest.visit.now);
     match desk::session::request_link(pool, guest.association.id(), typed, now).await {
         Ok(()) => Ok(page(&SentPage {

@@ -22,12 +22,22 @@ impl Worker {
         worker.commit().await?;
         let mut count = 0;
         for association in associations {
-            let mut scope = Scope::begin(&self.pool, association, None, now).await?;
-            let overdue = store::exchange::overdue(&mut scope, MANY).await?;
-            scope.commit().await?;
-            for exchange in overdue {
-                count += usize::from(self.expire_one(association, exchange.id(), now).await?);
+            // What fails in one SEL must not keep the others waiting.
+            match self.expire_in(association, now).await {
+                Ok(expired) => count += expired,
+                Err(error) => tracing::error!(%association, "exchanges did not expire: {error}"),
             }
+        }
+        Ok(count)
+    }
+
+    async fn expire_in(&self, association: AssociationId, now: DateTime<Utc>) -> Result<usize> {
+        let mut scope = Scope::begin(&self.pool, association, None, now).await?;
+        let overdue = store::exchange::overdue(&mut scope, MANY).await?;
+        scope.commit().await?;
+        let mut count = 0;
+        for exchange in overdue {
+            count += usize::from(self.expire_one(association, exchange.id(), now).await?);
         }
         Ok(count)
     }

@@ -38,7 +38,9 @@ pub async fn ask(
     let email = opening.email.as_str().to_owned();
     let id = TokenId(fresh::id(now));
     let since = now - TimeDelta::hours(1);
-    if store::token::mailed_since(&mut door, &email, since).await? >= LINKS_AN_HOUR {
+    if store::token::mailed_since(&mut door, &email, Purpose::Opening, since).await?
+        >= LINKS_AN_HOUR
+    {
         // The page says what it always says: the links that went out before still work.
         return Ok(id);
     }

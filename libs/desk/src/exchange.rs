@@ -2,7 +2,7 @@
 
 use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
-use sel::exchange::{self, Draft, Ending, Party, Proposed, Refusal};
+use sel::exchange::{self, Draft, Ending, Party, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
 use serde_json::json;
 use store::Scope;
@@ -51,7 +51,12 @@ pub async fn record(
 ) -> Outcome<Exchange, Refusal> {
     let id = draft.exchange_id;
     if let Some(known) = store::exchange::by_id(&mut scope, id).await? {
-        return Ok(known);
+        let by = scope.actor.as_ref().map(|actor| actor.member_id);
+        return if is_same(&known, &draft, mine, other) && by == Some(known.proposed_by()) {
+            Ok(known)
+        } else {
+            Err(Halt::Refused(Refusal::Ended))
+        };
     }
     let proposed = weigh(&mut scope, draft, mine, other).await?;
     let new = store::exchange::record(&mut scope, &proposed)
@@ -68,6 +73,19 @@ pub async fn record(
     let exchange = reread(&mut scope, id).await?;
     scope.commit().await?;
     Ok(exchange)
+}
+
+/// Whether the form that came again says what was recorded: otherwise it is another exchange under
+/// the id of the first.
+fn is_same(known: &Exchange, draft: &Draft, mine: MemberId, other: MemberId) -> bool {
+    let (payer, payee) = match draft.side {
+        Side::Payer => (mine, other),
+        Side::Payee => (other, mine),
+    };
+    (known.payer_id(), known.payee_id()) == (payer, payee)
+        && known.amount == draft.amount
+        && known.label == draft.label
+        && known.done_on == draft.done_on
 }
 
 /// Between the decision and the write, another exchange may have used up the limit: then the
@@ -142,16 +160,22 @@ pub async fn close(
         Ending::Cancelled => ("exchange_cancelled", "exchange_cancelled"),
         Ending::Expired => ("exchange_expired", "exchange_expired"),
     };
-    let told = match ending {
-        Ending::Cancelled => exchange.answer_by(),
-        _ => Some(exchange.proposed_for()),
+    let mut told = match ending {
+        Ending::Cancelled => vec![(letter, exchange.answer_by())],
+        _ => vec![(letter, Some(exchange.proposed_for()))],
     };
-    let mut letters = Vec::new();
-    if let Some(told) = told
-        && actor.is_none_or(|actor| actor.member_id != told)
-        && has_email(&mut scope, told).await?
-    {
-        letters.push((letter, told));
+    if ending == Ending::Agreed {
+        // Somebody agreed in the payer's name: the payer hears what they gave.
+        told.push(("exchange_posted", exchange.answer_by()));
+    }
+    let mut letters: Vec<Letter> = Vec::new();
+    for (letter, member) in told {
+        if let Some(member) = member
+            && actor.as_ref().is_none_or(|actor| actor.member_id != member)
+            && has_email(&mut scope, member).await?
+        {
+            letters.push((letter, member));
+        }
     }
     tell(&mut scope, kind, id.0, json!({}), &letters).await?;
     let exchange = reread(&mut scope, id).await?;

@@ -3,7 +3,6 @@ use crate::member::enter;
 use crate::{association, fresh, session};
 use chrono::{DateTime, Days, TimeZone, Utc};
 use sel::association::{Draft as OpeningDraft, Spot};
-use sel::exchange::Side;
 use sel::limit::Policy;
 use sel::member::{Actor, Right};
 use store::testing::Database;
@@ -204,6 +203,29 @@ async fn sent_twice_it_is_recorded_once() {
     town.record(by, claire, jean, &draft).await.unwrap();
     assert_eq!(town.balance(claire).await, -60);
     town.check().await;
+}
+
+#[tokio::test]
+async fn another_exchange_under_the_id_of_the_first_is_refused() {
+    let town = Town::open().await;
+    let (claire, jean) = (town.claire, town.jean);
+    let by: (MemberId, &[Right]) = (claire, &[]);
+    let first = draft(Side::Payer, 60);
+    town.record(by, claire, jean, &first).await.unwrap();
+    let other = Draft {
+        amount: 30,
+        ..first.clone()
+    };
+    assert_eq!(
+        refusal(town.record(by, claire, jean, &other).await),
+        Refusal::Ended
+    );
+    let theirs: (MemberId, &[Right]) = (jean, &[]);
+    assert_eq!(
+        refusal(town.record(theirs, jean, claire, &first).await),
+        Refusal::Ended
+    );
+    assert_eq!(town.balance(claire).await, -60);
 }
 
 #[tokio::test]

@@ -93,6 +93,8 @@ pub async fn log_in(
     let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
     let mut door = Door::begin(web, now).await?;
     let known = login.candidates(&mut door, here).await?;
+    // Hashing takes its time: no connection is held meanwhile.
+    door.commit().await?;
     let with_password: Vec<&Candidate> = known
         .iter()
         .filter(|candidate| candidate.password_hash.is_some())
@@ -113,6 +115,7 @@ pub async fn log_in(
     let identity = candidate
         .identity_id()
         .ok_or(Error::Contradiction("a password of nobody"))?;
+    let mut door = Door::begin(web, now).await?;
     let secret = start(&mut door, here, candidate.member_id(), identity).await?;
     door.commit().await?;
     Ok(secret)
@@ -146,7 +149,9 @@ pub async fn request_link(
             continue;
         };
         let since = now - TimeDelta::hours(1);
-        if store::token::mailed_since(&mut door, &email, since).await? >= LINKS_AN_HOUR {
+        if store::token::mailed_since(&mut door, &email, Purpose::Login, since).await?
+            >= LINKS_AN_HOUR
+        {
             continue;
         }
         let token = Written {

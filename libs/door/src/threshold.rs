@@ -169,7 +169,7 @@ fn told(error: poem::Error, visit: &Visit) -> Response {
     }
     let status = error.status();
     if status.is_server_error() {
-        tracing::error!(reference = %visit.reference, path = %visit.path, "{error}");
+        tracing::error!(reference = %visit.reference, path = %place(&visit.path), "{error}");
     }
     let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
     let kind = match status {
@@ -196,6 +196,18 @@ fn told(error: poem::Error, visit: &Visit) -> Response {
     .unwrap_or_else(|_| Response::builder().body("Saline"));
     response.set_status(status);
     response
+}
+
+/// Where it was, for the log: the first part of the path. What follows may be a link that lets
+/// whoever holds it in, or what somebody was looking for.
+fn place(path: &str) -> &str {
+    let bare = path.split('?').next().unwrap_or_default();
+    let end = bare
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| *c == '/')
+        .map(|(at, _)| at);
+    &bare[..end.unwrap_or(bare.len())]
 }
 
 #[derive(Template)]
@@ -267,6 +279,13 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn a_link_is_not_logged() {
+        assert_eq!(place("/entrer/AAAAsecret?x=1"), "/entrer");
+        assert_eq!(place("/annonces?q=nom"), "/annonces");
+        assert_eq!(place("/"), "/");
     }
 
     #[test]

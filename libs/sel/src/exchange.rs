@@ -69,8 +69,18 @@ pub struct Proposed {
 /// What the person should know before going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    PayerBelowFloor { first_name: String, beyond: Beyond },
-    PayeeAboveCeiling { first_name: String, beyond: Beyond },
+    PayerBelowFloor {
+        first_name: String,
+        beyond: Beyond,
+    },
+    PayeeAboveCeiling {
+        first_name: String,
+        beyond: Beyond,
+    },
+    /// Beyond a limit, of somebody whose balance is not shown.
+    LimitOf {
+        first_name: String,
+    },
 }
 
 impl Warning {
@@ -78,13 +88,14 @@ impl Warning {
     pub fn sentence(&self) -> (&'static str, Vec<(&'static str, Fact)>) {
         let (key, first_name, beyond) = match self {
             Warning::PayerBelowFloor { first_name, beyond } => {
-                ("warning-below-floor", first_name, beyond)
+                ("warning-below-floor", first_name, Some(beyond))
             }
             Warning::PayeeAboveCeiling { first_name, beyond } => {
-                ("warning-above-ceiling", first_name, beyond)
+                ("warning-above-ceiling", first_name, Some(beyond))
             }
+            Warning::LimitOf { first_name } => ("warning-limit-of", first_name, None),
         };
-        let mut facts = limit_facts(beyond);
+        let mut facts = beyond.map(limit_facts).unwrap_or_default();
         facts.push(("name", Fact::Text(first_name.clone())));
         (key, facts)
     }
@@ -137,7 +148,7 @@ pub fn propose(
         Side::Payer => (mine, other),
         Side::Payee => (other, mine),
     };
-    let warnings = weigh(payer, payee, draft.amount, rules)?;
+    let warnings = weigh(payer, payee, draft.amount, rules, actor)?;
     let waits = draft.side == Side::Payee;
     let days = Days::new(u64::try_from(rules.answer_days).unwrap_or(0));
     Ok(Proposed {
@@ -152,34 +163,51 @@ pub fn propose(
     })
 }
 
-/// What the limits say: a refusal, or warnings to show.
+/// What the limits say: a refusal, or warnings to show. Where a balance is not for the actor to
+/// see, it names no figure: who asks could otherwise find out anybody's balance.
 fn weigh(
     payer: &Party,
     payee: &Party,
     amount: i64,
     rules: &Rules,
+    actor: &Actor,
 ) -> Result<Vec<Warning>, Refusal> {
+    let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
     let below = rules.limits.below(payer.standing, amount);
     let above = rules.limits.above(payee.standing, amount);
+    let name = |party: &Party| party.first_name.clone();
+    let hidden = |party: &Party| Refusal::LimitOf {
+        first_name: name(party),
+    };
     if rules.limits.policy == Policy::Refuse {
-        if let Some(beyond) = below {
-            return Err(Refusal::BelowFloor(beyond));
-        }
-        if let Some(beyond) = above {
-            return Err(Refusal::AboveCeiling {
-                first_name: payee.first_name.clone(),
-                beyond,
-            });
+        match (below, above) {
+            (Some(beyond), _) if sees(payer) => return Err(Refusal::BelowFloor(beyond)),
+            (Some(_), _) => return Err(hidden(payer)),
+            (_, Some(beyond)) if sees(payee) => {
+                return Err(Refusal::AboveCeiling {
+                    first_name: name(payee),
+                    beyond,
+                });
+            }
+            (_, Some(_)) => return Err(hidden(payee)),
+            (None, None) => {}
         }
     }
-    let name = |party: &Party| party.first_name.clone();
-    let below = below.map(|beyond| Warning::PayerBelowFloor {
-        first_name: name(payer),
-        beyond,
+    let below = below.map(|beyond| {
+        let first_name = name(payer);
+        if sees(payer) {
+            Warning::PayerBelowFloor { first_name, beyond }
+        } else {
+            Warning::LimitOf { first_name }
+        }
     });
-    let above = above.map(|beyond| Warning::PayeeAboveCeiling {
-        first_name: name(payee),
-        beyond,
+    let above = above.map(|beyond| {
+        let first_name = name(payee);
+        if sees(payee) {
+            Warning::PayeeAboveCeiling { first_name, beyond }
+        } else {
+            Warning::LimitOf { first_name }
+        }
     });
     Ok(below.into_iter().chain(above).collect())
 }
@@ -238,7 +266,12 @@ pub fn close(
     }
     let allowed = match ending {
         Ending::Expired => expired && actor.is_none(),
-        Ending::Agreed | Ending::Refused => speaks(actor, pending.answer_by),
+        // Who enters for others may not agree, for the payer, to what they themselves receive.
+        Ending::Agreed => {
+            let own = actor.is_some_and(|actor| actor.member_id == pending.proposed_for);
+            speaks(actor, pending.answer_by) && !own
+        }
+        Ending::Refused => speaks(actor, pending.answer_by),
         Ending::Cancelled => speaks(actor, Some(pending.proposed_for)),
     };
     if !allowed {

@@ -226,6 +226,37 @@ fn beyond_the_ceiling_a_sel_warns_or_refuses_as_it_has_set() {
 }
 
 #[test]
+fn where_balances_are_not_shown_a_limit_names_no_figure() {
+    let go = |policy| {
+        let (claire, jean) = (party(CLAIRE, 0), party(JEAN, -1990));
+        let rules = Rules {
+            balances_shown_to: Audience::Oneself,
+            ..rules(policy)
+        };
+        let actor = actor(CLAIRE, &[]);
+        propose(
+            draft(Side::Payee, 60),
+            &actor,
+            &claire,
+            &jean,
+            &rules,
+            now(),
+        )
+    };
+    let first_name = String::from("Jean");
+    assert_eq!(
+        go(Policy::Refuse),
+        Err(Refusal::LimitOf {
+            first_name: first_name.clone()
+        })
+    );
+    assert_eq!(
+        go(Policy::Warn).unwrap().warnings,
+        [Warning::LimitOf { first_name }]
+    );
+}
+
+#[test]
 fn a_label_has_one_to_two_hundred_letters() {
     assert_eq!(label("  "), Err(Refusal::NoLabel));
     assert_eq!(label(" taille  de rosiers ").unwrap(), "taille de rosiers");
@@ -268,6 +299,16 @@ fn the_one_asked_agrees_or_refuses_and_nobody_else() {
             Some(Refusal::NotYours)
         );
     }
+}
+
+#[test]
+fn who_enters_for_others_does_not_agree_to_what_they_receive() {
+    let claire = actor(CLAIRE, &[Right::EnterForOthers]);
+    assert_eq!(
+        closed(&pending(), Some(&claire), Ending::Agreed),
+        Some(Refusal::NotYours)
+    );
+    assert_eq!(closed(&pending(), Some(&claire), Ending::Refused), None);
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! The members of a SEL.
 
-use crate::{Error, Page, Result, Scope, setting};
+use crate::{Error, Result, Scope, setting};
 use chrono::{DateTime, Utc};
 use sel::association::Rules;
 use sel::id::{IdentityId, MemberId};
 use sel::member::{Actor, Right};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
+
+mod directory;
+
+pub use directory::{Order, count, list};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Member {
@@ -117,59 +121,6 @@ pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option
         member: row.member,
         rules: row.rules.try_into()?,
     }))
-}
-
-/// How the directory is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Name,
-    Number,
-}
-
-/// One page of the members who are here, those whose first or last name starts so where `start` is
-/// given (folded).
-pub async fn list(
-    scope: &mut Scope,
-    start: &str,
-    order: Order,
-    offset: i64,
-    limit: usize,
-) -> Result<Page<Member>> {
-    let here = scope.here();
-    let order = match order {
-        Order::Name => "m.folded_name, m.number",
-        Order::Number => "m.number",
-    };
-    // An upper bound that a plain comparison of text can use through the index.
-    let filter = if start.is_empty() {
-        "$2 = '' and $3 <> ''"
-    } else {
-        "((m.folded_name >= $2 and m.folded_name < $3) \
-          or (m.folded_last >= $2 and m.folded_last < $3))"
-    };
-    let statement = AssertSqlSafe(format!(
-        "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
-         and {filter} order by {order} limit $4 offset $5"
-    ));
-    let rows = sqlx::query_as(statement)
-        .bind(here)
-        .bind(start)
-        .bind(format!("{start}\u{10ffff}"))
-        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-        .bind(offset)
-        .fetch_all(scope.connection())
-        .await?;
-    Ok(Page::cut(rows, limit))
-}
-
-pub async fn count(scope: &mut Scope) -> Result<i64> {
-    let here = scope.here();
-    let (count,): (i64,) =
-        sqlx::query_as("select count(*) from member where association_id = $1 and left_at is null")
-            .bind(here)
-            .fetch_one(scope.connection())
-            .await?;
-    Ok(count)
 }
 
 /// Those who hold this right.

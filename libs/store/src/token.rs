@@ -133,14 +133,22 @@ pub async fn spend(door: &mut Door, id: TokenId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// How many links were mailed to this address since then: too many at once are not sent.
-pub async fn mailed_since(door: &mut Door, to: &str, since: DateTime<Utc>) -> Result<i64> {
-    let (count,): (i64,) =
-        sqlx::query_as("select count(*) from token where mail_to = $1 and created_at > $2")
-            .bind(to)
-            .bind(since)
-            .fetch_one(door.connection())
-            .await?;
+/// How many links for this purpose were mailed to this address since then: too many at once are not
+/// sent.
+pub async fn mailed_since(
+    door: &mut Door,
+    to: &str,
+    purpose: Purpose,
+    since: DateTime<Utc>,
+) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from token where mail_to = $1 and purpose = $3 and created_at > $2",
+    )
+    .bind(to)
+    .bind(since)
+    .bind(purpose.as_str())
+    .fetch_one(door.connection())
+    .await?;
     Ok(count)
 }
 

@@ -124,9 +124,17 @@ pub(super) async fn find(
     if start.is_empty() {
         return Ok(Err((unknown(), Vec::new())));
     }
-    let found = store::member::list(&mut present.scope, &start, Order::Name, 0, MATCHES)
-        .await?
-        .rows;
+    let last_names = sees_last_names(present);
+    let found = store::member::list(
+        &mut present.scope,
+        &start,
+        last_names,
+        Order::Name,
+        0,
+        MATCHES,
+    )
+    .await?
+    .rows;
     Ok(match found.as_slice() {
         [] => Err((unknown(), Vec::new())),
         [one] => Ok(one.clone()),
@@ -141,6 +149,12 @@ pub(super) async fn find(
             ))
         }
     })
+}
+
+fn sees_last_names(present: &Present) -> bool {
+    present.rules.directory.last_names
+        || present.may(Right::EnterForOthers)
+        || present.may(Right::Members)
 }
 
 /// "Jean Morel, n° 30", as this viewer may see him.

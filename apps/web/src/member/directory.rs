@@ -78,6 +78,7 @@ async fn found(
     by_number: bool,
     page: i64,
 ) -> Result<(Vec<Member>, bool), Trouble> {
+    let last_names = present.rules.directory.last_names || !present.member.rights().is_empty();
     let scope = &mut present.scope;
     let digits = query.trim_start_matches("n°").trim();
     if let Ok(number) = digits.parse::<i32>() {
@@ -91,6 +92,7 @@ async fn found(
         Order::Name
     };
     let offset = (page - 1) * i64::try_from(MEMBERS).unwrap_or(0);
-    let found = store::member::list(scope, &folded(query), order, offset, MEMBERS).await?;
+    let found =
+        store::member::list(scope, &folded(query), last_names, order, offset, MEMBERS).await?;
     Ok((found.rows, found.more))
 }

@@ -33,6 +33,8 @@ pub enum Refusal {
     BelowFloor(Beyond),
     #[error("the payee would rise above the ceiling")]
     AboveCeiling { first_name: String, beyond: Beyond },
+    #[error("a limit of somebody whose balance is not shown")]
+    LimitOf { first_name: String },
     /// Another exchange took what was left meanwhile: the database said no.
     #[error("a limit was reached meanwhile")]
     LimitReached,
@@ -62,6 +64,7 @@ impl Refused for Refusal {
             Refusal::NoSide => "refusal-side-empty",
             Refusal::BelowFloor(_) => "refusal-below-floor",
             Refusal::AboveCeiling { .. } => "refusal-above-ceiling",
+            Refusal::LimitOf { .. } => "refusal-limit-of",
             Refusal::LimitReached => "refusal-limit-reached",
             Refusal::SeveralMembers => "refusal-member-several",
             Refusal::NotAllowed => "refusal-not-allowed",
@@ -75,6 +78,7 @@ impl Refused for Refusal {
             Refusal::Amount(_)
             | Refusal::BelowFloor(_)
             | Refusal::AboveCeiling { .. }
+            | Refusal::LimitOf { .. }
             | Refusal::LimitReached => "amount",
             Refusal::NoLabel | Refusal::LongLabel => "label",
             Refusal::BadDate | Refusal::Future | Refusal::TooOld => "date",
@@ -92,7 +96,9 @@ impl Refused for Refusal {
         match self {
             Refusal::Amount(amount) => amount.facts(),
             Refusal::UnknownMember { typed } => vec![("typed", Fact::Text(typed.clone()))],
-            Refusal::HasLeft { first_name } => vec![("name", Fact::Text(first_name.clone()))],
+            Refusal::HasLeft { first_name } | Refusal::LimitOf { first_name } => {
+                vec![("name", Fact::Text(first_name.clone()))]
+            }
             Refusal::BelowFloor(beyond) => limit_facts(beyond),
             Refusal::AboveCeiling { first_name, beyond } => {
                 let mut facts = limit_facts(beyond);

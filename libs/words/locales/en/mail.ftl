@@ -8,7 +8,7 @@ mail-statement-button = See my statement
 
 mail-opening-subject = Open your SEL: { $sel }
 mail-opening-line = All is ready to open { $sel }, { $place }. Its pages will be at { $address }
-mail-opening-next = The button opens a page that asks you to confirm. Five short steps then guide you.
+mail-opening-next = The button opens a page that asks you to confirm. Four short steps then guide you.
 mail-opening-button = Open my SEL
 mail-opening-small = This link works once, for { $days } days.
 

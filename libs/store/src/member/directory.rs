@@ -1,0 +1,63 @@
+//! The list of the members who are here.
+
+use super::{COLUMNS, Member};
+use crate::{Page, Result, Scope};
+use sqlx::AssertSqlSafe;
+
+/// How the directory is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Name,
+    Number,
+}
+
+/// One page of the members who are here, those whose first or last name starts so where `start` is
+/// given (folded). Where `last_names` is false, last names are hidden from who asks: they are
+/// neither searched nor sorted by.
+pub async fn list(
+    scope: &mut Scope,
+    start: &str,
+    last_names: bool,
+    order: Order,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Member>> {
+    let here = scope.here();
+    const FIRST: &str = "rtrim(left(m.folded_name, length(m.folded_name) - length(m.folded_last)))";
+    let order = match (order, last_names) {
+        (Order::Name, true) => "m.folded_name, m.number".to_owned(),
+        (Order::Name, false) => format!("{FIRST}, m.number"),
+        (Order::Number, _) => "m.number".to_owned(),
+    };
+    // An upper bound that a plain comparison of text can use through the index.
+    let filter = match (start, last_names) {
+        ("", _) => "$2 = '' and $3 <> ''".to_owned(),
+        (_, true) => "((m.folded_name >= $2 and m.folded_name < $3) \
+                       or (m.folded_last >= $2 and m.folded_last < $3))"
+            .to_owned(),
+        (_, false) => format!("({FIRST} >= $2 and {FIRST} < $3)"),
+    };
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
+         and {filter} order by {order} limit $4 offset $5"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(start)
+        .bind(format!("{start}\u{10ffff}"))
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+pub async fn count(scope: &mut Scope) -> Result<i64> {
+    let here = scope.here();
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from member where association_id = $1 and left_at is null")
+            .bind(here)
+            .fetch_one(scope.connection())
+            .await?;
+    Ok(count)
+}

@@ -57,7 +57,6 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         member::routes,
         notice::routes,
         photo::routes,
-        search::routes,
         conversation::routes,
         exchange::routes,
         transfer::routes,

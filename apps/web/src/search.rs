@@ -3,17 +3,11 @@
 use crate::Rooms;
 use ::search::{Hit, Piece, Query, Viewer};
 use door::Trouble;
-use poem::Route;
 use sel::id::{CategoryId, NoticeId};
 use sel::notice::Kind;
 use std::sync::Arc;
 use store::Scope;
 use store::notice::Notice;
-
-/// Searching has no page of its own: the list of notices asks it.
-pub(crate) fn routes(route: Route) -> Route {
-    route
-}
 
 /// What somebody seeks.
 #[derive(Clone, Debug)]

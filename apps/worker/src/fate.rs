@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use gateways::Failure;
-use store::token::Fate;
+use store::fate::Fate;
 
 /// How long to wait after the first attempt, the second, and so on, in minutes.
 const WAITS: [i64; 7] = [1, 5, 30, 120, 360, 720, 1440];

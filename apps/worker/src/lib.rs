@@ -16,8 +16,8 @@ use door::site::Site;
 use futures_util::{StreamExt, stream};
 use gateways::mail::{Letter, Post};
 use std::time::Duration;
+use store::fate::Fate;
 use store::key::Keyring;
-use store::token::Fate;
 use store::{Pool, Result};
 use thiserror::Error;
 

@@ -15,6 +15,8 @@ pub mod notice;
 pub mod password;
 pub mod session;
 mod tell;
+#[cfg(test)]
+mod town;
 
 use thiserror::Error;
 

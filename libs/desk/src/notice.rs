@@ -4,13 +4,13 @@ use crate::tell::tell;
 use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{self, Change, Draft, Refusal};
+use sel::notice::{self, Change, Draft, Published, Refusal};
 use serde_json::json;
 use store::Scope;
 use store::notice::Notice;
 
-/// Publishes a notice, or changes one that is there. The id comes with the form: sending it twice
-/// publishes once. The caller commits, after the photos.
+/// Publishes a notice. The id comes with the form: sending it twice publishes once, and another
+/// notice under the id of the first is refused. The caller commits, after the photos.
 pub async fn publish(
     scope: &mut Scope,
     id: NoticeId,
@@ -18,27 +18,59 @@ pub async fn publish(
     category: Option<CategoryId>,
     member: MemberId,
 ) -> Outcome<NoticeId, Vec<Refusal>> {
+    let published = decide(scope, id, draft, category, member).await?;
+    match store::notice::by_id(scope, id).await? {
+        None => {
+            store::notice::record(scope, &published).await?;
+            tell(scope, "notice_published", id.0, json!({}), &[]).await?;
+            Ok(id)
+        }
+        Some(known) if is_same(&known, &published) => Ok(id),
+        Some(_) => Err(Halt::Refused(vec![Refusal::Known])),
+    }
+}
+
+/// Changes a notice that is there. The caller commits, after the photos.
+pub async fn amend(
+    scope: &mut Scope,
+    id: NoticeId,
+    draft: &Draft,
+    category: Option<CategoryId>,
+) -> Outcome<NoticeId, Vec<Refusal>> {
+    let known = store::notice::by_id(scope, id)
+        .await?
+        .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
+    let published = decide(scope, id, draft, category, known.member_id()).await?;
+    store::notice::record(scope, &published).await?;
+    tell(scope, "notice_changed", id.0, json!({}), &[]).await?;
+    Ok(id)
+}
+
+/// Lets the rules decide about what was typed.
+async fn decide(
+    scope: &mut Scope,
+    id: NoticeId,
+    draft: &Draft,
+    category: Option<CategoryId>,
+    member: MemberId,
+) -> Outcome<Published, Vec<Refusal>> {
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     };
-    if let Some(known) = store::notice::by_id(scope, id).await?
-        && (!notice::may_change(&actor, known.member_id(), None) || known.member_id() != member)
-    {
-        return Err(Halt::Refused(vec![Refusal::NotAllowed]));
-    }
     let known = store::category::list(scope).await?;
     let category = category.filter(|id| known.iter().any(|category| category.id() == *id));
     let rules = store::setting::read(scope).await?;
-    let published = notice::publish(id, draft, category, &actor, member, &rules, scope.now)
-        .map_err(Halt::Refused)?;
-    let new = store::notice::record(scope, &published).await?;
-    let kind = if new {
-        "notice_published"
-    } else {
-        "notice_changed"
-    };
-    tell(scope, kind, id.0, json!({}), &[]).await?;
-    Ok(id)
+    notice::publish(id, draft, category, &actor, member, &rules, scope.now).map_err(Halt::Refused)
+}
+
+/// Whether the form that came again says what was published.
+fn is_same(known: &Notice, published: &Published) -> bool {
+    known.member_id() == published.member_id
+        && known.kind() == published.kind
+        && known.category_id() == published.category_id
+        && known.price() == published.price
+        && (&known.title, &known.body, known.urgent)
+            == (&published.title, &published.body, published.urgent)
 }
 
 /// Renews, pauses, resumes, closes or reopens. Commits.
@@ -104,5 +136,46 @@ async fn may_touch(scope: &mut Scope, notice: NoticeId) -> Outcome<(), Refusal> 
         Ok(())
     } else {
         Err(Halt::Refused(Refusal::NotAllowed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fresh;
+    use crate::town::{Town, now};
+
+    #[tokio::test]
+    async fn sent_twice_it_is_published_once_and_another_under_its_id_is_refused() {
+        let town = Town::open().await;
+        let id = NoticeId(fresh::id(now()));
+        let draft = Draft {
+            kind: "offer".into(),
+            title: "Confitures".into(),
+            units_mode: "gift".into(),
+            ..Draft::default()
+        };
+        let mut scope = town.scope(town.claire, &[]).await;
+        let category = Some(store::category::list(&mut scope).await.unwrap()[0].id());
+        for _ in 0..2 {
+            publish(&mut scope, id, &draft, category, town.claire)
+                .await
+                .unwrap();
+        }
+        let other = Draft {
+            title: "Rosiers".into(),
+            ..draft.clone()
+        };
+        let refused = publish(&mut scope, id, &other, category, town.claire).await;
+        assert!(matches!(refused, Err(Halt::Refused(it)) if it == [Refusal::Known]));
+        let there = store::notice::by_id(&mut scope, id).await.unwrap().unwrap();
+        assert_eq!(there.title, "Confitures");
+        amend(&mut scope, id, &other, category).await.unwrap();
+        let there = store::notice::by_id(&mut scope, id).await.unwrap().unwrap();
+        assert_eq!(there.title, "Rosiers");
+        scope.commit().await.unwrap();
+        let mut jean = town.scope(town.jean, &[]).await;
+        let refused = amend(&mut jean, id, &draft, category).await;
+        assert!(matches!(refused, Err(Halt::Refused(it)) if it == [Refusal::NotAllowed]));
     }
 }

@@ -116,6 +116,8 @@ pub enum Refusal {
     NotAllowed,
     #[error("closed")]
     Closed,
+    #[error("another notice stands under this id")]
+    Known,
     #[error("too many photos")]
     ManyPhotos,
     #[error("a photo of more than 12 MiB")]
@@ -139,6 +141,7 @@ impl Refused for Refusal {
             Refusal::BadDays => "refusal-notice-days",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Closed => "refusal-notice-closed",
+            Refusal::Known => "refusal-notice-known",
             Refusal::ManyPhotos => "refusal-photos-many",
             Refusal::HeavyPhoto => "refusal-photo-heavy",
             Refusal::NotAPhoto => "refusal-photo-unreadable",
@@ -155,7 +158,7 @@ impl Refused for Refusal {
             Refusal::Units(_) => "units",
             Refusal::NoUnitsMode => "units_mode",
             Refusal::BadDays => "days",
-            Refusal::NotAllowed | Refusal::Closed => "",
+            Refusal::NotAllowed | Refusal::Closed | Refusal::Known => "",
             Refusal::ManyPhotos
             | Refusal::HeavyPhoto
             | Refusal::NotAPhoto

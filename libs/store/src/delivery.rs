@@ -1,6 +1,6 @@
 //! What must go out because something happened: one row a destination, with a fate of its own.
 
-use crate::token::Fate;
+use crate::fate::Fate;
 use crate::{Result, Scope, Worker};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
@@ -104,12 +104,7 @@ pub async fn aim(scope: &mut Scope, id: DeliveryId) -> Result<Option<Aim>> {
 }
 
 pub async fn settle(worker: &mut Worker, claimed: &Claimed, fate: &Fate) -> Result<()> {
-    let now = worker.now;
-    let (delivered, again, given_up, reason) = match fate {
-        Fate::Delivered => (Some(now), None, None, None),
-        Fate::Again { at, reason } => (None, Some(*at), None, Some(reason)),
-        Fate::GivenUp { reason } => (None, None, Some(now), Some(reason)),
-    };
+    let (delivered, again, given_up, reason) = fate.parts(worker.now);
     sqlx::query(
         "update delivery set delivered_at = $3, due_at = coalesce($4, due_at), given_up_at = $5, \
          reason = $6 where association_id = $1 and delivery_id = $2",

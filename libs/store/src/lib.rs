@@ -18,6 +18,7 @@ pub mod conversation;
 pub mod delivery;
 pub mod event;
 pub mod exchange;
+pub mod fate;
 pub mod identity;
 pub mod key;
 pub mod member;

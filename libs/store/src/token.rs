@@ -1,5 +1,6 @@
 //! What a mailed link stands for, once, and the fate of its mail.
 
+use crate::fate::Fate;
 use crate::{Door, Result, Worker};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, MemberId, TokenId};
@@ -171,21 +172,8 @@ pub async fn claim_mails(worker: &mut Worker, limit: i64) -> Result<Vec<Token>> 
         .await?)
 }
 
-/// What became of a mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Delivered,
-    Again { at: DateTime<Utc>, reason: String },
-    GivenUp { reason: String },
-}
-
 pub async fn mail_fate(worker: &mut Worker, id: TokenId, fate: &Fate) -> Result<()> {
-    let now = worker.now;
-    let (delivered, again, given_up, reason) = match fate {
-        Fate::Delivered => (Some(now), None, None, None),
-        Fate::Again { at, reason } => (None, Some(*at), None, Some(reason)),
-        Fate::GivenUp { reason } => (None, None, Some(now), Some(reason)),
-    };
+    let (delivered, again, given_up, reason) = fate.parts(worker.now);
     sqlx::query(
         "update token set mailed_at = $2, mail_due_at = coalesce($3, mail_due_at), \
          given_up_at = $4, reason = $5 where token_id = $1",

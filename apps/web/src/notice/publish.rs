@@ -87,7 +87,11 @@ async fn save(
     let draft = draft(&fields);
     let category = fields.id("category").map(CategoryId);
     let (id, author) = (subject.id, subject.author.id());
-    let published = desk::notice::publish(&mut present.scope, id, &draft, category, author).await;
+    let scope = &mut present.scope;
+    let published = match subject.known {
+        Some(_) => desk::notice::amend(scope, id, &draft, category).await,
+        None => desk::notice::publish(scope, id, &draft, category, author).await,
+    };
     let mut refusals = match published {
         Ok(_) => Vec::new(),
         Err(halt) => crate::failed(halt)?,

@@ -57,6 +57,7 @@ refusal-notice-body-long = The text has { $letters } letters. It may have 2,000.
 refusal-notice-units-mode = Say how you count, or choose “to discuss”.
 refusal-notice-days = Choose between 1 and 730 days.
 refusal-notice-closed = This notice is over.
+refusal-notice-known = This notice is published already. Open “My notices” to change it, or publish another.
 refusal-photos-many = Three photos at most.
 refusal-photo-heavy = A photo weighs more than 12 MB. Choose a lighter one. Photos must be chosen again.
 refusal-photo-unreadable = One of the files is no photo that we can read (JPEG, PNG or WebP). Photos must be chosen again.

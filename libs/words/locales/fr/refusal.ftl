@@ -57,6 +57,7 @@ refusal-notice-body-long = Le texte a { $letters } lettres. Il tient en 2 000 au
 refusal-notice-units-mode = Dites comment vous comptez, ou choisissez « à discuter ».
 refusal-notice-days = Choisissez une durée entre 1 et 730 jours.
 refusal-notice-closed = Cette annonce est terminée.
+refusal-notice-known = Cette annonce est déjà publiée. Ouvrez « Mes annonces » pour la modifier, ou publiez-en une nouvelle.
 refusal-photos-many = Trois photos au plus.
 refusal-photo-heavy = Une photo pèse plus de 12 Mo. Choisissez-en une plus légère. Les photos sont à choisir à nouveau.
 refusal-photo-unreadable = Un des fichiers n'est pas une photo que nous savons lire (JPEG, PNG ou WebP). Les photos sont à choisir à nouveau.

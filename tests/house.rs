@@ -1,4 +1,14 @@
 //! The house in use, on a real Postgres, as the production logins.
 
 #[cfg(test)]
+mod story;
+#[cfg(test)]
+mod story_faults;
+#[cfg(test)]
+mod story_limits;
+#[cfg(test)]
+mod story_links;
+#[cfg(test)]
+mod story_watch;
+#[cfg(test)]
 mod tenancy;

@@ -3,8 +3,9 @@
 use anyhow::{Context, bail};
 use clap::Args;
 use door::site::Site;
+use ipnet::IpNet;
 use poem::http::Uri;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -46,6 +47,16 @@ pub(crate) struct Config {
     /// The address that letters come from.
     #[arg(long, env = "SALINE_FROM", value_name = "ADDRESS", global = true)]
     from: Option<String>,
+    /// The proxies in front, whose X-Forwarded-For is believed: 127.0.0.1,10.0.0.0/24.
+    #[arg(
+        long,
+        env = "SALINE_PROXIES",
+        value_name = "NETWORKS",
+        value_delimiter = ',',
+        value_parser = network,
+        global = true
+    )]
+    pub(crate) proxies: Vec<IpNet>,
     /// Where the typeface is.
     #[arg(long, env = "SALINE_ASSETS", value_name = "DIR", global = true)]
     assets: Option<PathBuf>,
@@ -98,6 +109,14 @@ impl Config {
     }
 }
 
+/// Reads "10.0.0.0/24", or one address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse::<IpNet>())
+        .map_err(|_| format!("{text} is not like 127.0.0.1 or 10.0.0.0/24"))
+}
+
 /// Reads "https://saline.example", "http://localhost:8080".
 fn site(url: &str) -> anyhow::Result<Site> {
     let wrong = || format!("SALINE_SITE: {url} is not like https://saline.example");
@@ -117,6 +136,13 @@ fn site(url: &str) -> anyhow::Result<Site> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_is_an_address_or_a_network() {
+        assert_eq!(network(" 127.0.0.1").unwrap().to_string(), "127.0.0.1/32");
+        assert_eq!(network("10.0.0.0/24").unwrap().to_string(), "10.0.0.0/24");
+        assert!(network("proxy.example").is_err());
+    }
 
     #[test]
     fn a_site_is_a_scheme_a_domain_and_perhaps_a_port() {

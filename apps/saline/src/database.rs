@@ -1,6 +1,7 @@
 //! The database: a private Postgres in the state directory, or the one that is named.
 
 use crate::config::Config;
+use crate::keeper::Keeper;
 use crate::state;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub(crate) struct Database {
     /// The state directory, under its one real name.
     pub(crate) state: PathBuf,
     web_login: Options,
-    cluster: Option<Cluster>,
+    keeper: Option<Keeper>,
 }
 
 /// Opens the database, after making what is missing of it.
@@ -63,7 +64,7 @@ pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Datab
             master,
             state: directory,
             web_login: login(WEB),
-            cluster,
+            keeper: cluster.map(Keeper::of),
         }),
         Err(error) => {
             if let Some(cluster) = cluster {
@@ -88,6 +89,12 @@ async fn furnish(
         .context("the database does not answer")?;
     if anew && is_private {
         bootstrap::forget(&mut connection, NAME).await?;
+    }
+    if !is_private {
+        // The logins' passwords come from the master key: a wrong one must not replace them.
+        store::key::prove(administrator, NAME, &master)
+            .await
+            .context("SALINE_MASTER_KEY is not the key of this database")?;
     }
     let password = |login: &str| master.password_of(login);
     let passwords: Option<&(dyn Fn(&str) -> String + Sync)> =
@@ -124,8 +131,8 @@ impl Database {
         // A task that was just cancelled may hold a connection a moment longer; Postgres rolls back
         // what it had begun.
         let _ = tokio::time::timeout(Duration::from_secs(2), both).await;
-        if let Some(cluster) = self.cluster {
-            cluster.stop().await?;
+        if let Some(keeper) = self.keeper {
+            keeper.stop().await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod config;
 mod database;
 mod demo;
+mod keeper;
 mod keys;
 mod ledger;
 mod serve;

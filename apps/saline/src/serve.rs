@@ -2,12 +2,14 @@
 
 use crate::config::Config;
 use crate::database::{self, Database};
+use crate::keeper;
 use crate::state;
 use crate::stop::Stop;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use door::House;
 use door::clock::Clock;
+use door::proxy::Proxies;
 use door::site::Site;
 use flate2::read::GzDecoder;
 use gateways::files::Files;
@@ -75,14 +77,15 @@ async fn open(
         from: config.from(&site),
     });
     let Some(listener) = listener else {
-        let working = worker.map(|worker| tokio::spawn(worker.run()));
+        let working = worker.map(|worker| tokio::spawn(work(worker)));
         stop.asked().await;
         end(working).await;
         return Ok(());
     };
     let assets = config.assets(&database.state);
     tracing::info!(url = %site.platform_url("/"), "open");
-    let house = House::new(database.web.clone(), keys, site, Clock::System, assets);
+    let house = House::new(database.web.clone(), keys, site, Clock::System, assets)
+        .behind(Proxies(config.proxies.clone()));
     let rooms = rooms(database, places().await?, None).await?;
     answer(listener, house, rooms, worker, stop).await
 }
@@ -155,16 +158,22 @@ pub(crate) async fn answer(
     stop: Stop,
 ) -> anyhow::Result<()> {
     let (house, rooms) = (Arc::new(house), Arc::new(rooms));
-    let follower = tokio::spawn(web::follower::follow(
-        Arc::clone(&house),
-        Arc::clone(&rooms),
-    ));
-    let working = worker.map(|worker| tokio::spawn(worker.run()));
+    let follower = tokio::spawn(follow(Arc::clone(&house), Arc::clone(&rooms)));
+    let working = worker.map(|worker| tokio::spawn(work(worker)));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
         .run_with_graceful_shutdown(web::endpoint(house, rooms), stop.asked(), Some(GOODBYE))
         .await;
     end([Some(follower), working].into_iter().flatten()).await;
     Ok(served?)
+}
+
+async fn work(worker: Worker) {
+    keeper::forever("worker", || worker.run()).await;
+}
+
+async fn follow(house: Arc<House>, rooms: Arc<Rooms>) {
+    let begin = || web::follower::follow(Arc::clone(&house), Arc::clone(&rooms));
+    keeper::forever("follower", begin).await;
 }
 
 /// Cancels tasks and waits until they are gone: what they held is given back before the database

@@ -203,6 +203,21 @@ mod tests {
     use store::testing::Database;
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn the_whole_town_holds() {
+        let database = Database::fresh().await.unwrap();
+        let places = crate::serve::places().await.unwrap();
+        let now: DateTime<Utc> = "2026-11-27T03:27:00Z".parse().unwrap();
+        make(&database.web, &places, now, Size::Whole)
+            .await
+            .unwrap();
+        settle(&database.work, now).await.unwrap();
+        let checks = crate::ledger::check(&database.work).await.unwrap();
+        assert_eq!(checks.len(), SELS.len());
+        let transfers: i64 = checks.iter().map(|(_, check)| check.transfers).sum();
+        assert!((3000..4000).contains(&transfers), "{transfers}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn a_small_town_holds_and_writes_the_letters_of_its_last_days_only() {
         let database = Database::fresh().await.unwrap();
         let places = crate::serve::places().await.unwrap();

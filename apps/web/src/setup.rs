@@ -150,7 +150,10 @@ async fn show(mut present: Present, Path(step): Path<String>) -> Answer {
     };
     let errors = Errors::none();
     let shown = match step {
-        Step::Unit => unit::page(&present, unit::typed(&present), errors),
+        Step::Unit => {
+            let typed = unit::standing(&mut present).await?;
+            unit::page(&present, typed, errors)
+        }
         Step::Limits => limit::page(&present, limit::typed(&present.rules), errors),
         Step::Categories => {
             let typed = category::typed(&mut present.scope).await?;

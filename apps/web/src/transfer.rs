@@ -8,15 +8,19 @@ use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::member::Right;
+use store::exchange::Exchange;
 use store::transfer::Line;
 use words::Words;
 
-/// Lines of a page of the statement, and pending exchanges shown above it.
+/// Lines of a page of the statement; pending exchanges shown above it, and on a page of their own.
 const LINES: usize = 20;
-const PENDING: i64 = 20;
+const PENDING: usize = 5;
+const ROWS: usize = 20;
 
 pub(crate) fn routes(route: Route) -> Route {
-    route.at("/releve", get(show))
+    route
+        .at("/releve", get(show))
+        .at("/releve/en-attente", get(waiting))
 }
 
 #[derive(Template)]
@@ -25,6 +29,7 @@ struct StatementPage {
     frame: Frame,
     balance: Balance,
     pending: Vec<Waiting>,
+    more_pending: bool,
     lines: Vec<Row>,
     unit: String,
     /// Where the older lines are.
@@ -39,6 +44,16 @@ struct Waiting {
     said: Safe<String>,
     mine: bool,
     name: String,
+}
+
+/// All that waits, where it is more than the statement shows.
+#[derive(Template)]
+#[template(path = "statement_waiting.html")]
+struct WaitingPage {
+    frame: Frame,
+    pending: Vec<Waiting>,
+    page_number: usize,
+    next: Option<usize>,
 }
 
 /// One line, ready to show.
@@ -62,23 +77,10 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
     let statement = store::transfer::statement(scope, account.id(), before, LINES)
         .await
         .map_err(Trouble::from)?;
-    let pending = store::exchange::pending_of(scope, me, PENDING)
+    let pending = store::exchange::pending_of(scope, me, 0, PENDING)
         .await
         .map_err(Trouble::from)?;
     let words = present.words();
-    let all = present.may(Right::EnterForOthers);
-    let pending = pending
-        .iter()
-        .map(|exchange| {
-            let names = names(all, &present.rules, exchange);
-            Waiting {
-                id: exchange.id().to_string(),
-                said: said(words, &present.rules.unit, exchange, names),
-                mine: exchange.answer_by() == Some(me),
-                name: exchange.payer_first.clone(),
-            }
-        })
-        .collect();
     let older = statement
         .rows
         .last()
@@ -87,7 +89,8 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
     Ok(page(&StatementPage {
         frame: Frame::present(&present, "statement-title", "statement"),
         balance: balance(words, &present.rules, account.standing()),
-        pending,
+        more_pending: pending.more,
+        pending: shown(&present, &pending.rows),
         lines: statement
             .rows
             .iter()
@@ -97,6 +100,37 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         older,
         is_older: before.is_some(),
     })?)
+}
+
+#[handler]
+async fn waiting(mut present: Present, Query(query): Query) -> Answer {
+    let me = present.member.id();
+    let number = query.get("page").parse().unwrap_or(1).clamp(1, 500);
+    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
+    let pending = store::exchange::pending_of(&mut present.scope, me, offset, ROWS)
+        .await
+        .map_err(Trouble::from)?;
+    Ok(page(&WaitingPage {
+        frame: Frame::present(&present, "statement-pending", "statement"),
+        pending: shown(&present, &pending.rows),
+        page_number: number,
+        next: pending.more.then_some(number + 1),
+    })?)
+}
+
+fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
+    let (words, me) = (present.words(), present.member.id());
+    let all = present.may(Right::EnterForOthers);
+    let line = |exchange: &Exchange| {
+        let names = names(all, &present.rules, exchange);
+        Waiting {
+            id: exchange.id().to_string(),
+            said: said(words, &present.rules.unit, exchange, names),
+            mine: exchange.answer_by() == Some(me),
+            name: exchange.payer_first.clone(),
+        }
+    };
+    pending.iter().map(line).collect()
 }
 
 fn row(present: &Present, line: &Line) -> Row {

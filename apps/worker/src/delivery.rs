@@ -8,7 +8,7 @@ use chrono::Days;
 use desk::link::Link;
 use gateways::mail::{Address, Letter};
 use sel::association::Rules;
-use sel::id::{ApplicationId, MessageId};
+use sel::id::{ApplicationId, MessageId, NoticeId};
 use sel::person::Name;
 use store::Scope;
 use store::association::Association;
@@ -42,6 +42,7 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
     let said = match claimed.kind.as_str() {
         "application_received" => desk.application().await?,
         "message_received" => desk.message().await?,
+        "notice_withdrawn" => desk.withdrawn().await?,
         kind => desk.exchange(kind).await?,
     };
     let first_name = desk.recipient.first_name.clone();
@@ -141,6 +142,34 @@ impl Desk<'_> {
             quote: application.about.as_deref().map(quoted).unwrap_or_default(),
             button: self.words.say("mail-application-button"),
             url: self.url("/bureau"),
+            ..Said::default()
+        })
+    }
+
+    /// Somebody who watches over the notices took one away.
+    async fn withdrawn(&mut self) -> Result<Said, Unwritten> {
+        let id = NoticeId(self.told.subject_id);
+        let notice = store::notice::by_id(&mut self.scope, id)
+            .await?
+            .ok_or(Unwritten::Needless("the notice is gone"))?;
+        let by = notice
+            .withdrawn_by()
+            .ok_or(Unwritten::Needless("the notice is back"))?;
+        let by = store::member::by_id(&mut self.scope, by).await?;
+        let by = by.map(|member| self.name_of(&member)).unwrap_or_default();
+        let names = [
+            ("title", Value::from(&notice.title)),
+            ("by", Value::from(by)),
+        ];
+        let say = |part: &str| {
+            self.words
+                .say_with(&format!("mail-withdrawn-{part}"), &names)
+        };
+        Ok(Said {
+            subject: say("subject"),
+            lines: vec![say("line"), say("next")],
+            button: say("button"),
+            url: self.url(&format!("/annonces/{id}")),
             ..Said::default()
         })
     }

@@ -10,7 +10,7 @@ mod fate;
 mod letter;
 mod token;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use door::clock::Clock;
 use door::site::Site;
 use futures_util::{StreamExt, stream};
@@ -29,8 +29,12 @@ const AT_ONCE: usize = 4;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long to wait where the database does not answer.
 const LONG_PAUSE: Duration = Duration::from_secs(5);
-/// How often the exchanges that nobody answered are looked through, in minutes.
-const EXPIRY_MINUTES: i64 = 60;
+/// How often what has run out is looked through, in minutes.
+const TEND_MINUTES: i64 = 60;
+/// How long sessions and links are kept once they are over, and how many are forgotten at a time:
+/// a transaction stays short.
+const KEPT: Days = Days::new(30);
+const FORGOTTEN: i64 = 2_000;
 
 /// What sends letters.
 #[derive(Debug)]
@@ -87,8 +91,8 @@ impl Worker {
     }
 
     /// Works until it is dropped.
-    pub async fn run(self) {
-        let mut expiry_due = self.clock.now();
+    pub async fn run(&self) {
+        let mut tend_due = self.clock.now();
         loop {
             let pause = match self.step().await {
                 Ok(0) => PAUSE,
@@ -98,22 +102,49 @@ impl Worker {
                     LONG_PAUSE
                 }
             };
-            expiry_due = self.expire_when_due(expiry_due).await;
+            tend_due = self.tend_when_due(tend_due).await;
             tokio::time::sleep(pause).await;
         }
     }
 
-    async fn expire_when_due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
+    async fn tend_when_due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
         let now = self.clock.now();
         if now < due {
             return due;
         }
-        match self.expire().await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "exchanges that nobody answered have expired"),
-            Err(error) => tracing::error!("exchanges cannot expire: {error}"),
+        if let Err(error) = self.tend().await {
+            tracing::error!("what has run out stays: {error}");
         }
-        now + TimeDelta::minutes(EXPIRY_MINUTES)
+        now + TimeDelta::minutes(TEND_MINUTES)
+    }
+
+    /// Lets the exchanges expire that nobody answered, and forgets sessions and links that were
+    /// over long ago.
+    ///
+    /// # Errors
+    /// Where the database fails; the rest is done the next time.
+    pub async fn tend(&self) -> Result<()> {
+        let exchanges = self.expire().await?;
+        let (sessions, links) = self.forget().await?;
+        if exchanges > 0 || sessions > 0 || links > 0 {
+            tracing::info!(exchanges, sessions, links, "expired or forgotten");
+        }
+        Ok(())
+    }
+
+    async fn forget(&self) -> Result<(u64, u64)> {
+        let before = self.clock.now() - KEPT;
+        let (mut sessions, mut links) = (0, 0);
+        loop {
+            let mut worker = store::Worker::begin(&self.pool, self.clock.now()).await?;
+            let ended = store::session::forget_old(&mut worker, before, FORGOTTEN).await?;
+            let expired = store::token::forget_old(&mut worker, before, FORGOTTEN).await?;
+            worker.commit().await?;
+            (sessions, links) = (sessions + ended, links + expired);
+            if ended == 0 && expired == 0 {
+                return Ok((sessions, links));
+            }
+        }
     }
 
     async fn send(&self, written: std::result::Result<Letter, Unwritten>, attempts: i16) -> Fate {

@@ -4,16 +4,16 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::client::{Client, hidden};
 use crate::house::House;
 use crate::say::{Trouble, say};
+use crate::server::{self, Server};
 
 const PORT: u16 = 8097;
 /// Members of the demo who post, and whom they give to.
@@ -34,7 +34,16 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
     crate::errand::run(house.cargo().args(["build", "-p", "saline"]))?;
     let state = std::env::temp_dir().join(format!("saline-chaos-{}", std::process::id()));
     let program = house.saline("debug");
-    let mut saline = start(&program, &state)?;
+    let port = PORT.to_string();
+    let start = || {
+        Server::start(
+            &program,
+            &["demo", "--small", "--port", &port],
+            &state,
+            PORT,
+        )
+    };
+    let mut saline = start()?;
     let stop = Arc::new(AtomicBool::new(false));
     let clients: Vec<_> = PAIRS
         .iter()
@@ -50,11 +59,11 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
         thread::sleep(CALM);
         say(format!("kill -9: {blow:?}"));
         if matches!(blow, Blow::Postgres) {
-            kill_postgres(&state)?;
+            saline.postgres()?.cut()?;
             thread::sleep(Duration::from_millis(500));
         }
-        end(&mut saline);
-        saline = start(&program, &state)?;
+        saline.cut();
+        saline = start()?;
     }
     thread::sleep(CALM);
     stop.store(true, Ordering::Relaxed);
@@ -66,12 +75,8 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
         acknowledged.extend(ids);
     }
     let lost = missing(&acknowledged)?;
-    end(&mut saline);
-    let verified = Command::new(&program)
-        .args(["verify", "--state"])
-        .arg(&state)
-        .status()
-        .is_ok_and(|status| status.success());
+    saline.cut();
+    let verified = server::verify(&program, &state)?;
     say(format!(
         "{} exchanges acknowledged, {} lost, ledger {}",
         acknowledged.len(),
@@ -89,44 +94,6 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
         say(format!("kept: {}", state.display()));
     }
     Ok(good)
-}
-
-/// Starts the demonstration and waits until it answers.
-fn start(program: &Path, state: &Path) -> Result<Child, Trouble> {
-    let child = Command::new(program)
-        .args(["demo", "--small", "--port", &PORT.to_string(), "--state"])
-        .arg(state)
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|error| Trouble::new(format!("cannot start saline: {error}")))?;
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_mins(2) {
-        let answer = Client::new("mars", PORT).get("/connexion");
-        if answer.is_some_and(|answer| answer.status == 200) {
-            say(format!("answers after {} ms", begun.elapsed().as_millis()));
-            return Ok(child);
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
-    Err(Trouble::new("saline did not answer within two minutes"))
-}
-
-/// Kills the program as a power cut would.
-fn end(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-fn kill_postgres(state: &Path) -> Result<(), Trouble> {
-    let file = state.join("pg/postmaster.pid");
-    let text = fs::read_to_string(&file)
-        .map_err(|error| Trouble::new(format!("{}: {error}", file.display())))?;
-    let pid = text.lines().next().unwrap_or_default().trim().to_owned();
-    let done = Command::new("kill").args(["-9", &pid]).status();
-    match done {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(Trouble::new(format!("cannot kill Postgres, process {pid}"))),
-    }
 }
 
 /// Posts exchanges of one unit until told to stop; answers the ids that were acknowledged, each

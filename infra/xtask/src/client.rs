@@ -1,8 +1,8 @@
-//! A browser of a few lines, for chores that act as a person does: it keeps cookies, reads a form
-//! and sends it. It shares no code with the server.
+//! A browser of a few lines, for chores that act as a person does: it keeps cookies and its
+//! connection, reads a form and sends it. It shares no code with the server.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What came back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) location: String,
@@ -18,21 +18,30 @@ pub(crate) struct Answer {
 }
 
 /// One visitor of one host.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Client {
     port: u16,
     host: String,
     cookies: BTreeMap<String, String>,
+    connection: Option<BufReader<TcpStream>>,
+}
+
+/// How the end of a body is known.
+enum Length {
+    Bytes(usize),
+    Chunks,
+    Rest,
 }
 
 impl Client {
-    /// A visitor of `<label>.localhost` on this machine.
+    /// A visitor of `<label>.localhost` on this machine; of `localhost` itself without a label.
     pub(crate) fn new(label: &str, port: u16) -> Client {
-        let host = format!("{label}.localhost:{port}");
+        let dot = if label.is_empty() { "" } else { "." };
         Client {
             port,
-            host,
+            host: format!("{label}{dot}localhost:{port}"),
             cookies: BTreeMap::new(),
+            connection: None,
         }
     }
 
@@ -48,10 +57,13 @@ impl Client {
         self.send("POST", path, &pairs.join("&"))
     }
 
-    /// Nothing where the server went away before the whole answer came.
+    /// Nothing where the server went away before the whole answer came: nobody knows then whether
+    /// it did what it was asked. The next request takes a new connection.
     fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -59,36 +71,50 @@ impl Client {
             .collect();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
-             Accept-Language: fr\r\nCookie: {cookies}\r\nConnection: close\r\n\
+             Accept-Language: fr\r\nCookie: {cookies}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {length}\r\n\r\n{body}",
             host = self.host,
             cookies = cookies.join("; "),
             length = body.len(),
         );
-        stream.write_all(request.as_bytes()).ok()?;
-        let mut raw = Vec::new();
-        stream.read_to_end(&mut raw).ok()?;
-        self.read(&String::from_utf8_lossy(&raw))
+        connection.get_mut().write_all(request.as_bytes()).ok()?;
+        let (answer, stays) = self.read(&mut connection)?;
+        self.connection = stays.then_some(connection);
+        Some(answer)
     }
 
-    fn read(&mut self, raw: &str) -> Option<Answer> {
-        let (head, body) = raw.split_once("\r\n\r\n")?;
-        let mut lines = head.split("\r\n");
-        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    fn connect(&self) -> Option<BufReader<TcpStream>> {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        stream.set_nodelay(true).ok()?;
+        Some(BufReader::with_capacity(64 * 1024, stream))
+    }
+
+    /// One answer, and whether the connection may be used again.
+    fn read(&mut self, from: &mut impl BufRead) -> Option<(Answer, bool)> {
         let mut answer = Answer {
-            status,
-            location: String::new(),
-            body: body.to_owned(),
+            status: line(from)?.split(' ').nth(1)?.parse().ok()?,
+            ..Answer::default()
         };
-        for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+        let (mut length, mut stays) = (Length::Rest, true);
+        loop {
+            let header = line(from)?;
+            let Some((name, value)) = header.split_once(": ") else {
+                break;
+            };
             match name.to_ascii_lowercase().as_str() {
                 "location" => value.clone_into(&mut answer.location),
                 "set-cookie" => self.keep(value),
+                "content-length" => length = Length::Bytes(value.parse().ok()?),
+                "transfer-encoding" => length = Length::Chunks,
+                "connection" => stays = !value.eq_ignore_ascii_case("close"),
                 _ => {}
             }
         }
-        Some(answer)
+        stays &= !matches!(length, Length::Rest);
+        answer.body = String::from_utf8_lossy(&body(from, &length)?).into_owned();
+        Some((answer, stays))
     }
 
     fn keep(&mut self, cookie: &str) {
@@ -101,6 +127,39 @@ impl Client {
             }
         }
     }
+}
+
+/// A line without its end.
+fn line(from: &mut impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)
+        .ok()
+        .filter(|length| *length > 0)?;
+    Some(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn body(from: &mut impl BufRead, length: &Length) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match length {
+        Length::Bytes(length) => {
+            bytes.resize(*length, 0);
+            from.read_exact(&mut bytes).ok()?;
+        }
+        Length::Chunks => loop {
+            let size = usize::from_str_radix(line(from)?.trim(), 16).ok()?;
+            let begun = bytes.len();
+            bytes.resize(begun + size, 0);
+            from.read_exact(&mut bytes[begun..]).ok()?;
+            line(from)?;
+            if size == 0 {
+                break;
+            }
+        },
+        Length::Rest => {
+            from.read_to_end(&mut bytes).ok()?;
+        }
+    }
+    Some(bytes)
 }
 
 /// The value of a form's hidden field.
@@ -122,17 +181,48 @@ fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn read(client: &mut Client, raw: &str) -> Option<(Answer, bool)> {
+        client.read(&mut raw.as_bytes())
+    }
+
     #[test]
     fn cookies_are_kept_and_taken_away() {
         let mut client = Client::new("mars", 1);
         let raw = "HTTP/1.1 303 See Other\r\nLocation: /releve\r\nSet-Cookie: a=1; Path=/\r\n\
-                   set-cookie: b=2\r\n\r\nbody";
-        let answer = client.read(raw).unwrap();
-        assert_eq!((answer.status, answer.location.as_str()), (303, "/releve"));
+                   set-cookie: b=2\r\ncontent-length: 4\r\n\r\nbody";
+        let (answer, stays) = read(&mut client, raw).unwrap();
+        assert_eq!(
+            (
+                answer.status,
+                answer.location.as_str(),
+                answer.body.as_str()
+            ),
+            (303, "/releve", "body")
+        );
+        assert!(stays);
         assert_eq!(client.cookies.len(), 2);
-        client.read("HTTP/1.1 200 OK\r\nSet-Cookie: a=; Max-Age=0\r\n\r\n");
+        read(
+            &mut client,
+            "HTTP/1.1 200 OK\r\nSet-Cookie: a=; Max-Age=0\r\n\r\n",
+        );
         assert_eq!(client.cookies.len(), 1);
-        assert!(client.read("HTTP/1.1 200").is_none());
+        assert!(read(&mut client, "HTTP/1.1 200").is_none());
+    }
+
+    #[test]
+    fn a_body_ends_where_it_says() {
+        let mut client = Client::new("", 1);
+        assert_eq!(client.host, "localhost:1");
+        let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+                       3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n";
+        let (answer, stays) = read(&mut client, chunked).unwrap();
+        assert_eq!((answer.body.as_str(), stays), ("abcd", true));
+        let (answer, stays) = read(&mut client, "HTTP/1.1 200 OK\r\n\r\nrest").unwrap();
+        assert_eq!((answer.body.as_str(), stays), ("rest", false));
+        let last = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        assert!(!read(&mut client, last).unwrap().1);
+        let short = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nshort";
+        assert!(read(&mut client, short).is_none());
     }
 
     #[test]

@@ -25,15 +25,16 @@ pub(crate) enum Lack {
     Preparation(Trouble),
 }
 
-/// PostgreSQL's server programs, at least version 15: found, or installed, or asked for.
-pub(crate) fn ensure_postgres() -> Result<(), Trouble> {
+/// PostgreSQL's server programs, at least version 15: found, or installed, or asked for. Gives the
+/// folder that they are in.
+pub(crate) fn ensure_postgres() -> Result<PathBuf, Trouble> {
     let found = obtain(&apt::POSTGRES, || postgres::find(&search_path()))?;
     say(format!(
         "PostgreSQL {} is in {}",
         found.major,
         found.folder.display()
     ));
-    Ok(())
+    Ok(found.folder)
 }
 
 /// All that `tests/browser` needs; gives the path of Chromium.

@@ -3,6 +3,7 @@
 //! Everything here must work on a machine that has only git, a C compiler and Rust: so no
 //! dependency, and what is missing is installed or asked for in one line.
 
+mod bench;
 mod chaos;
 mod client;
 mod errand;
@@ -11,6 +12,7 @@ mod house;
 mod machine;
 mod run;
 mod say;
+mod server;
 mod test;
 
 use std::process::ExitCode;
@@ -23,6 +25,7 @@ cargo xtask run [--release] [-- ARGUMENTS]   start the demonstration; ARGUMENTS 
 cargo xtask test [--only PART[,PART]]        run the tests; PART: format clippy build rust browser
 cargo xtask PART                             the same as `test --only PART`
 cargo xtask chaos                            kill it under load and check the ledger
+cargo xtask bench [--seconds N]              measure pages and exchanges beside a floor and a rival
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 
@@ -34,6 +37,7 @@ enum Chore {
     Run(run::Wish),
     Test(Vec<test::Part>),
     Chaos,
+    Bench(bench::Wish),
     Font,
     Help,
 }
@@ -64,6 +68,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
         Chore::Run(wish) => run::run(&House::find()?, &wish).map(|never| match never {}),
         Chore::Test(parts) => test::test(&House::find()?, &parts),
         Chore::Chaos => chaos::chaos(&House::find()?),
+        Chore::Bench(wish) => bench::bench(&House::find()?, &wish),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
             say(HELP);
@@ -80,6 +85,7 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
         "run" => run::Wish::parse(rest).map(Chore::Run),
         "test" => test::Part::parse_all(rest).map(Chore::Test),
         "chaos" if rest.is_empty() => Ok(Chore::Chaos),
+        "bench" => bench::Wish::parse(rest).map(Chore::Bench),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),
         part => match test::Part::named(part) {

@@ -31,7 +31,9 @@ pub async fn ask(
     let person = application::person(draft).map_err(Halt::Refused)?;
     let rules = store::setting::read(&mut scope).await?;
     if !store::application::write(&mut scope, id, &person, sponsor, language).await? {
-        return Ok(Asked::Waits);
+        let known = store::application::by_id(&mut scope, id).await?;
+        let let_in = known.is_some_and(|known| known.entered_alone());
+        return Ok(if let_in { Asked::LetIn } else { Asked::Waits });
     }
     if application::enters_at_once(rules.admission, person.email.as_ref()) {
         let it = Welcome {

@@ -1,7 +1,8 @@
 //! Writing to the author of a notice, and answering: a relay that shows no address.
 
-use crate::tell::tell;
+use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome, fresh};
+use chrono::Days;
 use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
 use sel::refusal::Refused;
 use serde_json::json;
@@ -10,6 +11,8 @@ use thiserror::Error;
 
 /// Letters of a message.
 pub const BODY_LETTERS: usize = 4000;
+/// Messages that one member may send in a day: many more than anybody writes to neighbours.
+pub const MESSAGES_A_DAY: i64 = 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
@@ -23,6 +26,8 @@ pub enum Refusal {
     Gone,
     #[error("not one of the two")]
     NotAllowed,
+    #[error("too many messages in a day")]
+    Many,
 }
 
 impl Refused for Refusal {
@@ -33,6 +38,7 @@ impl Refused for Refusal {
             Refusal::Oneself => "refusal-message-oneself",
             Refusal::Gone => "refusal-notice-closed",
             Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::Many => "refusal-message-many",
         }
     }
 
@@ -77,7 +83,13 @@ pub async fn write(
     let fresh = ConversationId(fresh::id(now));
     let conversation =
         store::conversation::about(&mut scope, fresh, notice, author, actor.member_id).await?;
-    send(&mut scope, id, conversation, actor.member_id, author, &body).await?;
+    let send = Sending {
+        id,
+        conversation,
+        sender: actor.member_id,
+        to: author,
+    };
+    send.carry(&mut scope, &body).await?;
     scope.commit().await?;
     Ok(conversation)
 }
@@ -98,39 +110,45 @@ pub async fn answer(
     if !found.concerns(member) {
         return Err(Halt::Refused(Refusal::NotAllowed));
     }
-    send(
-        &mut scope,
+    let send = Sending {
         id,
         conversation,
-        member,
-        found.other(member),
-        &body,
-    )
-    .await?;
+        sender: member,
+        to: found.other(member),
+    };
+    send.carry(&mut scope, &body).await?;
     scope.commit().await?;
     Ok(())
 }
 
-async fn send(
-    scope: &mut Scope,
+/// A message on its way from one of the two to the other.
+struct Sending {
     id: MessageId,
     conversation: ConversationId,
     sender: MemberId,
     to: MemberId,
-    body: &str,
-) -> store::Result<()> {
-    if !store::conversation::send(scope, id, conversation, sender, body).await? {
-        return Ok(());
+}
+
+impl Sending {
+    async fn carry(&self, scope: &mut Scope, body: &str) -> Outcome<(), Refusal> {
+        let (id, sender) = (self.id, self.sender);
+        if !store::conversation::send(scope, id, self.conversation, sender, body).await? {
+            return Ok(());
+        }
+        let since = scope.now - Days::new(1);
+        let sent = store::conversation::sent_since(scope, sender, since).await?;
+        if sent > MESSAGES_A_DAY {
+            return Err(Halt::Refused(Refusal::Many));
+        }
+        let reachable = store::member::by_id(scope, self.to)
+            .await?
+            .is_some_and(|member| member.email.is_some());
+        let letters: Vec<Letter> = reachable
+            .then_some(("message_received", self.to))
+            .into_iter()
+            .collect();
+        Ok(tell(scope, "message_sent", id.0, json!({}), &letters).await?)
     }
-    let reachable = store::member::by_id(scope, to)
-        .await?
-        .is_some_and(|member| member.email.is_some());
-    let letters = if reachable {
-        vec![("message_received", to)]
-    } else {
-        Vec::new()
-    };
-    tell(scope, "message_sent", id.0, json!({}), &letters).await
 }
 
 #[cfg(test)]

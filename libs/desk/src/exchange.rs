@@ -4,6 +4,7 @@ use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use sel::exchange::{self, Draft, Ending, Party, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
+use sel::member::Right;
 use serde_json::json;
 use store::Scope;
 use store::exchange::Exchange;
@@ -97,8 +98,8 @@ fn limits_said_no(error: store::Error) -> Halt<Refusal> {
     }
 }
 
-/// Who is told: the one whose word is needed; else the other side. Someone for whom another entered
-/// it is told as well.
+/// Who is told: the one whose word is needed, or the desk where that one has no e-mail; else the
+/// other side. Someone for whom another entered it is told as well.
 async fn letters_about(scope: &mut Scope, proposed: &Proposed) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     let mut letters = Vec::new();
@@ -108,11 +109,29 @@ async fn letters_about(scope: &mut Scope, proposed: &Proposed) -> store::Result<
             Some(_) => "exchange_entered_for_you",
             None => "exchange_posted",
         };
-        if Some(id) != by && has_email(scope, id).await? {
+        if Some(id) == by {
+            continue;
+        }
+        if has_email(scope, id).await? {
             letters.push((kind, id));
+        } else if kind == "exchange_to_answer" {
+            letters.extend(for_the_desk(scope, &[by, Some(proposed.payee_id)]).await?);
         }
     }
     Ok(letters)
+}
+
+/// Those who answer for members without e-mail, except these.
+async fn for_the_desk(
+    scope: &mut Scope,
+    except: &[Option<MemberId>],
+) -> store::Result<Vec<Letter>> {
+    let holders = store::member::holders(scope, Right::EnterForOthers).await?;
+    Ok(holders
+        .iter()
+        .filter(|member| member.email.is_some() && !except.contains(&Some(member.id())))
+        .map(|member| ("exchange_for_desk", member.id()))
+        .collect())
 }
 
 async fn has_email(scope: &mut Scope, id: MemberId) -> store::Result<bool> {

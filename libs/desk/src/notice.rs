@@ -1,6 +1,6 @@
 //! Publishing offers and wants, and what becomes of them.
 
-use crate::tell::tell;
+use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
@@ -39,6 +39,7 @@ pub async fn amend(
 ) -> Outcome<NoticeId, Vec<Refusal>> {
     let known = store::notice::by_id(scope, id)
         .await?
+        .filter(|known| may(scope, known, None))
         .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
     let published = decide(scope, id, draft, category, known.member_id()).await?;
     store::notice::record(scope, &published).await?;
@@ -73,23 +74,29 @@ fn is_same(known: &Notice, published: &Published) -> bool {
             == (&published.title, &published.body, published.urgent)
 }
 
-/// Renews, pauses, resumes, closes or reopens. Commits.
+/// Renews, pauses, resumes, closes or reopens. An author whose notice somebody else takes away is
+/// told. Commits.
 pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<Notice, Refusal> {
-    let Some(notice) = store::notice::by_id(&mut scope, id).await? else {
-        return Err(Halt::Refused(Refusal::NotAllowed));
-    };
-    let allowed = scope
+    let notice = store::notice::by_id(&mut scope, id)
+        .await?
+        .filter(|notice| may(&scope, notice, Some(change)))
+        .ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let author = notice.member_id();
+    let withdrawn_by = scope
         .actor
         .as_ref()
-        .is_some_and(|actor| notice::may_change(actor, notice.member_id(), Some(change)));
-    if !allowed {
-        return Err(Halt::Refused(Refusal::NotAllowed));
-    }
+        .filter(|actor| change == Change::Close && notice::withdraws(actor, author))
+        .map(|actor| actor.member_id);
     let rules = store::setting::read(&mut scope).await?;
     let days = Days::new(u64::try_from(rules.notice_days).unwrap_or(365));
     let until = scope.now + days;
-    store::notice::change(&mut scope, id, change, until).await?;
-    tell(&mut scope, change.event(), id.0, json!({}), &[]).await?;
+    store::notice::change(&mut scope, id, change, until, withdrawn_by).await?;
+    let letters: Vec<Letter> = withdrawn_by
+        .filter(|_| notice.closed_at.is_none())
+        .map(|_| ("notice_withdrawn", author))
+        .into_iter()
+        .collect();
+    tell(&mut scope, change.event(), id.0, json!({}), &letters).await?;
     let notice = store::notice::by_id(&mut scope, id)
         .await?
         .ok_or(store::Error::Contradiction(
@@ -124,19 +131,19 @@ pub async fn remove_photo(
 }
 
 async fn may_touch(scope: &mut Scope, notice: NoticeId) -> Outcome<(), Refusal> {
-    let author = store::notice::by_id(scope, notice)
-        .await?
-        .map(|notice| notice.member_id());
-    let allowed = scope
-        .actor
-        .as_ref()
-        .zip(author)
-        .is_some_and(|(actor, author)| notice::may_change(actor, author, None));
-    if allowed {
+    let known = store::notice::by_id(scope, notice).await?;
+    if known.is_some_and(|known| may(scope, &known, None)) {
         Ok(())
     } else {
         Err(Halt::Refused(Refusal::NotAllowed))
     }
+}
+
+fn may(scope: &Scope, notice: &Notice, change: Option<Change>) -> bool {
+    scope
+        .actor
+        .as_ref()
+        .is_some_and(|actor| notice::may_change(actor, notice.standing(), change))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::limiter::Limiter;
+use crate::proxy::Proxies;
 use crate::site::Site;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub struct House {
     pub limiter: Limiter,
     /// Where files stand that come with the installation and not with the program.
     pub assets: PathBuf,
+    pub proxies: Proxies,
     faces: Mutex<HashMap<String, Face>>,
 }
 
@@ -43,8 +45,14 @@ impl House {
             clock,
             limiter: Limiter::default(),
             assets,
+            proxies: Proxies::default(),
             faces,
         }
+    }
+
+    /// Behind these proxies: what they say of whom they answer for is believed.
+    pub fn behind(self, proxies: Proxies) -> House {
+        House { proxies, ..self }
     }
 
     /// The SEL of this slug, as it was a few seconds ago at the most.

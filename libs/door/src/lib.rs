@@ -13,6 +13,7 @@ pub mod form;
 pub mod frame;
 pub mod house;
 pub mod limiter;
+pub mod proxy;
 pub mod site;
 pub mod threshold;
 pub mod trouble;

@@ -86,10 +86,11 @@ fn visit_of(house: &House, request: &Request) -> Visit {
     let visitor = cookie::read(headers, cookie::VISIT)
         .filter(|visitor| visitor.len() <= 64)
         .map_or_else(|| uuid_text(&store::key::secret()), ToOwned::to_owned);
+    let forwarded = forwarded(headers);
     let from = request
         .remote_addr()
         .as_socket_addr()
-        .map(std::net::SocketAddr::ip);
+        .map(|address| house.proxies.visitor(address.ip(), &forwarded));
     Visit {
         association: None,
         words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
@@ -106,6 +107,13 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, |ip| ip.to_string()),
     }
+}
+
+/// All that proxies wrote, in their order; where there are several such headers they are one list.
+fn forwarded(headers: &HeaderMap) -> String {
+    let values = headers.get_all("x-forwarded-for").iter();
+    let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    texts.join(",")
 }
 
 fn uuid_text(secret: &[u8; 32]) -> String {

@@ -1,12 +1,13 @@
 //! Offers and wants: what may be published, for how long, and by whom it may be changed.
 
-use crate::amount;
 use crate::association::Rules;
 use crate::id::{CategoryId, MemberId, NoticeId};
 use crate::member::{Actor, Right};
-use crate::refusal::{Fact, Refused};
 use chrono::{DateTime, Days, Utc};
-use thiserror::Error;
+
+mod refusal;
+
+pub use refusal::Refusal;
 
 pub const TITLE_LETTERS: usize = 80;
 pub const BODY_LETTERS: usize = 2000;
@@ -92,91 +93,6 @@ pub struct Published {
     pub urgent: bool,
     pub expires_at: DateTime<Utc>,
     sealed: (),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
-    #[error("neither offer nor want")]
-    NoKind,
-    #[error("no category")]
-    NoCategory,
-    #[error("no title")]
-    NoTitle,
-    #[error("the title is too long")]
-    LongTitle { letters: usize },
-    #[error("the text is too long")]
-    LongBody { letters: usize },
-    #[error("units: {0}")]
-    Units(amount::Refusal),
-    #[error("no way of counting was chosen")]
-    NoUnitsMode,
-    #[error("days out of range")]
-    BadDays,
-    #[error("the actor may not change it")]
-    NotAllowed,
-    #[error("closed")]
-    Closed,
-    #[error("another notice stands under this id")]
-    Known,
-    #[error("too many photos")]
-    ManyPhotos,
-    #[error("a photo of more than 12 MiB")]
-    HeavyPhoto,
-    #[error("not a photo")]
-    NotAPhoto,
-    #[error("a photo of too many pixels")]
-    LargePhoto,
-}
-
-impl Refused for Refusal {
-    fn key(&self) -> &'static str {
-        match self {
-            Refusal::NoKind => "refusal-notice-kind",
-            Refusal::NoCategory => "refusal-notice-category",
-            Refusal::NoTitle => "refusal-notice-title-empty",
-            Refusal::LongTitle { .. } => "refusal-notice-title-long",
-            Refusal::LongBody { .. } => "refusal-notice-body-long",
-            Refusal::Units(amount) => amount.key(),
-            Refusal::NoUnitsMode => "refusal-notice-units-mode",
-            Refusal::BadDays => "refusal-notice-days",
-            Refusal::NotAllowed => "refusal-not-allowed",
-            Refusal::Closed => "refusal-notice-closed",
-            Refusal::Known => "refusal-notice-known",
-            Refusal::ManyPhotos => "refusal-photos-many",
-            Refusal::HeavyPhoto => "refusal-photo-heavy",
-            Refusal::NotAPhoto => "refusal-photo-unreadable",
-            Refusal::LargePhoto => "refusal-photo-large",
-        }
-    }
-
-    fn field(&self) -> &'static str {
-        match self {
-            Refusal::NoKind => "kind",
-            Refusal::NoCategory => "category",
-            Refusal::NoTitle | Refusal::LongTitle { .. } => "title",
-            Refusal::LongBody { .. } => "body",
-            Refusal::Units(_) => "units",
-            Refusal::NoUnitsMode => "units_mode",
-            Refusal::BadDays => "days",
-            Refusal::NotAllowed | Refusal::Closed | Refusal::Known => "",
-            Refusal::ManyPhotos
-            | Refusal::HeavyPhoto
-            | Refusal::NotAPhoto
-            | Refusal::LargePhoto => "photos",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        let letters = match self {
-            Refusal::LongTitle { letters } | Refusal::LongBody { letters } => *letters,
-            Refusal::Units(amount) => return amount.facts(),
-            _ => return Vec::new(),
-        };
-        vec![(
-            "letters",
-            Fact::Count(i64::try_from(letters).unwrap_or(i64::MAX)),
-        )]
-    }
 }
 
 /// Decides whether `actor` may publish this in the name of `member`. All that is wrong is said.
@@ -287,11 +203,25 @@ impl Change {
     }
 }
 
-/// Whether `actor` may change a notice of `author`: the author, who enters for others, and, to
-/// close it only, who watches over the notices.
-pub fn may_change(actor: &Actor, author: MemberId, change: Option<Change>) -> bool {
+/// Whose a notice is, as the rules need to know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub author: MemberId,
+    /// Whether somebody who watches over the notices took it away.
+    pub withdrawn: bool,
+}
+
+/// Whether `actor` may change a notice: the author, who enters for others, and, to close it only,
+/// who watches over the notices. What these took away, they alone bring back.
+pub fn may_change(actor: &Actor, notice: Standing, change: Option<Change>) -> bool {
     let watches = matches!(change, Some(Change::Close | Change::Reopen));
-    actor.speaks_for(author) || (watches && actor.may(Right::Notices))
+    let speaks = actor.speaks_for(notice.author) && !notice.withdrawn;
+    speaks || (watches && actor.may(Right::Notices))
+}
+
+/// Whether `actor`, who closes a notice, does so as one who watches over them.
+pub fn withdraws(actor: &Actor, author: MemberId) -> bool {
+    actor.member_id != author && actor.may(Right::Notices)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 use super::*;
-use crate::amount::Unit;
+use crate::amount::{self, Unit};
 use crate::association::Admission;
 use crate::id::AssociationId;
 use crate::limit::{Limits, Policy};
 use crate::member::{Audience, Directory};
+use crate::refusal::Refused;
 use chrono::TimeZone;
 use uuid::Uuid;
 
@@ -189,10 +190,33 @@ fn nobody_publishes_in_the_name_of_another_without_the_right() {
 #[test]
 fn who_watches_over_the_notices_closes_them_and_does_nothing_else() {
     let watcher = actor(NADIA, &[Right::Notices]);
-    assert!(may_change(&watcher, JEAN, Some(Change::Close)));
-    assert!(!may_change(&watcher, JEAN, Some(Change::Renew)));
-    assert!(!may_change(&watcher, JEAN, None));
-    assert!(may_change(&actor(JEAN, &[]), JEAN, Some(Change::Renew)));
+    assert!(may_change(&watcher, of_jean(false), Some(Change::Close)));
+    assert!(!may_change(&watcher, of_jean(false), Some(Change::Renew)));
+    assert!(!may_change(&watcher, of_jean(false), None));
+    let jean = actor(JEAN, &[]);
+    assert!(may_change(&jean, of_jean(false), Some(Change::Renew)));
+    assert!(withdraws(&watcher, JEAN));
+    assert!(!withdraws(&jean, JEAN));
+    assert!(!withdraws(&actor(NADIA, &[Right::EnterForOthers]), JEAN));
+}
+
+#[test]
+fn what_was_taken_away_its_author_does_not_bring_back() {
+    let jean = actor(JEAN, &[]);
+    assert!(may_change(&jean, of_jean(false), Some(Change::Reopen)));
+    assert!(!may_change(&jean, of_jean(true), Some(Change::Reopen)));
+    assert!(!may_change(&jean, of_jean(true), None));
+    let writer = actor(NADIA, &[Right::EnterForOthers]);
+    assert!(!may_change(&writer, of_jean(true), Some(Change::Reopen)));
+    let watcher = actor(NADIA, &[Right::Notices]);
+    assert!(may_change(&watcher, of_jean(true), Some(Change::Reopen)));
+}
+
+fn of_jean(withdrawn: bool) -> Standing {
+    Standing {
+        author: JEAN,
+        withdrawn,
+    }
 }
 
 #[test]

@@ -57,6 +57,19 @@ pub async fn of_member(scope: &mut Scope, member: MemberId) -> Result<Account> {
     .ok_or(Error::Contradiction("a member has no account"))
 }
 
+/// Whether units have moved or wait in any account: what an hour is worth is settled then.
+pub async fn is_any_used(scope: &mut Scope) -> Result<bool> {
+    let here = scope.here();
+    let (is_used,): (bool,) = sqlx::query_as(
+        "select exists (select from account \
+         where association_id = $1 and (transfer_count > 0 or held_in > 0))",
+    )
+    .bind(here)
+    .fetch_one(scope.connection())
+    .await?;
+    Ok(is_used)
+}
+
 /// The balances of these members, for a page of the directory.
 pub async fn balances(scope: &mut Scope, members: &[MemberId]) -> Result<Vec<(MemberId, i64)>> {
     let here = scope.here();

@@ -22,6 +22,7 @@ pub struct Application {
     pub asked_at: DateTime<Utc>,
     pub accepted_at: Option<DateTime<Utc>>,
     pub refused_at: Option<DateTime<Utc>>,
+    decided_by: Option<Uuid>,
 }
 
 impl Application {
@@ -37,6 +38,11 @@ impl Application {
         self.accepted_at.is_some() || self.refused_at.is_some()
     }
 
+    /// Whether the SEL was open and nobody had to decide.
+    pub fn entered_alone(&self) -> bool {
+        self.accepted_at.is_some() && self.decided_by.is_none()
+    }
+
     pub fn full_name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
             .trim_end()
@@ -47,7 +53,7 @@ impl Application {
 const SELECT: &str = "select a.application_id, a.first_name, a.last_name, a.email, a.phone, \
     a.place, a.about, a.language, a.sponsor_id, \
     trim(s.first_name || ' ' || s.last_name) as sponsor_name, \
-    a.asked_at, a.accepted_at, a.refused_at \
+    a.asked_at, a.accepted_at, a.refused_at, a.decided_by \
     from application a left join member s \
     on s.association_id = a.association_id and s.member_id = a.sponsor_id";
 

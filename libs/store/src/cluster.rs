@@ -116,6 +116,17 @@ impl Cluster {
         &self.binaries
     }
 
+    /// Starts it again where it has died alone. Answers whether it had.
+    pub async fn revive(&self) -> Result<bool, Error> {
+        let data = self.settings.directory.join(DATA);
+        if postmaster::running(&data, self.account).await?.is_some() {
+            return Ok(false);
+        }
+        self.launch(&data).await?;
+        self.answers().await?;
+        Ok(true)
+    }
+
     /// Stops Postgres and waits until it is gone. Does nothing to a shared one, nor to one that is
     /// gone already.
     pub async fn stop(self) -> Result<(), Error> {

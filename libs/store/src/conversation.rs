@@ -108,7 +108,7 @@ pub async fn by_id(scope: &mut Scope, id: ConversationId) -> Result<Option<Conve
         .await?)
 }
 
-/// The conversations of a member, the newest first.
+/// The conversations of a member, that with the newest message first.
 pub async fn of_member(
     scope: &mut Scope,
     member: MemberId,
@@ -118,7 +118,7 @@ pub async fn of_member(
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
         "{SELECT} where c.association_id = $1 and (c.author_id = $2 or c.writer_id = $2) \
-         order by c.started_at desc, c.conversation_id limit $3 offset $4"
+         order by coalesce(c.latest_at, c.started_at) desc, c.conversation_id limit $3 offset $4"
     ));
     let rows = sqlx::query_as(statement)
         .bind(here)
@@ -165,7 +165,34 @@ pub async fn send(
     .bind(now)
     .execute(scope.connection())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "update conversation set latest_at = $3 \
+         where association_id = $1 and conversation_id = $2",
+    )
+    .bind(here)
+    .bind(conversation.0)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(true)
+}
+
+/// How many messages a member has sent since then, in all conversations.
+pub async fn sent_since(scope: &mut Scope, sender: MemberId, since: DateTime<Utc>) -> Result<i64> {
+    let here = scope.here();
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from message \
+         where association_id = $1 and sender_id = $2 and sent_at > $3",
+    )
+    .bind(here)
+    .bind(sender.0)
+    .bind(since)
+    .fetch_one(scope.connection())
+    .await?;
+    Ok(count)
 }
 
 /// The last letters of a conversation, in the order they were sent.

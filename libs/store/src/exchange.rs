@@ -165,18 +165,25 @@ pub async fn to_answer(scope: &mut Scope, member: MemberId, limit: i64) -> Resul
 }
 
 /// All that is pending for this member, on either side, the newest first.
-pub async fn pending_of(scope: &mut Scope, member: MemberId, limit: i64) -> Result<Vec<Exchange>> {
+pub async fn pending_of(
+    scope: &mut Scope,
+    member: MemberId,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
         "{SELECT} where e.association_id = $1 and (e.payer_id = $2 or e.payee_id = $2) and {OPEN} \
-         order by e.proposed_at desc limit $3"
+         order by e.proposed_at desc, e.exchange_id limit $3 offset $4"
     ));
-    Ok(sqlx::query_as(statement)
+    let rows = sqlx::query_as(statement)
         .bind(here)
         .bind(member.0)
-        .bind(limit)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
         .fetch_all(scope.connection())
-        .await?)
+        .await?;
+    Ok(Page::cut(rows, limit))
 }
 
 /// What waits for the word of a member who has no e-mail: someone in charge answers for them.

@@ -4,6 +4,7 @@
 //! that is under way. Sealing is AES-256-GCM, its random nonce before the ciphertext; signing is
 //! HMAC-SHA-256 over a purpose and a body, cut to 16 bytes.
 
+use crate::connect::Options;
 use crate::{Door, Pool, Worker};
 use aes_gcm::aead::{Aead, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce};
@@ -95,6 +96,22 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Hmac<Sha256> {
         mac.update(part);
     }
     mac
+}
+
+/// Proves that the master key opens the signing keys of a database, before anything of it is
+/// touched. A database that is not there yet, or holds no key, proves nothing and is fine.
+///
+/// # Errors
+/// [`Error::WrongMaster`] where it is the key of another host.
+pub async fn prove(
+    administrator: &Options,
+    database: &str,
+    master: &MasterKey,
+) -> Result<(), Error> {
+    for sealed in rows::list_for_administrator(administrator, database).await? {
+        master.open(&sealed.1)?;
+    }
+    Ok(())
 }
 
 /// 32 bytes that nobody can guess.

@@ -3,7 +3,7 @@
 use crate::{Error, Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{Change, Kind, Price, Published};
+use sel::notice::{Change, Kind, Price, Published, Standing};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -34,6 +34,9 @@ pub struct Notice {
     pub author_last: String,
     pub author_place: Option<String>,
     pub author_left: bool,
+    /// Who took it away, watching over the notices.
+    pub withdrawn_first: Option<String>,
+    withdrawn_by: Option<Uuid>,
     cover_id: Option<Uuid>,
 }
 
@@ -58,6 +61,18 @@ impl Notice {
         Price::from_parts(&self.units_mode, self.units)
     }
 
+    pub fn withdrawn_by(&self) -> Option<MemberId> {
+        self.withdrawn_by.map(MemberId)
+    }
+
+    /// As the rules need to know it.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            author: self.member_id(),
+            withdrawn: self.withdrawn_by.is_some(),
+        }
+    }
+
     /// The first photo.
     pub fn cover_id(&self) -> Option<PhotoId> {
         self.cover_id.map(PhotoId)
@@ -76,7 +91,9 @@ const SELECT: &str = "select n.notice_id, n.member_id, n.kind, n.category_id, \
     c.name as category_name, c.code as category_code, n.title, n.body, n.units_mode, n.units, \
     n.urgent, n.published_at, n.changed_at, n.expires_at, n.paused_at, n.closed_at, \
     m.number as author_number, m.first_name as author_first, m.last_name as author_last, \
-    m.place as author_place, m.left_at is not null as author_left, \
+    m.place as author_place, m.left_at is not null as author_left, n.withdrawn_by, \
+    (select w.first_name from member w where w.association_id = n.association_id \
+        and w.member_id = n.withdrawn_by) as withdrawn_first, \
     (select p.photo_id from notice_photo p where p.association_id = n.association_id \
         and p.notice_id = n.notice_id order by p.position limit 1) as cover_id \
     from notice n \
@@ -123,30 +140,34 @@ pub async fn record(scope: &mut Scope, published: &Published) -> Result<bool> {
     Ok(new)
 }
 
-/// Renews until `expires_at`, pauses, resumes, closes or reopens.
+/// Renews until `expires_at`, pauses, resumes, closes or reopens. Closed by `withdrawn_by` it was
+/// taken away from its author.
 pub async fn change(
     scope: &mut Scope,
     id: NoticeId,
     change: Change,
     expires_at: DateTime<Utc>,
+    withdrawn_by: Option<MemberId>,
 ) -> Result<bool> {
     let (here, now) = (scope.here(), scope.now);
     let set = match change {
         Change::Renew => "expires_at = $4, paused_at = null, changed_at = $3",
         Change::Pause => "paused_at = coalesce(paused_at, $3)",
         Change::Resume => "paused_at = null",
-        Change::Close => "closed_at = coalesce(closed_at, $3)",
-        Change::Reopen => "closed_at = null, paused_at = null",
+        Change::Close => "closed_at = coalesce(closed_at, $3), withdrawn_by = $5",
+        Change::Reopen => "closed_at = null, paused_at = null, withdrawn_by = null",
     };
     let statement = AssertSqlSafe(format!(
         "update notice set {set} where association_id = $1 and notice_id = $2 \
-         and $3::timestamptz is not null and $4::timestamptz is not null"
+         and $3::timestamptz is not null and $4::timestamptz is not null \
+         and ($5::uuid is null or true)"
     ));
     let done = sqlx::query(statement)
         .bind(here)
         .bind(id.0)
         .bind(now)
         .bind(expires_at)
+        .bind(withdrawn_by.map(|id| id.0))
         .execute(scope.connection())
         .await?;
     Ok(done.rows_affected() == 1)

@@ -1,6 +1,6 @@
 //! Who is logged in. Postgres keeps the sessions: a restart, or a lost cache, logs nobody out.
 
-use crate::{Door, Result};
+use crate::{Door, Result, Worker};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, IdentityId, MemberId};
 use sha2::{Digest, Sha256};
@@ -61,12 +61,24 @@ pub async fn end_others(door: &mut Door, identity: IdentityId, kept: &[u8]) -> R
     Ok(done.rows_affected())
 }
 
-/// Forgets sessions that ended or expired over a month ago.
-pub async fn forget_old(door: &mut Door) -> Result<u64> {
-    let before = door.now - chrono::Days::new(30);
-    let done = sqlx::query("delete from session where expires_at < $1 or ended_at < $1")
-        .bind(before)
-        .execute(door.connection())
+/// How many sessions are kept, over or not.
+pub async fn count(worker: &mut Worker) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(session_hash) from session")
+        .fetch_one(worker.connection())
         .await?;
+    Ok(count)
+}
+
+/// Forgets sessions that ended or expired before then, at most `limit`. Answers how many.
+pub async fn forget_old(worker: &mut Worker, before: DateTime<Utc>, limit: i64) -> Result<u64> {
+    let done = sqlx::query(
+        "delete from session where session_hash in ( \
+             (select session_hash from session where expires_at < $1 limit $2) union all \
+             (select session_hash from session where ended_at < $1 limit $2))",
+    )
+    .bind(before)
+    .bind(limit)
+    .execute(worker.connection())
+    .await?;
     Ok(done.rows_affected())
 }

@@ -188,6 +188,28 @@ pub async fn mail_fate(worker: &mut Worker, id: TokenId, fate: &Fate) -> Result<
     Ok(())
 }
 
+/// How many links are kept, over or not.
+pub async fn count(worker: &mut Worker) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from token")
+        .fetch_one(worker.connection())
+        .await?;
+    Ok(count)
+}
+
+/// Forgets links that expired before then, used or not, at most `limit`: their rows name people.
+/// Answers how many.
+pub async fn forget_old(worker: &mut Worker, before: DateTime<Utc>, limit: i64) -> Result<u64> {
+    let done = sqlx::query(
+        "delete from token where token_id in \
+             (select token_id from token where expires_at < $1 limit $2)",
+    )
+    .bind(before)
+    .bind(limit)
+    .execute(worker.connection())
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Gives up the mails that were due before then and never left: for a demonstration, whose past
 /// nobody should find in their mailbox today. Answers how many.
 pub async fn forget_due(worker: &mut Worker, before: DateTime<Utc>) -> Result<u64> {

@@ -68,7 +68,8 @@ async fn record(sel: &Sel, it: &Planned, at: DateTime<Utc>) -> Result<Option<Exc
         done_on: it.done_on,
         notice_id: None,
     };
-    let scope = sel.scope(Some(voice(sel, mine, at)?), at).await?;
+    let voice = voice(sel, mine, None, at).context("nobody writes for the others")?;
+    let scope = sel.scope(Some(voice), at).await?;
     match desk::exchange::record(scope, draft, mine.id, other.id).await {
         Err(Halt::Refused(Refusal::BelowFloor(_) | Refusal::AboveCeiling { .. })) => Ok(None),
         outcome => done(outcome).map(|exchange| Some(exchange.id())),
@@ -82,10 +83,16 @@ async fn close(
     ending: Ending,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let by = match ending {
-        Ending::Agreed | Ending::Refused => Some(voice(sel, &sel.people[it.payer], at)?),
-        Ending::Cancelled => Some(voice(sel, &sel.people[it.payee], at)?),
-        Ending::Expired => None,
+    let (payer, payee) = (&sel.people[it.payer], &sel.people[it.payee]);
+    let (ending, by) = match ending {
+        Ending::Expired => (ending, None),
+        Ending::Cancelled => (ending, voice(sel, payee, None, at)),
+        // Nobody agrees for another to what they receive themselves: without a second voice in
+        // the SEL, the payee takes it back.
+        Ending::Agreed | Ending::Refused => match voice(sel, payer, Some(payee), at) {
+            Some(voice) => (ending, Some(voice)),
+            None => (Ending::Cancelled, voice(sel, payee, None, at)),
+        },
     };
     let reason = if ending == Ending::Refused {
         REASONS[it.payer % REASONS.len()]
@@ -98,15 +105,20 @@ async fn close(
 }
 
 /// Who writes for a member: oneself, or, for whoever has no e-mail, someone with the right who was
-/// there by then.
-fn voice<'a>(sel: &'a Sel, member: &'a Person, at: DateTime<Utc>) -> Result<&'a Person> {
+/// there by then, and is not `partial`.
+fn voice<'a>(
+    sel: &'a Sel,
+    member: &'a Person,
+    partial: Option<&Person>,
+    at: DateTime<Utc>,
+) -> Option<&'a Person> {
     if member.has_email {
-        return Ok(member);
+        return Some(member);
     }
-    let may =
-        |person: &&Person| person.rights.contains(&Right::EnterForOthers) && person.joined_at < at;
-    sel.people
-        .iter()
-        .rfind(may)
-        .context("nobody writes for the others")
+    let may = |person: &&Person| {
+        person.rights.contains(&Right::EnterForOthers)
+            && person.joined_at < at
+            && partial.is_none_or(|partial| partial.id != person.id)
+    };
+    sel.people.iter().rfind(may)
 }

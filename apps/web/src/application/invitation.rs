@@ -14,9 +14,8 @@ use poem::{IntoResponse, Response, Route, get, handler};
 use sel::id::TokenId;
 use store::token::{Purpose, Token};
 
-/// Invitations of one member in an hour.
-const INVITATIONS: u32 = 20;
-const HOUR: TimeDelta = TimeDelta::hours(1);
+/// Invitations of one member, within these times.
+const INVITATIONS: [(u32, TimeDelta); 2] = [(20, TimeDelta::hours(1)), (60, TimeDelta::days(1))];
 
 pub(super) fn routes(route: Route) -> Route {
     route
@@ -81,9 +80,11 @@ async fn invite(present: Present, fields: Fields) -> Answer {
     if is_again(&guest, &fields)? {
         return Ok(see_other_with(&guest.house, "/inviter", &done));
     }
-    let key = format!("invite {}", member.id());
-    if !guest.house.limiter.allows(&key, INVITATIONS, HOUR, now) {
-        return Err(Trouble::TooMany.into());
+    for (most, window) in INVITATIONS {
+        let key = format!("invite {} {window}", member.id());
+        if !guest.house.limiter.allows(&key, most, window, now) {
+            return Err(Trouble::TooMany.into());
+        }
     }
     match desk::member::invite(scope, &email, fields.get("first_name")).await {
         Ok(()) => Ok(see_other_with(&guest.house, "/inviter", &done)),

@@ -83,7 +83,7 @@ pub(super) fn actions(present: &Present, notice: &Notice) -> Vec<Action> {
     let words = present.words();
     possible(notice, present.guest.visit.now)
         .iter()
-        .filter(|change| may_change(actor, notice.member_id(), Some(**change)))
+        .filter(|change| may_change(actor, notice.standing(), Some(**change)))
         .map(|change| Action {
             path: path(*change),
             label: words.say(label(*change)),
@@ -93,6 +93,9 @@ pub(super) fn actions(present: &Present, notice: &Notice) -> Vec<Action> {
 
 /// How a notice stands.
 pub(super) fn state(words: Words, notice: &Notice, now: DateTime<Utc>) -> String {
+    if let Some(by) = &notice.withdrawn_first {
+        return words.say_with("notice-state-withdrawn", &[("by", by.into())]);
+    }
     words.say(match notice {
         notice if notice.is_live(now) => "notice-state-live",
         Notice {

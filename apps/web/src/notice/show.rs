@@ -9,6 +9,7 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sel::id::NoticeId;
+use sel::notice::may_change;
 use sel::person::Phone;
 use store::member::Member;
 use store::notice::Notice;
@@ -105,7 +106,7 @@ pub(crate) async fn notice_page(
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
     let (words, now) = (present.words(), present.guest.visit.now);
     let mine = notice.member_id() == present.member.id();
-    let speaks = |it: &sel::member::Actor| it.speaks_for(notice.member_id());
+    let edits = |it: &sel::member::Actor| may_change(it, notice.standing(), None);
     let wrong = !errors.is_empty();
     let frame = Frame::present(present, "notices-title", "notices")
         .titled(&notice.title)
@@ -133,7 +134,7 @@ pub(crate) async fn notice_page(
         tint: tint(notice.author_number),
         call: call(present, &author),
         others: others(&theirs.rows, notice.id()),
-        may_edit: present.scope.actor.as_ref().is_some_and(speaks),
+        may_edit: present.scope.actor.as_ref().is_some_and(edits),
         actions: actions(present, notice),
         frame,
         errors,

@@ -3,6 +3,7 @@
 use door::{Fields, Present, Trouble};
 use sel::id::{NoticeId, PhotoId};
 use sel::member::Right;
+use sel::notice::may_change;
 use store::category::Category;
 use store::member::Member;
 use store::notice::Notice;
@@ -32,8 +33,8 @@ impl Subject {
     /// A notice to change: one's own, or any for who enters for others.
     pub(super) async fn known(present: &mut Present, id: NoticeId) -> Result<Subject, Trouble> {
         let notice = super::visible(present, id).await?;
-        let speaks = present.scope.actor.as_ref();
-        if !speaks.is_some_and(|actor| actor.speaks_for(notice.member_id())) {
+        let actor = present.scope.actor.as_ref();
+        if !actor.is_some_and(|actor| may_change(actor, notice.standing(), None)) {
             return Err(Trouble::NotAllowed);
         }
         let author = store::member::by_id(&mut present.scope, notice.member_id()).await?;

@@ -13,6 +13,9 @@ use words::Words;
 const USUAL: [u32; 2] = [60, 1];
 const OTHER: &str = "autre";
 
+/// The field that says so to the page; what is saved goes by the accounts.
+const SETTLED: &str = "settled";
+
 #[derive(Template)]
 #[template(path = "setup_unit.html")]
 struct UnitPage {
@@ -26,7 +29,7 @@ struct UnitPage {
 }
 
 /// The fields as the SEL stands.
-pub(super) fn typed(present: &Present) -> Fields {
+fn typed(present: &Present) -> Fields {
     let unit = &present.rules.unit;
     let fields = Fields::default()
         .with("unit", &unit.one)
@@ -41,6 +44,15 @@ pub(super) fn typed(present: &Present) -> Fields {
     }
 }
 
+/// What stands now; with a mark where what an hour is worth cannot change any more.
+pub(super) async fn standing(present: &mut Present) -> Result<Fields, Trouble> {
+    let fields = typed(present);
+    if store::account::is_any_used(&mut present.scope).await? {
+        return Ok(fields.with(SETTLED, "oui"));
+    }
+    Ok(fields)
+}
+
 pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let hour = || {
@@ -50,7 +62,7 @@ pub(super) fn page(present: &Present, fields: Fields, errors: Errors) -> Result<
     door::page(&UnitPage {
         frame: frame(present, Step::Unit, &errors),
         steps: Steps::of(present, Step::Unit),
-        settled_hour: is_ready(present).then(hour),
+        settled_hour: (is_ready(present) || fields.ticked(SETTLED, "oui")).then(hour),
         colour: worn(words, &present.guest.association.colour),
         errors,
         fields,
@@ -82,7 +94,8 @@ pub(super) async fn save(
 ) -> Result<Result<Rules, Errors>, Trouble> {
     let words = present.words();
     let mut errors = Errors::none();
-    let unit = match read(fields, &present.rules.unit, is_ready(present)) {
+    let is_settled = is_ready(present) || store::account::is_any_used(&mut present.scope).await?;
+    let unit = match read(fields, &present.rules.unit, is_settled) {
         Ok(unit) => unit,
         Err(wrong) => {
             for (field, refusal) in wrong {

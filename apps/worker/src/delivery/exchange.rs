@@ -18,6 +18,7 @@ impl Desk<'_> {
         let topic = match (kind, is_payer) {
             ("exchange_to_answer", _) => return self.to_answer(&exchange),
             ("exchange_entered_for_you", _) => "entered",
+            ("exchange_for_desk", _) => "desk",
             ("exchange_posted", true) => "gave",
             ("exchange_posted", false) => "posted",
             ("exchange_agreed", _) => "agreed",
@@ -26,7 +27,7 @@ impl Desk<'_> {
             ("exchange_expired", _) => "expired",
             _ => return Err(Unwritten::Needless("an unknown kind of letter")),
         };
-        if topic == "entered" && exchange.has_ended() {
+        if matches!(topic, "entered" | "desk") && exchange.has_ended() {
             return Err(Unwritten::Needless("the exchange has ended"));
         }
         let names = self.names(&exchange).await?;
@@ -35,12 +36,16 @@ impl Desk<'_> {
             "refused" => exchange.refusal.as_deref().map(quoted).unwrap_or_default(),
             _ => Vec::new(),
         };
+        let (button, path) = match topic {
+            "desk" => ("mail-desk-button", "/bureau"),
+            _ => ("mail-statement-button", "/releve"),
+        };
         Ok(Said {
             subject: say("subject"),
             lines: vec![say("line"), say("next")],
             quote,
-            button: self.words.say("mail-statement-button"),
-            url: self.url("/releve"),
+            button: self.words.say(button),
+            url: self.url(path),
             ..Said::default()
         })
     }
@@ -105,6 +110,7 @@ impl Desk<'_> {
         );
         vec![
             ("first", Value::from(first)),
+            ("payer_first", Value::from(&exchange.payer_first)),
             ("payer", Value::from(payer)),
             ("payee", Value::from(payee)),
             (

@@ -1,6 +1,8 @@
 //! The sealed keys, as the database keeps them.
 
+use crate::connect::{Options, administrator};
 use crate::{Door, Result, Worker};
+use sqlx::Connection;
 
 /// A sealed key and its id.
 pub(super) type Sealed = (i32, Vec<u8>);
@@ -11,6 +13,34 @@ pub(super) async fn list(door: &mut Door) -> Result<Vec<Sealed>> {
 
 pub(super) async fn list_for_worker(worker: &mut Worker) -> Result<Vec<Sealed>> {
     Ok(sqlx::query_as(LIST).fetch_all(worker.connection()).await?)
+}
+
+/// The keys of a database that may not be there, or not be ours yet: none then.
+pub(super) async fn list_for_administrator(login: &Options, name: &str) -> Result<Vec<Sealed>> {
+    let mut connection = administrator(login).await?;
+    let (is_there,): (bool,) =
+        sqlx::query_as("select exists (select from pg_database where datname = $1)")
+            .bind(name)
+            .fetch_one(&mut connection)
+            .await?;
+    connection.close().await?;
+    if !is_there {
+        return Ok(Vec::new());
+    }
+    let mut connection = administrator(&login.clone().database(name)).await?;
+    let (is_ours,): (bool,) = sqlx::query_as("select to_regclass('signing_key') is not null")
+        .fetch_one(&mut connection)
+        .await?;
+    let sealed = if is_ours {
+        sqlx::query("set role saline_owner")
+            .execute(&mut connection)
+            .await?;
+        sqlx::query_as(LIST).fetch_all(&mut connection).await?
+    } else {
+        Vec::new()
+    };
+    connection.close().await?;
+    Ok(sealed)
 }
 
 const LIST: &str = "select signing_key_id, sealed from signing_key where retired_at is null \

@@ -31,6 +31,7 @@ balance-scale = Your balance is { $balance }, between { $low } and { $high }.
 statement-title = My statement
 statement-pending = Waiting
 statement-nothing-pending = Nothing is waiting.
+statement-all-pending = See all that waits
 statement-say = Say whether it is right
 statement-waits-for = { $name } has to agree
 statement-lines = My exchanges

@@ -73,3 +73,13 @@ mail-message-subject = { $first } writes to you: { $title }
 mail-message-line = { $name } writes to you about the notice “{ $title }”:
 mail-message-button = Answer
 mail-message-small = Your address is not shown. This link is yours alone and works for { $days } days.
+
+mail-desk-subject = { $payer_first } has no e-mail: { $amount } wait for an answer
+mail-desk-line = { $payee } wrote that { $payer } gives them { $amount } in exchange for “{ $label }”, on { $day }.
+mail-desk-next = { $payer_first } has no e-mail. Ask whether it is right, by telephone for instance, then answer in their name at the desk.
+mail-desk-button = Open the desk
+
+mail-withdrawn-subject = Your notice “{ $title }” was taken down
+mail-withdrawn-line = { $by }, who watches over the notices, took down your notice “{ $title }”. The members no longer see it; its text is not lost.
+mail-withdrawn-next = If you do not know why, talk about it together.
+mail-withdrawn-button = See my notice

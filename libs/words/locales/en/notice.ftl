@@ -39,6 +39,7 @@ notice-price-gift = gift
 notice-state-live = online
 notice-state-paused = paused
 notice-state-closed = closed
+notice-state-withdrawn = taken down by { $by }
 notice-state-expired = expired
 notice-state-left = no longer shown
 notice-until = Valid until { $day }

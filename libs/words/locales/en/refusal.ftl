@@ -64,6 +64,7 @@ refusal-photo-unreadable = One of the files is no photo that we can read (JPEG, 
 refusal-photo-large = A photo has too many pixels. Make it smaller first. Photos must be chosen again.
 refusal-message-empty = Write your message.
 refusal-message-long = The message has 4,000 letters at most.
+refusal-message-many = You have written many messages today. Keep your text and send it tomorrow.
 refusal-message-oneself = This is your own notice.
 refusal-login-empty = Write your member number or your e-mail address.
 refusal-login-unknown = This number or address does not go with this password. Try again, or have a link sent by e-mail.

@@ -31,6 +31,7 @@ balance-scale = Votre solde est de { $balance }, entre { $low } et { $high }.
 statement-title = Mon relevé
 statement-pending = En attente
 statement-nothing-pending = Rien n'est en attente.
+statement-all-pending = Voir tout ce qui attend
 statement-say = Dire si c'est juste
 statement-waits-for = { $name } doit donner son accord
 statement-lines = Mes échanges

@@ -73,3 +73,13 @@ mail-message-subject = { $first } vous écrit : { $title }
 mail-message-line = { $name } vous écrit au sujet de l'annonce « { $title } » :
 mail-message-button = Répondre
 mail-message-small = Votre adresse n'est pas montrée. Ce lien est personnel et sert pendant { $days } jours.
+
+mail-desk-subject = { $payer_first } n'a pas de courriel : { $amount } attendent sa réponse
+mail-desk-line = { $payee } a écrit que { $payer } lui donne { $amount } en échange de « { $label } », le { $day }.
+mail-desk-next = { $payer_first } n'a pas de courriel. Demandez-lui si c'est juste, par téléphone par exemple, puis répondez en son nom au bureau.
+mail-desk-button = Ouvrir le bureau
+
+mail-withdrawn-subject = Votre annonce « { $title } » est retirée
+mail-withdrawn-line = { $by }, qui veille sur les annonces, a retiré votre annonce « { $title } ». Les adhérents ne la voient plus ; son texte n'est pas perdu.
+mail-withdrawn-next = Si vous n'en connaissez pas la raison, parlez-en ensemble.
+mail-withdrawn-button = Voir mon annonce

@@ -39,6 +39,7 @@ notice-price-gift = don
 notice-state-live = en ligne
 notice-state-paused = en pause
 notice-state-closed = terminée
+notice-state-withdrawn = retirée par { $by }
 notice-state-expired = expirée
 notice-state-left = n'est plus montrée
 notice-until = Valable jusqu'au { $day }

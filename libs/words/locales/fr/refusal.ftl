@@ -64,6 +64,7 @@ refusal-photo-unreadable = Un des fichiers n'est pas une photo que nous savons l
 refusal-photo-large = Une photo a trop de points pour être traitée. Réduisez-la d'abord. Les photos sont à choisir à nouveau.
 refusal-message-empty = Écrivez votre message.
 refusal-message-long = Le message tient en 4 000 lettres au plus.
+refusal-message-many = Vous avez écrit beaucoup de messages aujourd'hui. Gardez votre texte et envoyez-le demain.
 refusal-message-oneself = C'est votre propre annonce.
 refusal-login-empty = Écrivez votre numéro d'adhérent ou votre adresse de courriel.
 refusal-login-unknown = Ce numéro ou cette adresse ne va pas avec ce mot de passe. Essayez encore, ou recevez un lien par courriel.

@@ -1,0 +1,268 @@
+//! `cargo xtask bench`: what a page and an exchange cost, measured in one run on one machine, each
+//! beside a floor or a rival: a static file of the same server, and `pgbench` on the same Postgres.
+//!
+//! The clients run on the same processors and take their part of them, for both sides alike.
+
+mod load;
+mod people;
+mod poster;
+mod rival;
+mod usage;
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use load::{Run, as_float};
+use poster::Poster;
+use rival::Rival;
+use usage::Spent;
+
+use crate::client::Client;
+use crate::house::House;
+use crate::say::{Trouble, say};
+use crate::server::{self, Postgres, Server};
+use crate::{errand, machine};
+
+const PORT: u16 = 8098;
+const CLIENTS: [usize; 2] = [1, 16];
+const STATIC: &str = "/static/saline.css";
+/// What is looked for, in turn.
+const WORDS: [&str; 8] = [
+    "jardin",
+    "couture",
+    "velo",
+    "repassage",
+    "cours",
+    "confiture",
+    "plantes",
+    "ordinateur",
+];
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct Wish {
+    /// How long each figure is measured.
+    seconds: u64,
+}
+
+impl Wish {
+    pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
+        match words {
+            [] => Ok(Wish { seconds: 5 }),
+            [name, value] if name == "--seconds" => value
+                .parse()
+                .ok()
+                .filter(|seconds| (1..=600).contains(seconds))
+                .map(|seconds| Wish { seconds })
+                .ok_or_else(|| Trouble::new(format!("{value} is no number of seconds"))),
+            _ => Err(Trouble::new(format!(
+                "bench does not know {}",
+                words.join(" ")
+            ))),
+        }
+    }
+}
+
+/// Measures and prints. False where something failed meanwhile, or the ledger does not hold.
+pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
+    let programs = machine::ensure_postgres()?;
+    if !errand::run(house.cargo().args(["build", "--release", "-p", "saline"]))? {
+        return Err(Trouble::new("saline does not build; the reason is above"));
+    }
+    let program = house.saline("release");
+    let state = std::env::temp_dir().join(format!("saline-bench-{}", std::process::id()));
+    let measured = measure(
+        &program,
+        &state,
+        &programs,
+        Duration::from_secs(wish.seconds),
+    );
+    // A measurement leaves nothing behind, whatever became of it.
+    let _ = fs::remove_dir_all(&state);
+    measured
+}
+
+fn measure(program: &Path, state: &Path, programs: &Path, time: Duration) -> Result<bool, Trouble> {
+    let port = PORT.to_string();
+    say("the demo town is made, and its members log in");
+    let demo = Server::start(program, &["demo", "--port", &port], state, PORT)?;
+    let mut members = Vec::new();
+    for sel in &people::SELS {
+        people::lift_limits(sel, PORT)?;
+        let wanted = if sel.slug == "mars" { 16 } else { 5 };
+        members.push(people::log_in(sel, wanted, state, PORT)?);
+    }
+    demo.stop()?;
+    let listen = format!("127.0.0.1:{PORT}");
+    let web = Server::start(program, &["web", "--listen", &listen], state, PORT)?;
+    let postgres = web.postgres()?;
+    let mut bench = Bench {
+        web,
+        postgres,
+        time,
+        failed: 0,
+    };
+    let posting = bench.pages(members)?;
+    bench.exchanges(posting, programs)?;
+    let Bench { web, failed, .. } = bench;
+    web.stop()?;
+    let holds = server::verify(program, state)?;
+    if failed > 0 {
+        say(format!("{failed} requests FAILED"));
+    }
+    Ok(holds && failed == 0)
+}
+
+struct Bench {
+    web: Server,
+    postgres: Postgres,
+    time: Duration,
+    failed: usize,
+}
+
+/// What was measured of one kind of request.
+struct Measured {
+    run: Run,
+    spent: Spent,
+}
+
+impl Measured {
+    /// Processor time of one request, in milliseconds.
+    fn each_ms(&self, spent: Duration) -> f64 {
+        spent.as_secs_f64() * 1000.0 / as_float(self.run.count().max(1))
+    }
+}
+
+impl Bench {
+    /// Warms up for a fifth of the time, then measures.
+    fn measure<C: Send>(
+        &mut self,
+        clients: &mut [C],
+        act: impl Fn(&mut C) -> bool + Sync,
+    ) -> Measured {
+        let warm = load::run(clients, self.time / 5, &act);
+        let before = Spent::now(self.web.pid(), self.postgres.pid);
+        let run = load::run(clients, self.time, &act);
+        let spent = Spent::now(self.web.pid(), self.postgres.pid).since(before);
+        self.failed += warm.failed + run.failed;
+        Measured { run, spent }
+    }
+
+    /// The pages of SEL de Mars beside a static file. Gives the members back, ready to post.
+    fn pages(&mut self, mut members: Vec<Vec<Client>>) -> Result<Vec<Vec<Poster>>, Trouble> {
+        let Some(mars) = members.first_mut() else {
+            return Err(Trouble::new("nobody is logged in"));
+        };
+        say("\npages, 20 rows each");
+        for count in CLIENTS {
+            let clients = &mut mars[..count];
+            let floor = self.measure(clients, |client| fetch(client, STATIC).is_some());
+            let floor_rate = floor.run.per_second();
+            tell("static file", STATIC, clients, count, &floor, floor_rate);
+            for (name, path) in [("notices", "/annonces"), ("statement", "/releve")] {
+                let page = self.measure(clients, |client| fetch(client, path).is_some());
+                tell(name, path, clients, count, &page, floor_rate);
+            }
+            let turn = AtomicU64::new(0);
+            let page = self.measure(clients, |client| {
+                let next = usize::try_from(turn.fetch_add(1, Ordering::Relaxed)).unwrap_or(0);
+                let path = format!("/annonces?q={}", WORDS[next % WORDS.len()]);
+                fetch(client, &path).is_some()
+            });
+            let path = format!("/annonces?q={}", WORDS[0]);
+            tell("search", &path, clients, count, &page, floor_rate);
+        }
+        self.tell_memory();
+        members
+            .into_iter()
+            .zip(&people::SELS)
+            .map(|(clients, sel)| {
+                let posters = clients.into_iter().map(|client| Poster::ready(client, sel));
+                posters.collect()
+            })
+            .collect()
+    }
+
+    fn tell_memory(&self) {
+        let program = usage::resident_mb(self.web.pid()).unwrap_or_default();
+        say(format!("the program holds {program} MB"));
+    }
+
+    fn exchanges(&mut self, posting: Vec<Vec<Poster>>, programs: &Path) -> Result<(), Trouble> {
+        let mut posting = posting.into_iter();
+        let mut mars = posting.next().unwrap_or_default();
+        say("\nexchanges, each a POST with its rules, event and commit");
+        let alone = self.measure(&mut mars[..1], Poster::post);
+        let within = self.measure(&mut mars, Poster::post);
+        mars.truncate(6);
+        let mut spread: Vec<Poster> = mars.into_iter().chain(posting.flatten()).collect();
+        let spread_count = spread.len();
+        let spread = self.measure(&mut spread, Poster::post);
+        let rival = Rival::prepare(programs, &self.postgres)?;
+        let (one, many) = (
+            rival.per_second(1, self.time)?,
+            rival.per_second(16, self.time)?,
+        );
+        say(format!(
+            "pgbench, TPC-B-like: {one:.0}/s at 1 client, {many:.0}/s at 16"
+        ));
+        for (name, clients, measured, rival) in [
+            ("1 SEL", 1, &alone, one),
+            ("1 SEL", 16, &within, many),
+            ("3 SELs", spread_count, &spread, many),
+        ] {
+            say(format!(
+                "{name:<12}{clients:>3} clients {:>7.0}/s  {:.2} of pgbench  {}",
+                measured.run.per_second(),
+                measured.run.per_second() / rival,
+                costs(measured),
+            ));
+        }
+        self.tell_memory();
+        Ok(())
+    }
+}
+
+fn tell(name: &str, path: &str, clients: &mut [Client], count: usize, it: &Measured, floor: f64) {
+    let bytes = fetch(&mut clients[0], path).unwrap_or_default();
+    say(format!(
+        "{name:<12}{count:>3} clients {:>7.0}/s  {:.3} of static  {}  {bytes} bytes",
+        it.run.per_second(),
+        it.run.per_second() / floor,
+        costs(it),
+    ));
+}
+
+fn costs(it: &Measured) -> String {
+    format!(
+        "p50 {:>6.2} ms  p99 {:>6.2} ms  CPU {:.2} ms + Postgres {:.2} ms",
+        it.run.percentile_ms(50),
+        it.run.percentile_ms(99),
+        it.each_ms(it.spent.program),
+        it.each_ms(it.spent.postgres),
+    )
+}
+
+/// The length of a page that was found.
+fn fetch(client: &mut Client, path: &str) -> Option<usize> {
+    let answer = client.get(path)?;
+    (answer.status == 200).then_some(answer.body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_takes_five_seconds_unless_told() {
+        let parsed = |line: &str| {
+            let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            Wish::parse(&words)
+        };
+        assert_eq!(parsed("").unwrap().seconds, 5);
+        assert_eq!(parsed("--seconds 20").unwrap().seconds, 20);
+        assert!(parsed("--seconds 0").is_err());
+        assert!(parsed("--fast").is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! A `saline` that a chore starts, torments or measures, and ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::client::Client;
+use crate::errand;
+use crate::say::{Trouble, say};
+
+/// How long it may take until it answers: the first start makes a town.
+const START: Duration = Duration::from_mins(3);
+/// How long it may take to stop when asked.
+const STOP: Duration = Duration::from_secs(30);
+
+/// A running program. Dropped, it is killed.
+#[derive(Debug)]
+pub(crate) struct Server {
+    child: Child,
+    state: PathBuf,
+}
+
+impl Server {
+    /// Starts it in a state directory and waits until SEL de Mars answers on `port`.
+    pub(crate) fn start(
+        program: &Path,
+        words: &[&str],
+        state: &Path,
+        port: u16,
+    ) -> Result<Server, Trouble> {
+        let child = Command::new(program)
+            .args(words)
+            .arg("--state")
+            .arg(state)
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| Trouble::new(format!("cannot start saline: {error}")))?;
+        let mut server = Server {
+            child,
+            state: state.to_owned(),
+        };
+        let begun = Instant::now();
+        while begun.elapsed() < START {
+            let answer = Client::new("mars", port).get("/connexion");
+            if answer.is_some_and(|answer| answer.status == 200) {
+                say(format!("answers after {} ms", begun.elapsed().as_millis()));
+                return Ok(server);
+            }
+            if server.has_ended() {
+                return Err(Trouble::new("saline ended before it answered"));
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Err(Trouble::new("saline did not answer in time"))
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)) | Err(_))
+    }
+
+    /// Asks it to stop, its Postgres with it, and waits.
+    pub(crate) fn stop(mut self) -> Result<(), Trouble> {
+        let pid = self.pid().to_string();
+        errand::run_unseen(Command::new("kill").arg(&pid));
+        let asked = Instant::now();
+        while asked.elapsed() < STOP {
+            if self.has_ended() {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(Trouble::new("saline did not stop when asked"))
+    }
+
+    /// Kills the program as a power cut would. Its Postgres goes on.
+    pub(crate) fn cut(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// What the private Postgres says of itself.
+    pub(crate) fn postgres(&self) -> Result<Postgres, Trouble> {
+        Postgres::of(&self.state)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The private Postgres of a state directory.
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    pub(crate) pid: u32,
+    /// The directory of its socket.
+    pub(crate) socket: String,
+}
+
+impl Postgres {
+    fn of(state: &Path) -> Result<Postgres, Trouble> {
+        let file = state.join("pg/postmaster.pid");
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| Trouble::new(format!("{}: {error}", file.display())))?;
+        Postgres::read(&text)
+            .ok_or_else(|| Trouble::new(format!("{} is not understood", file.display())))
+    }
+
+    /// The lines of `postmaster.pid`: process, data, start, port, socket.
+    fn read(text: &str) -> Option<Postgres> {
+        let lines: Vec<&str> = text.lines().collect();
+        Some(Postgres {
+            pid: lines.first()?.trim().parse().ok()?,
+            socket: (*lines.get(4)?).to_owned(),
+        })
+    }
+
+    /// Kills it as a power cut would.
+    pub(crate) fn cut(&self) -> Result<(), Trouble> {
+        let done = Command::new("kill")
+            .args(["-9", &self.pid.to_string()])
+            .status();
+        match done {
+            Ok(status) if status.success() => Ok(()),
+            _ => Err(Trouble::new(format!(
+                "cannot kill Postgres, process {}",
+                self.pid
+            ))),
+        }
+    }
+}
+
+/// Whether the ledgers of a state directory hold, by the program's own word.
+pub(crate) fn verify(program: &Path, state: &Path) -> Result<bool, Trouble> {
+    errand::run(
+        Command::new(program)
+            .args(["verify", "--state"])
+            .arg(state)
+            .env("RUST_LOG", "warn"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postgres_tells_its_process_and_its_socket() {
+        let text =
+            "4242\n/state/pg\n1790000000\n5432\n/state/socket\n\n  5432001    65536\nready\n";
+        let read = Postgres::read(text).unwrap();
+        assert_eq!((read.pid, read.socket.as_str()), (4242, "/state/socket"));
+        assert!(Postgres::read("4242\n").is_none());
+    }
+}

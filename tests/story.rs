@@ -1,0 +1,243 @@
+//! The harness of the stories: the whole house on a database of its own, with a clock that a test
+//! sets and a mailbox that it reads. People act through pages, as they do in a browser; a story
+//! that settles with a letter left unsent fails.
+
+mod person;
+
+pub(crate) use person::{File, Person, Shown};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use door::House;
+use door::clock::Clock;
+use door::site::Site;
+use gateways::files::Files;
+use gateways::mail::{Mailbox, Post};
+use poem::endpoint::BoxEndpoint;
+use poem::test::TestClient;
+use poem::{EndpointExt, Response};
+use search::Index;
+use sel::place::{Gazetteer, Place};
+use std::sync::Arc;
+use store::key::{Keyring, MasterKey};
+use store::testing::Database;
+use tempfile::TempDir;
+use web::Rooms;
+use worker::Worker;
+
+const PORT: u16 = 8080;
+/// The SEL of the stories.
+pub(crate) const MARS: &str = "mars";
+
+/// The house of one story.
+pub(crate) struct App {
+    pub(crate) database: Database,
+    pub(crate) clock: Clock,
+    house: Arc<House>,
+    rooms: Arc<Rooms>,
+    worker: Worker,
+    mailbox: Mailbox,
+    client: TestClient<BoxEndpoint<'static, Response>>,
+    _state: TempDir,
+}
+
+/// A letter as its reader sees it.
+#[derive(Debug)]
+pub(crate) struct Letter {
+    pub(crate) subject: String,
+    pub(crate) text: String,
+}
+
+impl App {
+    /// An empty platform, on a Monday morning.
+    pub(crate) async fn open() -> App {
+        let database = Database::fresh().await.unwrap();
+        let now: DateTime<Utc> = "2026-06-15T08:00:00Z".parse().unwrap();
+        let clock = Clock::set(now);
+        let master = MasterKey::from_bytes([9; 32]);
+        let keys = Keyring::load(&database.web, &master, now).await.unwrap();
+        let state = tempfile::tempdir().unwrap();
+        let (letters, files) = (state.path().join("mailbox"), state.path().join("files"));
+        for directory in [&letters, &files] {
+            std::fs::create_dir(directory).unwrap();
+        }
+        let rooms = Arc::new(Rooms {
+            index: Arc::new(Index::in_memory().unwrap()),
+            files: Files::on_disk(files),
+            places: places(),
+            mailbox: None,
+        });
+        let worker = Worker {
+            pool: database.work.clone(),
+            keys: keys.clone(),
+            site: Site::local(PORT),
+            clock: clock.clone(),
+            post: Post::mailbox(letters.clone()),
+            from: "ne-pas-repondre@saline.example".into(),
+        };
+        let (site, assets) = (Site::local(PORT), state.path().join("assets"));
+        let pool = database.web.clone();
+        let house = Arc::new(House::new(pool, keys, site, clock.clone(), assets));
+        let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms)).boxed();
+        App {
+            database,
+            clock,
+            house,
+            rooms,
+            worker,
+            mailbox: Mailbox::open(letters),
+            client: TestClient::new(endpoint),
+            _state: state,
+        }
+    }
+
+    /// A platform with SEL de Mars, ready: Fatima (n° 1) founded it, Claire (n° 2) and Jean (n° 3)
+    /// are members with an e-mail, Odette (n° 4) has none. Nobody but Fatima is logged in.
+    pub(crate) async fn with_mars() -> (App, Person) {
+        let app = App::open().await;
+        let fatima = app.founder(MARS, 4).await;
+        for (first_name, has_email) in [("Claire", true), ("Jean", true), ("Odette", false)] {
+            app.enter(&fatima, first_name, has_email).await;
+        }
+        app.settle().await;
+        (app, fatima)
+    }
+
+    /// Opens a SEL through its pages and goes through the first `steps` of its guided start. Gives
+    /// its founder: Fatima.
+    pub(crate) async fn founder(&self, slug: &str, steps: u8) -> Person {
+        let mut fatima = Person::on("");
+        fatima.get(self, "/ouvrir").await;
+        let typed = [
+            ("name", "SEL de Mars"),
+            ("slug", slug),
+            ("locality", "Aubagne"),
+            ("unit", "grain"),
+            ("first_name", "Fatima"),
+            ("last_name", "Benali"),
+            ("email", "fatima@exemple.fr"),
+        ];
+        assert_eq!(fatima.post(self, "/ouvrir", &typed).await.status, 303);
+        let link = self.link_to("fatima@exemple.fr", "/ouvrir/").await;
+        fatima.get(self, &link).await;
+        let opened = fatima.post(self, &link, &[]).await;
+        let (_, ticket) = opened.location.split_once("/entrer/").unwrap();
+        let mut fatima = Person::on(slug);
+        let ticket = format!("/entrer/{ticket}");
+        fatima.get(self, &ticket).await;
+        assert_eq!(fatima.post(self, &ticket, &[]).await.status, 303);
+        for step in 1..=steps {
+            let path = format!("/demarrer/{step}");
+            let page = fatima.get(self, &path).await;
+            let typed = page.typed();
+            let typed: Vec<(&str, &str)> = pairs(&typed);
+            assert_eq!(fatima.post(self, &path, &typed).await.status, 303, "{path}");
+        }
+        fatima
+    }
+
+    /// Somebody in charge enters a member.
+    pub(crate) async fn enter(&self, fatima: &Person, first_name: &str, has_email: bool) {
+        let mut fatima = fatima.clone();
+        let page = fatima.get(self, "/bureau/adherents/nouveau").await;
+        let id = page.hidden("id");
+        let email = format!("{}@exemple.fr", first_name.to_lowercase());
+        let typed = [
+            ("id", id.as_str()),
+            ("first_name", first_name),
+            ("email", if has_email { &email } else { "" }),
+            ("phone", "06 39 98 00 01"),
+        ];
+        let path = "/bureau/adherents/nouveau";
+        assert_eq!(fatima.post(self, path, &typed).await.status, 303);
+    }
+
+    /// A member of SEL de Mars, logged in through a mailed link.
+    pub(crate) async fn member(&self, first_name: &str) -> Person {
+        let mut person = Person::on(MARS);
+        let address = format!("{}@exemple.fr", first_name.to_lowercase());
+        person.get(self, "/connexion").await;
+        let typed = [("login", address.as_str())];
+        let asked = person.post(self, "/connexion/lien", &typed).await;
+        assert_eq!(asked.status, 200);
+        let link = self.link_to(&address, "/entrer/").await;
+        person.get(self, &link).await;
+        assert_eq!(person.post(self, &link, &[]).await.status, 303);
+        person
+    }
+
+    /// Sends all that is due and reads all that was published; nothing may be left.
+    pub(crate) async fn settle(&self) {
+        // Of two letters of the same moment, nobody could tell the newer.
+        self.clock.pass(TimeDelta::seconds(1));
+        while self.worker.step().await.unwrap() > 0 {}
+        while web::follower::step(&self.house, &self.rooms).await.unwrap() > 0 {}
+        let mut worker = store::Worker::begin(&self.database.work, self.clock.now())
+            .await
+            .unwrap();
+        let due = store::delivery::count_due(&mut worker).await.unwrap();
+        assert_eq!(due, (0, 0), "letters that were not sent");
+    }
+
+    /// Lets time pass, and what falls due happen.
+    pub(crate) async fn wait(&self, time: TimeDelta) {
+        self.settle().await;
+        self.clock.pass(time);
+        self.worker.tend().await.unwrap();
+        self.settle().await;
+    }
+
+    /// The letters to this address, the newest first.
+    pub(crate) async fn letters(&self, to: &str) -> Vec<Letter> {
+        self.settle().await;
+        let letters = self.mailbox.list(500).await.unwrap();
+        letters
+            .into_iter()
+            .filter(|letter| letter.to.address == to)
+            .map(|letter| Letter {
+                subject: letter.subject.replace('\u{a0}', " "),
+                text: letter.text.replace('\u{a0}', " "),
+            })
+            .collect()
+    }
+
+    /// The path of the newest link to this address that begins so.
+    pub(crate) async fn link_to(&self, to: &str, path: &str) -> String {
+        let letters = self.letters(to).await;
+        letters
+            .iter()
+            .find_map(|letter| letter.link(path))
+            .unwrap_or_else(|| panic!("no link {path} to {to}"))
+    }
+}
+
+impl Letter {
+    fn link(&self, path: &str) -> Option<String> {
+        let words = self.text.split_whitespace();
+        let mut links = words.filter(|word| word.starts_with("http://"));
+        links.find_map(|link| {
+            let (_, rest) = link.strip_prefix("http://")?.split_once('/')?;
+            let here = format!("/{rest}");
+            here.starts_with(path).then_some(here)
+        })
+    }
+}
+
+fn places() -> Gazetteer {
+    let place = Place {
+        country: "FR".into(),
+        name: "Aubagne".into(),
+        latitude: 43.29,
+        longitude: 5.57,
+        population: 45_000,
+        admin1: "93".into(),
+        geoname_id: 3_037_044,
+    };
+    [place].into_iter().collect()
+}
+
+fn pairs(typed: &[(String, String)]) -> Vec<(&str, &str)> {
+    typed
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}

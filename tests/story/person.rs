@@ -1,0 +1,196 @@
+//! Somebody in front of a browser, and what they see.
+
+use super::{App, PORT};
+use poem::Response;
+use poem::endpoint::BoxEndpoint;
+use poem::http::header;
+use poem::test::{TestForm, TestFormField, TestRequestBuilder};
+use std::collections::BTreeMap;
+
+/// A browser: a host, its cookies, and the token of the forms it was shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    host: String,
+    cookies: BTreeMap<String, String>,
+    form: String,
+}
+
+/// A file to send along.
+pub(crate) type File<'a> = (&'a str, &'a str, Vec<u8>);
+
+impl Person {
+    /// Somebody on the host of this SEL, or on the platform's own.
+    pub(crate) fn on(slug: &str) -> Person {
+        let dot = if slug.is_empty() { "" } else { "." };
+        Person {
+            host: format!("{slug}{dot}localhost:{PORT}"),
+            cookies: BTreeMap::new(),
+            form: String::new(),
+        }
+    }
+
+    pub(crate) async fn get(&mut self, app: &App, path: &str) -> Shown {
+        let request = app.client.get(path).header(header::HOST, &self.host);
+        let request = request.header(header::COOKIE, self.cookie());
+        let answer = request.send().await;
+        self.read(answer.0).await
+    }
+
+    /// Sends a form, as a page that was shown before would.
+    pub(crate) async fn post(&mut self, app: &App, path: &str, typed: &[(&str, &str)]) -> Shown {
+        let token = ("form", self.form.clone());
+        let typed = typed
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        let all: Vec<(&str, String)> = std::iter::once(token).chain(typed).collect();
+        let request = self.posting(app, path);
+        let answer = request.form(&all).send().await;
+        self.read(answer.0).await
+    }
+
+    /// Sends a form with files.
+    pub(crate) async fn post_files(
+        &mut self,
+        app: &App,
+        path: &str,
+        typed: &[(&str, &str)],
+        files: Vec<File<'_>>,
+    ) -> Shown {
+        let mut form = TestForm::new().text("form", self.form.clone());
+        for (name, value) in typed {
+            form = form.text(*name, *value);
+        }
+        for (field, name, bytes) in files {
+            let part = TestFormField::bytes(bytes).name(field).filename(name);
+            form = form.field(part);
+        }
+        let answer = self.posting(app, path).multipart(form).send().await;
+        self.read(answer.0).await
+    }
+
+    /// A request that nobody has finished: for bodies that no browser sends.
+    pub(crate) fn posting<'a>(
+        &self,
+        app: &'a App,
+        path: &str,
+    ) -> TestRequestBuilder<'a, BoxEndpoint<'static, Response>> {
+        let request = app.client.post(path).header(header::HOST, &self.host);
+        let request = request.header(header::COOKIE, self.cookie());
+        request.header(header::ORIGIN, format!("http://{}", self.host))
+    }
+
+    fn cookie(&self) -> String {
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
+    pub(crate) async fn read(&mut self, response: Response) -> Shown {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let text = |name| {
+            let value = response.headers().get(name);
+            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+        };
+        let (status, location) = (response.status().as_u16(), text(header::LOCATION));
+        let html = response.into_body().into_string().await.unwrap_or_default();
+        let shown = Shown {
+            status,
+            location,
+            html,
+        };
+        if let Some(form) = shown.value("form") {
+            self.form = form;
+        }
+        shown
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) status: u16,
+    pub(crate) location: String,
+    pub(crate) html: String,
+}
+
+impl Shown {
+    /// The words of the page, its marks taken out.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for piece in self.html.split('<') {
+            let words = piece.split_once('>').map_or(piece, |(_, words)| words);
+            text.push_str(words);
+            text.push(' ');
+        }
+        let text = text.replace("&#39;", "'").replace("&#38;", "&");
+        let text = text.replace('\u{a0}', " ").replace("&nbsp;", " ");
+        text.split([' ', '\n'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[track_caller]
+    pub(crate) fn says(&self, words: &str) -> &Shown {
+        let text = self.text();
+        assert!(
+            text.contains(words),
+            "{words:?} is not said ({}): {text}",
+            self.status
+        );
+        self
+    }
+
+    /// What the field of this name holds.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        let mark = format!("name=\"{name}\"");
+        let tag = self.html.split('<').find(|tag| tag.contains(&mark))?;
+        attribute(tag, "value")
+    }
+
+    #[track_caller]
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        self.value(name)
+            .unwrap_or_else(|| panic!("no field {name}: {}", self.text()))
+    }
+
+    /// The first value of this list that is one.
+    pub(crate) fn first_choice(&self, name: &str) -> String {
+        let (_, list) = self.html.split_once(&format!("name=\"{name}\"")).unwrap();
+        let mut values = list.split("<option value=\"").skip(1);
+        let value = values.find(|value| !value.starts_with('"')).unwrap();
+        value.split('"').next().unwrap().to_owned()
+    }
+
+    /// The fields of the page's forms as they stand: what a browser would send.
+    pub(crate) fn typed(&self) -> Vec<(String, String)> {
+        let (_, main) = self.html.split_once("<main").unwrap_or(("", &self.html));
+        let main = main.split("</main>").next().unwrap_or_default();
+        let tags = main.split('<').filter(|tag| tag.starts_with("input "));
+        let kept = tags.filter(|tag| {
+            let choice = ["radio", "checkbox"]
+                .iter()
+                .any(|kind| tag.contains(&format!("type=\"{kind}\"")));
+            !choice || tag.contains(" checked")
+        });
+        kept.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
+            .filter(|(name, _)| name != "form")
+            .collect()
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    let value = rest.split('"').next()?;
+    Some(value.replace("&#39;", "'").replace("&#38;", "&"))
+}

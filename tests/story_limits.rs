@@ -1,0 +1,71 @@
+//! Beyond the limits: warned where the SEL warns, refused where it refuses, nothing typed lost.
+
+use crate::story::{App, Person, Shown};
+
+/// Claire gives Jean this many grains, as far as the page that asks whether it is right.
+async fn review(app: &App, claire: &mut Person, amount: &str) -> Shown {
+    let page = claire.get(app, "/echanges/nouveau").await;
+    let id = page.hidden("id");
+    claire
+        .post(app, "/echanges/relire", &typed(&id, amount))
+        .await
+}
+
+fn typed<'a>(id: &'a str, amount: &'a str) -> [(&'a str, &'a str); 6] {
+    [
+        ("id", id),
+        ("side", "donne"),
+        ("amount", amount),
+        ("member", "3"),
+        ("label", "taille de rosiers"),
+        ("date", "2026-06-15"),
+    ]
+}
+
+#[tokio::test]
+async fn where_the_sel_warns_one_may_go_on() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let at = review(&app, &mut claire, "2000").await;
+    assert!(!at.text().contains("La limite du SEL"), "{}", at.text());
+    let past = review(&app, &mut claire, "2001").await;
+    assert_eq!(past.status, 200);
+    past.says("mène Claire à −2 001 grains. La limite du SEL est de −2 000 grains");
+    let id = past.hidden("id");
+    let posted = claire.post(&app, "/echanges", &typed(&id, "2001")).await;
+    assert_eq!(posted.location, "/releve");
+    claire.get(&app, "/releve").await.says("−2 001");
+}
+
+#[tokio::test]
+async fn where_the_sel_refuses_nothing_is_written_and_nothing_is_lost() {
+    let (app, mut fatima) = App::with_mars().await;
+    let rules = [
+        ("floor", "2000"),
+        ("ceiling", "500"),
+        ("policy", "refuser"),
+        ("credit", "0"),
+    ];
+    fatima.get(&app, "/demarrer/2").await;
+    assert_eq!(fatima.post(&app, "/demarrer/2", &rules).await.status, 303);
+    let mut claire = app.member("Claire").await;
+    let past = review(&app, &mut claire, "2001").await;
+    assert_eq!(past.status, 422);
+    past.says("mènerait à −2 001 grains. La limite du SEL est de −2 000 grains");
+    assert_eq!(past.value("amount").as_deref(), Some("2001"));
+    assert_eq!(past.value("label").as_deref(), Some("taille de rosiers"));
+    // Past the page that asks, the answer is the same.
+    let id = past.hidden("id");
+    let forced = claire.post(&app, "/echanges", &typed(&id, "2001")).await;
+    assert_eq!(forced.status, 422);
+    let ceiling = review(&app, &mut claire, "501").await;
+    assert_eq!(ceiling.says("La limite du SEL est de").status, 422);
+    let at = review(&app, &mut claire, "500").await;
+    assert_eq!(at.status, 200, "{}", at.text());
+    let statement = claire.get(&app, "/releve").await;
+    assert!(
+        !statement.text().contains("rosiers"),
+        "{}",
+        statement.text()
+    );
+}

@@ -1,0 +1,208 @@
+//! Who watches over others' things: the notices, the exchanges of members without e-mail, and what
+//! is over.
+
+use crate::story::{App, Person};
+use chrono::TimeDelta;
+use store::Worker;
+
+/// Claire offers to iron. Gives the page's path.
+async fn offered(app: &App, claire: &mut Person) -> String {
+    let page = claire.get(app, "/annonces/nouvelle").await;
+    let (id, category) = (page.hidden("id"), page.first_choice("category"));
+    let typed = [
+        ("id", id.as_str()),
+        ("kind", "offer"),
+        ("category", &category),
+        ("title", "Repassage du vendredi"),
+        ("body", "Je repasse en écoutant la radio."),
+        ("units_mode", "discuss"),
+    ];
+    let published = claire.post(app, "/annonces/nouvelle", &typed).await;
+    assert_eq!(published.status, 303, "{}", published.text());
+    published.location
+}
+
+#[tokio::test]
+async fn a_notice_that_was_taken_away_its_author_hears_of_and_does_not_bring_back() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let path = offered(&app, &mut claire).await;
+    app.settle().await;
+    fatima.get(&app, &path).await;
+    let closed = fatima.post(&app, &format!("{path}/fermer"), &[]).await;
+    assert_eq!(closed.status, 303);
+    let letters = app.letters("claire@exemple.fr").await;
+    assert!(
+        letters[0].subject.contains("est retirée"),
+        "{:?}",
+        letters[0]
+    );
+    assert!(letters[0].text.contains("Fatima"), "{:?}", letters[0]);
+    claire.get(&app, &path).await.says("retirée par Fatima");
+    let back = claire.post(&app, &format!("{path}/rouvrir"), &[]).await;
+    let shown = claire.get(&app, &back.location).await;
+    shown
+        .says("Vous ne pouvez pas faire cela")
+        .says("retirée par Fatima");
+    assert_eq!(
+        claire.get(&app, &format!("{path}/modifier")).await.status,
+        403
+    );
+    let found = claire.get(&app, "/annonces?q=repassage").await;
+    assert!(!found.text().contains("Repassage du vendredi"));
+    fatima.post(&app, &format!("{path}/rouvrir"), &[]).await;
+    app.settle().await;
+    claire
+        .get(&app, "/annonces?q=repassage")
+        .await
+        .says("Repassage du vendredi");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_member_without_email_is_told_to_the_desk() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut jean = app.member("Jean").await;
+    let page = jean.get(&app, "/echanges/nouveau").await;
+    let id = page.hidden("id");
+    let typed = [
+        ("id", id.as_str()),
+        ("side", "recois"),
+        ("amount", "30"),
+        ("member", "4"),
+        ("label", "joint de robinet"),
+        ("date", "2026-06-15"),
+    ];
+    assert_eq!(
+        jean.post(&app, "/echanges", &typed).await.location,
+        "/releve"
+    );
+    let letters = app.letters("fatima@exemple.fr").await;
+    let told = |subject: &str| subject.contains("Odette n’a pas de courriel");
+    assert!(
+        letters.iter().any(|letter| told(&letter.subject)),
+        "{letters:?}"
+    );
+    fatima.get(&app, "/bureau").await.says("joint de robinet");
+    let path = format!("/echanges/{id}/accord");
+    assert_eq!(fatima.post(&app, &path, &[]).await.status, 303);
+    jean.get(&app, "/releve").await.says("+30");
+}
+
+#[tokio::test]
+async fn all_that_waits_is_found_however_much_it_is() {
+    let (app, _) = App::with_mars().await;
+    let mut jean = app.member("Jean").await;
+    for amount in 1..=22 {
+        let page = jean.get(&app, "/echanges/nouveau").await;
+        let (id, amount) = (page.hidden("id"), amount.to_string());
+        let typed = [
+            ("id", id.as_str()),
+            ("side", "recois"),
+            ("amount", amount.as_str()),
+            ("member", "2"),
+            ("label", "coup de main"),
+            ("date", "2026-06-15"),
+        ];
+        assert_eq!(jean.post(&app, "/echanges", &typed).await.status, 303);
+        app.clock.pass(TimeDelta::minutes(1));
+    }
+    jean.get(&app, "/").await;
+    let statement = jean.get(&app, "/releve").await;
+    assert_eq!(statement.html.matches("coup de main").count(), 5);
+    statement.says("Voir tout ce qui attend");
+    let first = jean.get(&app, "/releve/en-attente").await;
+    assert_eq!(first.html.matches("coup de main").count(), 20);
+    let second = jean.get(&app, "/releve/en-attente?page=2").await;
+    assert_eq!(second.html.matches("coup de main").count(), 2);
+}
+
+#[tokio::test]
+async fn a_member_who_writes_to_everybody_is_asked_to_wait_and_keeps_the_text() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let path = offered(&app, &mut claire).await;
+    let mut jean = app.member("Jean").await;
+    for count in 1..=61 {
+        let page = jean.get(&app, &path).await;
+        let id = page.hidden("id");
+        let typed = [("id", id.as_str()), ("message", "Bonjour Claire")];
+        let sent = jean.post(&app, &format!("{path}/ecrire"), &typed).await;
+        let expected = if count <= 60 { 303 } else { 422 };
+        assert_eq!(sent.status, expected, "message {count}: {}", sent.text());
+        if count == 61 {
+            sent.says("envoyez-le demain").says("Bonjour Claire");
+        }
+    }
+    assert_eq!(
+        app.letters("claire@exemple.fr").await.len(),
+        62,
+        "60, a welcome and a login"
+    );
+}
+
+#[tokio::test]
+async fn what_an_hour_is_worth_is_settled_by_the_first_exchange() {
+    let app = App::open().await;
+    let mut ana = app.founder("essai", 1).await;
+    ana.get(&app, "/demarrer/1")
+        .await
+        .says("Combien vaut une heure");
+    app.enter(&ana, "Jean", true).await;
+    let page = ana.get(&app, "/echanges/nouveau").await;
+    let id = page.hidden("id");
+    let typed = [
+        ("id", id.as_str()),
+        ("side", "donne"),
+        ("amount", "30"),
+        ("member", "2"),
+        ("label", "clés"),
+        ("date", "2026-06-15"),
+    ];
+    assert_eq!(ana.post(&app, "/echanges", &typed).await.status, 303);
+    let page = ana.get(&app, "/demarrer/1").await;
+    assert!(
+        !page.text().contains("Combien vaut une heure"),
+        "{}",
+        page.text()
+    );
+    let other = [
+        ("unit", "grain"),
+        ("units", "grains"),
+        ("hour", "1"),
+        ("colour", "#445566"),
+    ];
+    assert_eq!(ana.post(&app, "/demarrer/1", &other).await.status, 303);
+    ana.get(&app, "/echanges/nouveau")
+        .await
+        .says("60 grains pour une heure");
+}
+
+#[tokio::test]
+async fn sessions_and_links_that_are_over_are_forgotten_and_nothing_else() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    assert_eq!(claire.post(&app, "/deconnexion", &[]).await.status, 303);
+    app.wait(TimeDelta::days(29)).await;
+    assert_eq!(kept(&app).await.0, 2);
+    app.wait(TimeDelta::days(2)).await;
+    let (sessions, links) = kept(&app).await;
+    assert_eq!(
+        (sessions, links > 0),
+        (1, true),
+        "the welcomes live for a month"
+    );
+    fatima.get(&app, "/").await.says("Bonjour Fatima");
+    app.wait(TimeDelta::days(40)).await;
+    assert_eq!(kept(&app).await.1, 0);
+}
+
+/// How many sessions and links the database keeps.
+async fn kept(app: &App) -> (i64, i64) {
+    let mut worker = Worker::begin(&app.database.work, app.clock.now())
+        .await
+        .unwrap();
+    let sessions = store::session::count(&mut worker).await.unwrap();
+    let links = store::token::count(&mut worker).await.unwrap();
+    worker.commit().await.unwrap();
+    (sessions, links)
+}

@@ -29,6 +29,7 @@ pub(crate) struct Database {
     /// The state directory, under its one real name.
     pub(crate) state: PathBuf,
     web_login: Options,
+    administrator: Options,
     keeper: Option<Keeper>,
 }
 
@@ -64,6 +65,7 @@ pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Datab
             master,
             state: directory,
             web_login: login(WEB),
+            administrator: administrator.database(NAME),
             keeper: cluster.map(Keeper::of),
         }),
         Err(error) => {
@@ -123,6 +125,11 @@ impl Database {
             .clone()
             .options([("synchronous_commit", "off")]);
         connect::pool(options, WEB_CONNECTIONS, Duration::from_mins(1))
+    }
+
+    /// After much was written at once.
+    pub(crate) async fn analyse(&self) -> anyhow::Result<()> {
+        Ok(bootstrap::analyse(&self.administrator).await?)
     }
 
     /// Lets go of the database; a private Postgres stops.

@@ -91,6 +91,7 @@ async fn make_town(database: &Database, places: &Gazetteer, size: Size) -> anyho
     hasty.close().await;
     made?;
     town::settle(&database.work, Clock::System.now()).await?;
+    database.analyse().await?;
     fs::remove_file(&mark)?;
     Ok(())
 }

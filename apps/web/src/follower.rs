@@ -65,6 +65,16 @@ pub async fn step(house: &House, rooms: &Rooms) -> Result<usize, Trouble> {
     Ok(steps.len())
 }
 
+/// How many events the index has not taken in yet, a thousand at the most.
+pub async fn lag(house: &House, rooms: &Rooms) -> Result<i64, Trouble> {
+    let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
+    let identity = store::event::log_identity(&mut log).await?;
+    let cursor = cursor(&rooms.index, &identity).await?;
+    let count = store::event::count_after(&mut log, cursor).await?;
+    log.commit().await?;
+    Ok(count)
+}
+
 /// Where the index stands in this log. An index of another log is emptied.
 async fn cursor(index: &Arc<Index>, identity: &str) -> Result<Cursor, Trouble> {
     let Some(text) = in_index(index, Index::cursor).await? else {

@@ -45,8 +45,14 @@ impl Client {
         }
     }
 
+    /// Asking changes nothing: where a kept connection has ended meanwhile, it asks once more.
     pub(crate) fn get(&mut self, path: &str) -> Option<Answer> {
-        self.send("GET", path, "")
+        let kept = self.connection.is_some();
+        let answer = self.send("GET", path, "");
+        if answer.is_none() && kept {
+            return self.send("GET", path, "");
+        }
+        answer
     }
 
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {

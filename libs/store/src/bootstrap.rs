@@ -129,6 +129,14 @@ pub async fn migrate(into: &PgConnectOptions) -> Result<()> {
     Ok(())
 }
 
+/// Tells the planner how the tables stand, and marks their pages: after much was written at once.
+pub async fn analyse(into: &PgConnectOptions) -> Result<()> {
+    let mut connection = into.connect().await?;
+    connection.execute("vacuum (analyze)").await?;
+    connection.close().await?;
+    Ok(())
+}
+
 /// What identifies this state of the tables: the checksums of all migrations.
 #[cfg(any(test, feature = "testing"))]
 pub(crate) fn fingerprint() -> String {

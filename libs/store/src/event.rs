@@ -127,6 +127,20 @@ pub async fn after(follower: &mut Follower, cursor: Cursor, limit: i64) -> Resul
         .collect()
 }
 
+/// How many events stand after `cursor`, those included that a running transaction still hides; a
+/// thousand at the most are counted.
+pub async fn count_after(follower: &mut Follower, cursor: Cursor) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from (select from event \
+         where (transaction_id, event_id) > ($1::text::xid8, $2) limit 1000) as later",
+    )
+    .bind(cursor.transaction_id.to_string())
+    .bind(cursor.event_id)
+    .fetch_one(follower.connection())
+    .await?;
+    Ok(count)
+}
+
 /// What tells this database's log from any other: a restored or replaced cluster counts its
 /// transactions afresh.
 pub async fn log_identity(follower: &mut Follower) -> Result<String> {

@@ -92,8 +92,9 @@ const SELECT: &str = "select n.notice_id, n.member_id, n.kind, n.category_id, \
     n.urgent, n.published_at, n.changed_at, n.expires_at, n.paused_at, n.closed_at, \
     m.number as author_number, m.first_name as author_first, m.last_name as author_last, \
     m.place as author_place, m.left_at is not null as author_left, n.withdrawn_by, \
-    (select w.first_name from member w where w.association_id = n.association_id \
-        and w.member_id = n.withdrawn_by) as withdrawn_first, \
+    case when n.withdrawn_by is not null then (select w.first_name from member w \
+        where w.association_id = n.association_id and w.member_id = n.withdrawn_by) end \
+        as withdrawn_first, \
     (select p.photo_id from notice_photo p where p.association_id = n.association_id \
         and p.notice_id = n.notice_id order by p.position limit 1) as cover_id \
     from notice n \

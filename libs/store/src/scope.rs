@@ -1,6 +1,7 @@
 //! A transaction in a role: the only way to a query.
 
 use crate::Result;
+use crate::connect::begin;
 use chrono::{DateTime, Utc};
 use sel::id::AssociationId;
 use sel::member::Actor;
@@ -29,7 +30,7 @@ impl Scope {
             "begin; set local role saline_member; \
              set local saline.association = '{association_id}'"
         );
-        let transaction = pool.begin_with(AssertSqlSafe(statement)).await?;
+        let transaction = begin(pool, &statement).await?;
         Ok(Scope {
             transaction,
             association_id,
@@ -64,7 +65,7 @@ macro_rules! roles {
         impl $name {
             pub async fn begin(pool: &PgPool, now: DateTime<Utc>) -> Result<$name> {
                 let statement = concat!("begin; set local role ", $role);
-                Ok($name { transaction: pool.begin_with(statement).await?, now })
+                Ok($name { transaction: begin(pool, statement).await?, now })
             }
 
             pub async fn commit(self) -> Result<()> {

@@ -3,7 +3,7 @@
 
 use crate::bootstrap;
 use crate::cluster::{Cluster, Settings};
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -76,10 +76,7 @@ impl Database {
 }
 
 fn pool(options: PgConnectOptions) -> PgPool {
-    PgPoolOptions::new()
-        .max_connections(6)
-        .acquire_timeout(Duration::from_secs(20))
-        .connect_lazy_with(options)
+    crate::connect::pool(options, 6, Duration::from_secs(20))
 }
 
 async fn run(connection: &mut PgConnection, statement: String) -> Result<(), sqlx::Error> {

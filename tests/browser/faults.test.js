@@ -35,7 +35,7 @@ for (const javaScript of [true, false]) {
 }
 
 test('a file that is no photo, or far too heavy, is named, and the text stays', async () => {
-  const page = await house.page(PHONE, { javaScript: false });
+  const page = await house.page(PHONE);
   await logIn(page, '12');
   await page.goto(house.url('/annonces/nouvelle', 'mars'));
   await page.locator('main [name="kind"][value="offer"]').check({ force: true });
@@ -44,11 +44,12 @@ test('a file that is no photo, or far too heavy, is named, and the text stays', 
   await page.locator('main [name="units_mode"][value="gift"]').check({ force: true });
   const wrong = [
     ['notes.jpg', Buffer.from('Ceci n’est pas une photo.'), /n’est pas une photo/],
-    ['film.jpg', Buffer.alloc(30_000_000, 0xff), /12 Mo/],
+    ['film.jpg', Buffer.alloc(30_000_000, 0xff), /pèse plus de 12 Mo/],
   ];
   for (const [name, buffer, sentence] of wrong) {
     await page.locator('#photos').setInputFiles({ name, mimeType: 'image/jpeg', buffer });
-    await page.locator('main form[enctype="multipart/form-data"] button.button').first().click();
+    const send = page.locator('main form[enctype="multipart/form-data"] button.button').first();
+    await Promise.all([page.waitForNavigation(), send.click()]);
     assert.match(await page.locator('main').innerText(), sentence);
     assert.match(await page.title(), /^Erreur/);
     assert.equal(await page.locator('#title').inputValue(), 'Boutures de géraniums');

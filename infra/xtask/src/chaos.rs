@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -21,51 +21,41 @@ const PAIRS: [(&str, &str); 4] = [("12", "30"), ("30", "3"), ("3", "18"), ("18",
 const PASSWORD: &str = "demonstration";
 /// How long it runs between two blows.
 const CALM: Duration = Duration::from_secs(4);
-const BLOWS: [Blow; 4] = [Blow::Program, Blow::Postgres, Blow::Program, Blow::Postgres];
+const BLOWS: [Blow; 5] = [
+    Blow::Program,
+    Blow::Postgres,
+    Blow::Both,
+    Blow::Postgres,
+    Blow::Program,
+];
 
 #[derive(Debug, Clone, Copy)]
 enum Blow {
     Program,
     Postgres,
+    Both,
 }
 
-/// Builds, torments and checks. False where something was lost or doubled.
+/// Builds, torments and checks. False where something was lost or doubled, or nothing went on.
 pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
     crate::errand::run(house.cargo().args(["build", "-p", "saline"]))?;
     let state = std::env::temp_dir().join(format!("saline-chaos-{}", std::process::id()));
-    let program = house.saline("debug");
-    let port = PORT.to_string();
-    let start = || {
-        Server::start(
-            &program,
-            &["demo", "--small", "--port", &port],
-            &state,
-            PORT,
-        )
+    let place = Place {
+        program: house.saline("debug"),
+        state,
     };
-    let mut saline = start()?;
+    let saline = place.start()?;
     let stop = Arc::new(AtomicBool::new(false));
+    let count = Arc::new(AtomicUsize::new(0));
     let clients: Vec<_> = PAIRS
         .iter()
         .map(|(payer, payee)| {
-            let (stop, log) = (
-                Arc::clone(&stop),
-                state.join(format!("acknowledged-{payer}")),
-            );
-            thread::spawn(move || post_until(&stop, payer, payee, &log))
+            let (stop, count) = (Arc::clone(&stop), Arc::clone(&count));
+            let log = place.state.join(format!("acknowledged-{payer}"));
+            thread::spawn(move || post_until(&stop, &count, (payer, payee), &log))
         })
         .collect();
-    for blow in BLOWS {
-        thread::sleep(CALM);
-        say(format!("kill -9: {blow:?}"));
-        if matches!(blow, Blow::Postgres) {
-            saline.postgres()?.cut()?;
-            thread::sleep(Duration::from_millis(500));
-        }
-        saline.cut();
-        saline = start()?;
-    }
-    thread::sleep(CALM);
+    let (saline, resumed) = torment(&place, saline, &count)?;
     stop.store(true, Ordering::Relaxed);
     let mut acknowledged = Vec::new();
     for client in clients {
@@ -76,7 +66,7 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
     }
     let lost = missing(&acknowledged)?;
     saline.cut();
-    let verified = server::verify(&program, &state)?;
+    let verified = server::verify(&place.program, &place.state)?;
     say(format!(
         "{} exchanges acknowledged, {} lost, ledger {}",
         acknowledged.len(),
@@ -86,22 +76,71 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
     for id in &lost {
         say(format!("lost: {id}"));
     }
-    let good = lost.is_empty() && verified && !acknowledged.is_empty();
+    let good = lost.is_empty() && verified && resumed;
     if good {
         // What is broken is kept, to be looked at.
-        let _ = fs::remove_dir_all(&state);
+        let _ = fs::remove_dir_all(&place.state);
     } else {
-        say(format!("kept: {}", state.display()));
+        say(format!("kept: {}", place.state.display()));
     }
     Ok(good)
+}
+
+struct Place {
+    program: PathBuf,
+    state: PathBuf,
+}
+
+impl Place {
+    fn start(&self) -> Result<Server, Trouble> {
+        let port = PORT.to_string();
+        let words = ["demo", "--small", "--port", &port];
+        Server::start(&self.program, &words, &self.state, PORT)
+    }
+}
+
+/// Deals the blows. Says whether exchanges were acknowledged after each.
+fn torment(
+    place: &Place,
+    mut saline: Server,
+    count: &AtomicUsize,
+) -> Result<(Server, bool), Trouble> {
+    let (mut told, mut resumed) = (0, true);
+    let mut rest = |told: &mut usize| {
+        thread::sleep(CALM);
+        let now = count.load(Ordering::Relaxed);
+        say(format!(
+            "acknowledged: {now}, {} of them since",
+            now - *told
+        ));
+        resumed &= now > *told;
+        *told = now;
+    };
+    for blow in BLOWS {
+        rest(&mut told);
+        say(format!("kill -9: {blow:?}"));
+        if matches!(blow, Blow::Postgres | Blow::Both) {
+            // Alone, the program has to start it again by itself.
+            saline.postgres()?.cut()?;
+        }
+        if matches!(blow, Blow::Program | Blow::Both) {
+            saline.cut();
+            saline = place.start()?;
+        }
+    }
+    rest(&mut told);
+    if !resumed {
+        say("after a blow, nothing was acknowledged");
+    }
+    Ok((saline, resumed))
 }
 
 /// Posts exchanges of one unit until told to stop; answers the ids that were acknowledged, each
 /// written to `log` before the next is posted.
 fn post_until(
     stop: &AtomicBool,
-    payer: &str,
-    payee: &str,
+    count: &AtomicUsize,
+    (payer, payee): (&str, &str),
     log: &PathBuf,
 ) -> Result<Vec<String>, Trouble> {
     let mut file =
@@ -121,6 +160,7 @@ fn post_until(
                     .and_then(|()| file.sync_data())
                     .map_err(|error| Trouble::new(format!("{}: {error}", log.display())))?;
                 acknowledged.push(id);
+                count.fetch_add(1, Ordering::Relaxed);
                 pending = None;
             }
             // Nobody knows whether it was written: the same id is sent again.

@@ -1,5 +1,6 @@
 //! A `saline` that a chore starts, torments or measures, and ends.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -110,7 +111,7 @@ pub(crate) struct Postgres {
 impl Postgres {
     fn of(state: &Path) -> Result<Postgres, Trouble> {
         let file = state.join("pg/postmaster.pid");
-        let text = std::fs::read_to_string(&file)
+        let text = fs::read_to_string(&file)
             .map_err(|error| Trouble::new(format!("{}: {error}", file.display())))?;
         Postgres::read(&text)
             .ok_or_else(|| Trouble::new(format!("{} is not understood", file.display())))
@@ -123,6 +124,24 @@ impl Postgres {
             pid: lines.first()?.trim().parse().ok()?,
             socket: (*lines.get(4)?).to_owned(),
         })
+    }
+
+    /// Stops the Postgres of a state directory, if one runs there, and waits until it is gone.
+    pub(crate) fn stop_in(state: &Path) {
+        let Ok(postgres) = Postgres::of(state) else {
+            return;
+        };
+        let pid = postgres.pid.to_string();
+        // A postmaster works in its data; the number of one that died may be anybody's by now.
+        let place = fs::read_link(Path::new("/proc").join(&pid).join("cwd"));
+        if place.ok() != fs::canonicalize(state.join("pg")).ok() {
+            return;
+        }
+        errand::run_unseen(Command::new("kill").args(["-INT", &pid]));
+        let asked = Instant::now();
+        while Path::new("/proc").join(&pid).exists() && asked.elapsed() < STOP {
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Kills it as a power cut would.

@@ -18,6 +18,7 @@ use tally::Tally;
 use crate::house::House;
 use crate::machine::{self, Lack};
 use crate::say::{Trouble, complain, say};
+use crate::server::Postgres;
 use crate::{errand, font};
 
 /// What one part found out.
@@ -118,6 +119,13 @@ fn rust(house: &House) -> Result<Finding, Trouble> {
         .env("SALINE_BIN", house.saline("debug"));
     let mut tally = Tally::default();
     let good = errand::run_watched(&mut command, |line| tally.see_rust(line))?;
+    // The tests share a Postgres that nobody of them stops.
+    for state in [
+        house.root.join("target/test-cluster"),
+        env::temp_dir().join("saline-test-cluster"),
+    ] {
+        Postgres::stop_in(&state);
+    }
     let mut skips = notes.read();
     skips::settle_rust(&mut tally, &mut skips);
     Ok((tally, judge(good, tally), skips))

@@ -243,12 +243,12 @@ async fn record(mut present: Present, fields: Fields) -> Answer {
         rules,
     } = present;
     let (actor, now) = (scope.actor.clone(), scope.now);
-    let side = draft.side;
+    let (side, amount, label) = (draft.side, draft.amount, draft.label.clone());
     let sees_all = !member.rights().is_empty();
     let ids: (MemberId, MemberId) = (pair.mine.id(), pair.other.id());
     match desk::exchange::record(scope, draft, ids.0, ids.1).await {
-        Ok(exchange) => {
-            let key = match (side, exchange.agreed_at.is_some()) {
+        Ok(recorded) => {
+            let key = match (side, recorded.is_posted) {
                 (Side::Payer, true) => "exchange-done-gave",
                 (_, true) => "exchange-done-received",
                 (_, false) => "exchange-done-waits",
@@ -258,16 +258,16 @@ async fn record(mut present: Present, fields: Fields) -> Answer {
             let text = guest.visit.words.say_with(
                 key,
                 &[
-                    ("amount", rules.unit.amount(exchange.amount).into()),
+                    ("amount", rules.unit.amount(amount).into()),
                     ("name", name.into()),
-                    ("label", exchange.label.clone().into()),
+                    ("label", label.into()),
                 ],
             );
             let own = ids.0 == member.id();
             let to = if own {
                 "/releve".into()
             } else {
-                format!("/echanges/{}", exchange.id())
+                format!("/echanges/{}", recorded.exchange_id)
             };
             Ok(see_other_with(&guest.house, &to, &Flash::good(text)))
         }

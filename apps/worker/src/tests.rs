@@ -139,7 +139,7 @@ impl Town {
         desk::exchange::record(scope, draft, nadia, claire)
             .await
             .unwrap()
-            .id()
+            .exchange_id
     }
 
     async fn due(&self) -> (i64, i64) {

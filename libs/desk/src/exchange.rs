@@ -2,12 +2,12 @@
 
 use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
-use sel::exchange::{self, Draft, Ending, Party, Proposed, Refusal, Side};
+use sel::exchange::{self, Draft, Ending, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
 use sel::member::Right;
 use serde_json::json;
 use store::Scope;
-use store::exchange::Exchange;
+use store::exchange::{Exchange, Parties};
 use store::member::Member;
 
 /// Decides, without recording: what the page shows before "Oui, enregistrer".
@@ -17,29 +17,36 @@ pub async fn weigh(
     mine: MemberId,
     other: MemberId,
 ) -> Outcome<Proposed, Refusal> {
-    let Some(actor) = scope.actor.clone() else {
-        return Err(Halt::Refused(Refusal::NotAllowed));
-    };
-    let rules = store::setting::read(scope).await?;
-    let mine = party(scope, mine).await?;
-    let other = party(scope, other).await?;
-    exchange::propose(draft, &actor, &mine, &other, &rules, scope.now).map_err(Halt::Refused)
+    let parties = parties(scope, mine, other).await?;
+    decide(scope, draft, &parties)
 }
 
-async fn party(scope: &mut Scope, id: MemberId) -> Outcome<Party, Refusal> {
+async fn parties(scope: &mut Scope, mine: MemberId, other: MemberId) -> Outcome<Parties, Refusal> {
     let unknown = Refusal::UnknownMember {
         typed: String::new(),
     };
-    let member = store::member::by_id(scope, id)
+    store::exchange::parties(scope, mine, other)
         .await?
-        .ok_or(Halt::Refused(unknown))?;
-    let account = store::account::of_member(scope, id).await?;
-    Ok(Party {
-        member_id: id,
-        first_name: member.first_name,
-        has_left: member.left_at.is_some(),
-        standing: account.standing(),
-    })
+        .ok_or(Halt::Refused(unknown))
+}
+
+fn decide(scope: &Scope, draft: Draft, parties: &Parties) -> Outcome<Proposed, Refusal> {
+    let Some(actor) = &scope.actor else {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    };
+    let Parties {
+        rules, mine, other, ..
+    } = parties;
+    exchange::propose(draft, actor, mine, other, rules, scope.now).map_err(Halt::Refused)
+}
+
+/// An exchange that is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub exchange_id: ExchangeId,
+    /// Whose word it waits for; nobody's once it is posted, or has ended otherwise.
+    pub answer_by: Option<MemberId>,
+    pub is_posted: bool,
 }
 
 /// Records an exchange: the payer's word posts it, the payee's asks for the payer's. The id comes
@@ -49,31 +56,55 @@ pub async fn record(
     draft: Draft,
     mine: MemberId,
     other: MemberId,
-) -> Outcome<Exchange, Refusal> {
+) -> Outcome<Recorded, Refusal> {
     let id = draft.exchange_id;
-    if let Some(known) = store::exchange::by_id(&mut scope, id).await? {
-        let by = scope.actor.as_ref().map(|actor| actor.member_id);
-        return if is_same(&known, &draft, mine, other) && by == Some(known.proposed_by()) {
-            Ok(known)
-        } else {
-            Err(Halt::Refused(Refusal::Ended))
-        };
-    }
-    let proposed = weigh(&mut scope, draft, mine, other).await?;
+    let parties = parties(&mut scope, mine, other).await?;
+    let proposed = match decide(&scope, draft.clone(), &parties) {
+        Ok(proposed) => proposed,
+        // What was recorded the first time may be what makes the limits say no now.
+        Err(refused) => return known(&mut scope, &draft, mine, other).await?.ok_or(refused),
+    };
     let new = store::exchange::record(&mut scope, &proposed)
         .await
         .map_err(limits_said_no)?;
-    if new {
-        let letters = letters_about(&mut scope, &proposed).await?;
-        let kind = match proposed.answer_by {
-            Some(_) => "exchange_proposed",
-            None => "exchange_posted",
-        };
-        tell(&mut scope, kind, id.0, json!({}), &letters).await?;
+    if !new {
+        let known = known(&mut scope, &draft, mine, other).await?;
+        return known.ok_or(Halt::Refused(Refusal::Ended));
     }
-    let exchange = reread(&mut scope, id).await?;
+    let letters = letters_about(&mut scope, &proposed, &parties).await?;
+    let kind = match proposed.answer_by {
+        Some(_) => "exchange_proposed",
+        None => "exchange_posted",
+    };
+    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
     scope.commit().await?;
-    Ok(exchange)
+    Ok(Recorded {
+        exchange_id: id,
+        answer_by: proposed.answer_by,
+        is_posted: proposed.answer_by.is_none(),
+    })
+}
+
+/// What stands under the id of this form, where the same person recorded the same exchange. Under
+/// the id of another it is refused.
+async fn known(
+    scope: &mut Scope,
+    draft: &Draft,
+    mine: MemberId,
+    other: MemberId,
+) -> Outcome<Option<Recorded>, Refusal> {
+    let Some(known) = store::exchange::by_id(scope, draft.exchange_id).await? else {
+        return Ok(None);
+    };
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    if !is_same(&known, draft, mine, other) || by != Some(known.proposed_by()) {
+        return Err(Halt::Refused(Refusal::Ended));
+    }
+    Ok(Some(Recorded {
+        exchange_id: known.id(),
+        answer_by: known.answer_by().filter(|_| !known.has_ended()),
+        is_posted: known.agreed_at.is_some(),
+    }))
 }
 
 /// Whether the form that came again says what was recorded: otherwise it is another exchange under
@@ -100,7 +131,11 @@ fn limits_said_no(error: store::Error) -> Halt<Refusal> {
 
 /// Who is told: the one whose word is needed, or the desk where that one has no e-mail; else the
 /// other side. Someone for whom another entered it is told as well.
-async fn letters_about(scope: &mut Scope, proposed: &Proposed) -> store::Result<Vec<Letter>> {
+async fn letters_about(
+    scope: &mut Scope,
+    proposed: &Proposed,
+    parties: &Parties,
+) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     let mut letters = Vec::new();
     for id in [proposed.payer_id, proposed.payee_id] {
@@ -112,7 +147,7 @@ async fn letters_about(scope: &mut Scope, proposed: &Proposed) -> store::Result<
         if Some(id) == by {
             continue;
         }
-        if has_email(scope, id).await? {
+        if parties.has_email(id) {
             letters.push((kind, id));
         } else if kind == "exchange_to_answer" {
             letters.extend(for_the_desk(scope, &[by, Some(proposed.payee_id)]).await?);

@@ -31,7 +31,7 @@ async fn entered_by_the_payer_it_is_posted_at_once_and_the_payer_has_less() {
         .record((claire, &[]), claire, jean, &draft(Side::Payer, 60))
         .await
         .unwrap();
-    assert!(it.agreed_at.is_some());
+    assert!(it.is_posted);
     assert_eq!(
         (town.balance(claire).await, town.balance(jean).await),
         (-60, 60)
@@ -47,14 +47,16 @@ async fn entered_by_the_payee_it_moves_nothing_before_the_payer_agrees() {
         .record((jean, &[]), jean, claire, &draft(Side::Payee, 60))
         .await
         .unwrap();
-    assert_eq!(it.answer_by(), Some(claire));
+    assert_eq!(it.answer_by, Some(claire));
     assert_eq!(
         (town.balance(claire).await, town.balance(jean).await),
         (0, 0)
     );
     town.check().await;
     let scope = town.scope(claire, &[]).await;
-    close(scope, it.id(), Ending::Agreed, "").await.unwrap();
+    close(scope, it.exchange_id, Ending::Agreed, "")
+        .await
+        .unwrap();
     assert_eq!(
         (town.balance(claire).await, town.balance(jean).await),
         (-60, 60)
@@ -78,9 +80,11 @@ async fn someone_in_charge_enters_for_the_payer_and_confirms_for_the_payer() {
         .record((claire, &[]), claire, jean, &draft(Side::Payee, 20))
         .await
         .unwrap();
-    assert_eq!(it.answer_by(), Some(jean));
+    assert_eq!(it.answer_by, Some(jean));
     let scope = town.scope(fatima, &[Right::EnterForOthers]).await;
-    close(scope, it.id(), Ending::Agreed, "").await.unwrap();
+    close(scope, it.exchange_id, Ending::Agreed, "")
+        .await
+        .unwrap();
     assert_eq!(
         (town.balance(claire).await, town.balance(jean).await),
         (50, -50)
@@ -98,7 +102,7 @@ async fn sent_twice_it_is_recorded_once() {
         town.record(by, claire, jean, &draft),
         town.record(by, claire, jean, &draft)
     );
-    assert_eq!(one.unwrap().id(), two.unwrap().id());
+    assert_eq!(one.unwrap(), two.unwrap());
     town.record(by, claire, jean, &draft).await.unwrap();
     assert_eq!(town.balance(claire).await, -60);
     town.check().await;
@@ -136,8 +140,24 @@ async fn an_answer_is_given_once_even_by_two_at_the_same_time() {
         .await
         .unwrap();
     let (one, two) = tokio::join!(
-        async { close(town.scope(claire, &[]).await, it.id(), Ending::Agreed, "").await },
-        async { close(town.scope(claire, &[]).await, it.id(), Ending::Refused, "").await }
+        async {
+            close(
+                town.scope(claire, &[]).await,
+                it.exchange_id,
+                Ending::Agreed,
+                "",
+            )
+            .await
+        },
+        async {
+            close(
+                town.scope(claire, &[]).await,
+                it.exchange_id,
+                Ending::Refused,
+                "",
+            )
+            .await
+        }
     );
     assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
     town.check().await;
@@ -162,8 +182,16 @@ async fn refused_taken_back_or_expired_it_releases_what_it_held() {
                 .await
                 .unwrap();
         }
-        close(scope, it.id(), ending, "trop tôt").await.unwrap();
-        let again = close(town.scope(claire, &[]).await, it.id(), Ending::Agreed, "").await;
+        close(scope, it.exchange_id, ending, "trop tôt")
+            .await
+            .unwrap();
+        let again = close(
+            town.scope(claire, &[]).await,
+            it.exchange_id,
+            Ending::Agreed,
+            "",
+        )
+        .await;
         assert_eq!(refusal(again), Refusal::Ended);
     }
     assert_eq!(

@@ -24,15 +24,13 @@ pub(crate) async fn tell(
         subject_id,
         detail,
     };
-    store::event::record(scope, &event).await?;
-    for (kind, recipient_id) in letters {
-        let delivery = store::delivery::Written {
+    let letters: Vec<store::event::Letter> = letters
+        .iter()
+        .map(|(kind, recipient_id)| store::event::Letter {
             id: DeliveryId(fresh::id(scope.now)),
-            event_id: id,
             kind,
             recipient_id: *recipient_id,
-        };
-        store::delivery::write(scope, &delivery).await?;
-    }
-    Ok(())
+        })
+        .collect();
+    store::event::record(scope, &event, &letters).await
 }

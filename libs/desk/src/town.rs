@@ -1,6 +1,6 @@
 //! A small SEL for the tests of the use cases, on a real Postgres, through the production logins.
 
-use crate::exchange::record;
+use crate::exchange::{Recorded, record};
 use crate::member::enter;
 use crate::{Outcome, association};
 use chrono::{DateTime, TimeZone, Utc};
@@ -9,7 +9,6 @@ use sel::exchange::{Draft, Refusal};
 use sel::id::MemberId;
 use sel::member::{Actor, Right};
 use store::Scope;
-use store::exchange::Exchange;
 use store::testing::Database;
 
 pub(crate) fn now() -> DateTime<Utc> {
@@ -99,7 +98,7 @@ impl Town {
         mine: MemberId,
         other: MemberId,
         draft: &Draft,
-    ) -> Outcome<Exchange, Refusal> {
+    ) -> Outcome<Recorded, Refusal> {
         record(self.scope(by.0, by.1).await, draft.clone(), mine, other).await
     }
 

@@ -7,34 +7,6 @@ use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// A letter that must go to this member, in the same transaction as its event.
-#[derive(Clone, Debug)]
-pub struct Written {
-    pub id: DeliveryId,
-    pub event_id: EventId,
-    /// Which letter: what the worker writes from the present truth.
-    pub kind: &'static str,
-    pub recipient_id: MemberId,
-}
-
-pub async fn write(scope: &mut Scope, delivery: &Written) -> Result<()> {
-    let (here, now) = (scope.here(), scope.now);
-    sqlx::query(
-        "insert into delivery (association_id, delivery_id, event_id, kind, channel, \
-         recipient_id, due_at) values ($1, $2, $3, $4, 'mail', $5, $6) \
-         on conflict (association_id, event_id, channel, recipient_id) do nothing",
-    )
-    .bind(here)
-    .bind(delivery.id.0)
-    .bind(delivery.event_id.0)
-    .bind(delivery.kind)
-    .bind(delivery.recipient_id.0)
-    .bind(now)
-    .execute(scope.connection())
-    .await?;
-    Ok(())
-}
-
 /// A delivery that this worker has claimed.
 #[derive(Clone, Debug, FromRow)]
 pub struct Claimed {

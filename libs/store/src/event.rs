@@ -1,7 +1,7 @@
 //! What happened: append-only, written with the change it tells of.
 
 use crate::{Follower, Result, Scope};
-use sel::id::{AssociationId, EventId, MemberId};
+use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
 use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -15,12 +15,30 @@ pub struct Event<'a> {
     pub detail: Value,
 }
 
-pub async fn record(scope: &mut Scope, event: &Event<'_>) -> Result<()> {
+/// A letter that must go to this member because of an event.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub id: DeliveryId,
+    /// Which letter: what the worker writes from the present truth.
+    pub kind: &'static str,
+    pub recipient_id: MemberId,
+}
+
+/// Writes an event and its letters, in one round trip. A member gets one letter of an event.
+pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
     let actor = scope.actor.as_ref().map(|actor| actor.member_id.0);
+    let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id.0).collect();
+    let kinds: Vec<&str> = letters.iter().map(|letter| letter.kind).collect();
+    let recipients: Vec<Uuid> = letters.iter().map(|letter| letter.recipient_id.0).collect();
     sqlx::query(
-        "insert into event (association_id, event_id, kind, subject_id, actor_id, detail, \
-         recorded_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        "with told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
+             detail, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)) \
+         insert into delivery (association_id, delivery_id, event_id, kind, channel, \
+             recipient_id, due_at) \
+         select $1, letter.id, $2, letter.kind, 'mail', letter.recipient, $7 \
+         from unnest($8::uuid[], $9::text[], $10::uuid[]) as letter (id, kind, recipient) \
+         on conflict (association_id, event_id, channel, recipient_id) do nothing",
     )
     .bind(here)
     .bind(event.id.0)
@@ -29,6 +47,9 @@ pub async fn record(scope: &mut Scope, event: &Event<'_>) -> Result<()> {
     .bind(actor)
     .bind(&event.detail)
     .bind(now)
+    .bind(&ids)
+    .bind(&kinds)
+    .bind(&recipients)
     .execute(scope.connection())
     .await?;
     Ok(())
@@ -206,7 +227,7 @@ mod tests {
             subject_id: id.0,
             detail: Value::Null,
         };
-        record(&mut scope, &event).await.unwrap();
+        record(&mut scope, &event, &[]).await.unwrap();
         scope
     }
 

@@ -8,6 +8,10 @@ use sel::id::{ExchangeId, MemberId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod parties;
+
+pub use parties::{Parties, parties};
+
 #[derive(Clone, Debug, FromRow)]
 pub struct Exchange {
     exchange_id: Uuid,

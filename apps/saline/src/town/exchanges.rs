@@ -72,7 +72,7 @@ async fn record(sel: &Sel, it: &Planned, at: DateTime<Utc>) -> Result<Option<Exc
     let scope = sel.scope(Some(voice), at).await?;
     match desk::exchange::record(scope, draft, mine.id, other.id).await {
         Err(Halt::Refused(Refusal::BelowFloor(_) | Refusal::AboveCeiling { .. })) => Ok(None),
-        outcome => done(outcome).map(|exchange| Some(exchange.id())),
+        outcome => done(outcome).map(|recorded| Some(recorded.exchange_id)),
     }
 }
 

@@ -88,10 +88,15 @@ impl Cast<'_> {
             email: format!("jean@{slug}.exemple.fr"),
             ..sel::application::Draft::default()
         };
-        member::enter(self.as_claire().await, &draft, "fr")
-            .await
-            .unwrap()
-            .0
+        member::enter(
+            self.as_claire().await,
+            MemberId(fresh::id(self.now)),
+            &draft,
+            "fr",
+        )
+        .await
+        .unwrap()
+        .0
     }
 
     async fn claire_publishes(&self) -> NoticeId {

@@ -101,7 +101,7 @@ fn errors(words: Words, refusal: Refusal, rules: &Rules) -> Errors {
 }
 
 #[handler]
-async fn write(mut present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn write(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let notice = visible(&mut present, read_id(&id)?).await?;
     let message = message_id(&fields)?;
     let words = present.words();
@@ -170,7 +170,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
 }
 
 #[handler]
-async fn answer(mut present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn answer(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let conversation = own(&mut present, &id).await?;
     let message = message_id(&fields)?;
     let words = present.words();

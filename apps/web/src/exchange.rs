@@ -153,7 +153,7 @@ async fn refused(
 }
 
 #[handler]
-async fn correct(mut present: Present, fields: Fields) -> Answer {
+async fn correct(fields: Fields, mut present: Present) -> Answer {
     let mine = mine(&mut present, &fields).await?;
     Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
 }
@@ -182,7 +182,7 @@ async fn read(
 
 /// « Est-ce bien cela ? »
 #[handler]
-async fn review(mut present: Present, fields: Fields) -> Answer {
+async fn review(fields: Fields, mut present: Present) -> Answer {
     let (draft, pair) = match read(&mut present, &fields).await? {
         Ok(read) => read,
         Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
@@ -231,7 +231,7 @@ async fn review(mut present: Present, fields: Fields) -> Answer {
 }
 
 #[handler]
-async fn record(mut present: Present, fields: Fields) -> Answer {
+async fn record(fields: Fields, mut present: Present) -> Answer {
     let (draft, pair) = match read(&mut present, &fields).await? {
         Ok(read) => read,
         Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,

@@ -158,6 +158,7 @@ fn entry(association: AssociationId, notice: Notice) -> Entry {
         kind: notice.kind().as_str().to_owned(),
         category: notice.category_id().to_string(),
         published_at: notice.published_at.timestamp(),
+        expires_at: notice.expires_at.timestamp(),
         urgent: notice.urgent,
         category_name: notice.category_name,
         title: notice.title,

@@ -5,8 +5,7 @@ mod directory;
 mod entry;
 mod portrait;
 
-use chrono::TimeDelta;
-use door::{Fields, Guest, Present, Trouble};
+use door::{Guest, Present, Trouble};
 use poem::Route;
 use sel::association::Rules;
 use sel::member::Actor;
@@ -76,22 +75,6 @@ fn sees_balance(present: &Present, member: &Member) -> bool {
     let actor = present.scope.actor.as_ref();
     let audience = present.rules.balances_shown_to;
     actor.is_some_and(|actor| audience.includes(actor, member.id()))
-}
-
-/// Whether a form was sent before, by the id that it carries: of a double click the second does
-/// nothing. Kept in this process, for a day.
-pub(crate) fn is_again(guest: &Guest, fields: &Fields) -> Result<bool, Trouble> {
-    let id = fields.id("id").ok_or(Trouble::NotFound)?;
-    let day = TimeDelta::days(1);
-    let limiter = &guest.house.limiter;
-    Ok(!limiter.allows(&format!("form {id}"), 1, day, guest.visit.now))
-}
-
-/// A form that changed nothing may be sent again.
-pub(crate) fn forget(guest: &Guest, fields: &Fields) {
-    if let Some(id) = fields.id("id") {
-        guest.house.limiter.forget(&format!("form {id}"));
-    }
 }
 
 /// The member again, with a fresh scope: the one before ended with a refusal.

@@ -27,8 +27,7 @@ pub(crate) struct Match {
     pub(crate) snippet: Vec<Piece>,
 }
 
-/// One page of what was found. The counts are the index's: a notice that has just run out is
-/// counted until its author or the night does something about it, and not shown.
+/// One page of what was found. The counts are the index's, which follows within a second.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) total: usize,
@@ -47,6 +46,7 @@ pub(crate) async fn find(
 ) -> Result<Found, Trouble> {
     let viewer = Viewer {
         association_id: scope.association_id.0,
+        now: scope.now.timestamp(),
     };
     let index = Arc::clone(&rooms.index);
     let asking = move || {

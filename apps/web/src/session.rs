@@ -13,8 +13,11 @@ use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, s
 use poem::http::header;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 
-/// Tries of one login, and of one origin, within [`WINDOW`].
+/// Tries of one login from one origin, of one login from anywhere, and of one origin, within
+/// [`WINDOW`]. Whoever tries somebody else's number keeps that person out no longer than it takes
+/// many origins to do so.
 const TRIES: u32 = 10;
+const TRIES_OF_A_LOGIN: u32 = 100;
 const TRIES_OF_AN_ORIGIN: u32 = 60;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
@@ -80,12 +83,19 @@ fn limit_key(guest: &Guest, typed: &str) -> String {
     format!("login {} {login}", guest.association.slug)
 }
 
+fn of_both(guest: &Guest, key: &str) -> String {
+    format!("{key} from {}", guest.visit.origin)
+}
+
 /// Counts a try; too many are stopped before anything is looked up.
 fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
     let (limiter, now) = (&guest.house.limiter, guest.visit.now);
     let origin = format!("login from {}", guest.visit.origin);
-    let of_origin = limiter.allows(&origin, TRIES_OF_AN_ORIGIN, WINDOW, now);
-    if of_origin && limiter.allows(key, TRIES, WINDOW, now) {
+    let both = of_both(guest, key);
+    let allowed = limiter.allows(&origin, TRIES_OF_AN_ORIGIN, WINDOW, now)
+        && limiter.allows(&both, TRIES, WINDOW, now)
+        && limiter.allows(key, TRIES_OF_A_LOGIN, WINDOW, now);
+    if allowed {
         Ok(())
     } else {
         Err(Trouble::TooMany)
@@ -103,6 +113,7 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
     match desk::session::log_in(&house.pool, here, typed, password, now).await {
         Ok(secret) => {
             house.limiter.forget(&key);
+            house.limiter.forget(&of_both(&guest, &key));
             let back = local_path(fields.get("retour"));
             Ok(with_session(see_other(back), house, &secret))
         }

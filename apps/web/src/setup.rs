@@ -165,7 +165,7 @@ async fn show(mut present: Present, Path(step): Path<String>) -> Answer {
 }
 
 #[handler]
-async fn save(mut present: Present, Path(step): Path<String>, fields: Fields) -> Answer {
+async fn save(fields: Fields, mut present: Present, Path(step): Path<String>) -> Answer {
     let step = match admit(&present, &step)? {
         Ok(step) => step,
         Err(elsewhere) => return Ok(elsewhere),

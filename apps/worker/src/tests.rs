@@ -122,7 +122,11 @@ impl Town {
             email: format!("{first_name}@exemple.fr"),
             ..Draft::default()
         };
-        desk::member::enter(scope, &draft, "fr").await.unwrap().0
+        let id = MemberId(desk::fresh::id(self.now()));
+        desk::member::enter(scope, id, &draft, "fr")
+            .await
+            .unwrap()
+            .0
     }
 
     /// Nadia writes that Claire gives her 45 grains.

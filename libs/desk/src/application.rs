@@ -2,7 +2,7 @@
 
 use crate::member::{Welcome, welcome};
 use crate::tell::{Letter, tell};
-use crate::{Halt, Outcome};
+use crate::{Halt, Outcome, fresh};
 use sel::application::{self, Draft, Person, Refusal};
 use sel::id::{ApplicationId, MemberId};
 use sel::member::Right;
@@ -20,10 +20,11 @@ pub enum Asked {
     LetIn,
 }
 
-/// Asks to join. The id comes with the form: sending it twice asks once. Commits.
+/// Asks to join. The id comes with the form: sending it twice asks once; corrected and sent again it
+/// is a request of its own, since the first may be on its way already. Commits.
 pub async fn ask(
     mut scope: Scope,
-    id: ApplicationId,
+    mut id: ApplicationId,
     draft: &Draft,
     sponsor: Option<MemberId>,
     language: &str,
@@ -31,9 +32,14 @@ pub async fn ask(
     let person = application::person(draft).map_err(Halt::Refused)?;
     let rules = store::setting::read(&mut scope).await?;
     if !store::application::write(&mut scope, id, &person, sponsor, language).await? {
-        let known = store::application::by_id(&mut scope, id).await?;
-        let let_in = known.is_some_and(|known| known.entered_alone());
-        return Ok(if let_in { Asked::LetIn } else { Asked::Waits });
+        if let Some(asked) = asked_already(&mut scope, id, &person).await? {
+            return Ok(asked);
+        }
+        id = ApplicationId(fresh::of(id.0, &typed(draft)));
+        if !store::application::write(&mut scope, id, &person, sponsor, language).await? {
+            let asked = asked_already(&mut scope, id, &person).await?;
+            return Ok(asked.unwrap_or(Asked::Waits));
+        }
     }
     if application::enters_at_once(rules.admission, person.email.as_ref()) {
         let it = Welcome {
@@ -62,6 +68,34 @@ pub async fn ask(
     .await?;
     scope.commit().await?;
     Ok(Asked::Waits)
+}
+
+/// What became of the request under this id, where it says the same.
+async fn asked_already(
+    scope: &mut Scope,
+    id: ApplicationId,
+    person: &Person,
+) -> store::Result<Option<Asked>> {
+    let known = store::application::by_id(scope, id).await?;
+    let same = known.filter(|known| person_of(known).as_ref() == Some(person));
+    Ok(same.map(|known| {
+        if known.entered_alone() {
+            Asked::LetIn
+        } else {
+            Asked::Waits
+        }
+    }))
+}
+
+fn typed(draft: &Draft) -> [&str; 6] {
+    [
+        &draft.first_name,
+        &draft.last_name,
+        &draft.email,
+        &draft.phone,
+        &draft.place,
+        &draft.about,
+    ]
 }
 
 /// Lets someone in: the next number, an account, the starting credit, a welcome by mail. Commits.

@@ -1,6 +1,6 @@
 //! Writing to the author of a notice, and answering: a relay that shows no address.
 
-use crate::tell::{Letter, tell};
+use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use chrono::Days;
 use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
@@ -28,6 +28,8 @@ pub enum Refusal {
     NotAllowed,
     #[error("too many messages in a day")]
     Many,
+    #[error("the other has no e-mail, and no way to read it")]
+    Unreachable,
 }
 
 impl Refused for Refusal {
@@ -39,6 +41,7 @@ impl Refused for Refusal {
             Refusal::Gone => "refusal-notice-closed",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Many => "refusal-message-many",
+            Refusal::Unreachable => "refusal-message-unreachable",
         }
     }
 
@@ -131,22 +134,28 @@ struct Sending {
 
 impl Sending {
     async fn carry(&self, scope: &mut Scope, body: &str) -> Outcome<(), Refusal> {
-        let (id, sender) = (self.id, self.sender);
+        let sender = self.sender;
+        let to = store::member::by_id(scope, self.to).await?;
+        if to.is_none_or(|member| member.email.is_none()) {
+            return Err(Halt::Refused(Refusal::Unreachable));
+        }
+        let mut id = self.id;
         if !store::conversation::send(scope, id, self.conversation, sender, body).await? {
-            return Ok(());
+            let known = store::conversation::message(scope, id).await?;
+            if known.is_some_and(|(_, known)| known.sender_id() == sender && known.body == body) {
+                return Ok(());
+            }
+            id = MessageId(fresh::of(id.0, &[&sender.to_string(), body]));
+            if !store::conversation::send(scope, id, self.conversation, sender, body).await? {
+                return Ok(());
+            }
         }
         let since = scope.now - Days::new(1);
         let sent = store::conversation::sent_since(scope, sender, since).await?;
         if sent > MESSAGES_A_DAY {
             return Err(Halt::Refused(Refusal::Many));
         }
-        let reachable = store::member::by_id(scope, self.to)
-            .await?
-            .is_some_and(|member| member.email.is_some());
-        let letters: Vec<Letter> = reachable
-            .then_some(("message_received", self.to))
-            .into_iter()
-            .collect();
+        let letters = [("message_received", self.to)];
         Ok(tell(scope, "message_sent", id.0, json!({}), &letters).await?)
     }
 }

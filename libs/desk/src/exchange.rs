@@ -66,7 +66,7 @@ pub async fn record(
     };
     let new = store::exchange::record(&mut scope, &proposed)
         .await
-        .map_err(limits_said_no)?;
+        .map_err(|error| beyond_limits(error, &scope, &proposed, &parties))?;
     if !new {
         let known = known(&mut scope, &draft, mine, other).await?;
         return known.ok_or(Halt::Refused(Refusal::Ended));
@@ -118,6 +118,29 @@ fn is_same(known: &Exchange, draft: &Draft, mine: MemberId, other: MemberId) -> 
         && known.amount == draft.amount
         && known.label == draft.label
         && known.done_on == draft.done_on
+}
+
+/// The database says no by the name of a constraint: what was not weighed, or another exchange that
+/// came in between, went beyond a limit.
+fn beyond_limits(
+    error: store::Error,
+    scope: &Scope,
+    proposed: &Proposed,
+    parties: &Parties,
+) -> Halt<Refusal> {
+    let whose = match error.constraint() {
+        Some("payer_within_floor") => proposed.payer_id,
+        Some("payee_within_ceiling") => proposed.payee_id,
+        _ => return Halt::Failed(error),
+    };
+    let party = if whose == parties.mine.member_id {
+        &parties.mine
+    } else {
+        &parties.other
+    };
+    Halt::Refused(scope.actor.as_ref().map_or(Refusal::NotAllowed, |actor| {
+        exchange::beyond_limit(party, &parties.rules, actor)
+    }))
 }
 
 /// Between the decision and the write, another exchange may have used up the limit: then the
@@ -216,7 +239,12 @@ pub async fn close(
     };
     let mut told = match ending {
         Ending::Cancelled => vec![(letter, exchange.answer_by())],
-        _ => vec![(letter, Some(exchange.proposed_for()))],
+        // Who entered it for a member without e-mail hears what became of it.
+        _ if has_email(&mut scope, exchange.proposed_for()).await? => {
+            vec![(letter, Some(exchange.proposed_for()))]
+        }
+        Ending::Refused | Ending::Expired => vec![(letter, Some(exchange.proposed_by()))],
+        Ending::Agreed => Vec::new(),
     };
     if ending == Ending::Agreed {
         // Somebody agreed in the payer's name: the payer hears what they gave.

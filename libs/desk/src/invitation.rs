@@ -7,14 +7,23 @@ use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Days, Utc};
 use sel::application::{self, Draft, Person, Refusal};
 use sel::id::{AssociationId, TokenId};
-use sel::person::Email;
+use sel::person::{Email, Name};
 use serde_json::json;
 use store::token::{Purpose, Written};
 use store::{Door, Pool, Scope};
+use uuid::Uuid;
 
 /// Invites an address by mail. Any member may; where the SEL lets only some decide, an invitation
-/// of the others becomes a request with a sponsor. Commits.
-pub async fn invite(mut scope: Scope, typed: &str, name: &str) -> Outcome<(), Refusal> {
+/// of the others becomes a request with a sponsor. The id comes with the form: sending it twice to
+/// the same address invites once. Commits.
+pub async fn invite(mut scope: Scope, form: Uuid, typed: &str, name: &str) -> Outcome<(), Refusal> {
+    let first_name = match name.trim() {
+        "" => String::new(),
+        name => {
+            let name = Name::parse(name, "");
+            name.map_err(|refusal| Halt::Refused(refusal.into()))?.first
+        }
+    };
     let email = Email::parse(typed).map_err(|refusal| Halt::Refused(refusal.into()))?;
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(Refusal::NotAllowed));
@@ -24,7 +33,7 @@ pub async fn invite(mut scope: Scope, typed: &str, name: &str) -> Outcome<(), Re
         .ok_or(store::Error::Contradiction("the actor is no member"))?;
     let now = scope.now;
     let token = Written {
-        id: TokenId(fresh::id(now)),
+        id: TokenId(fresh::of(form, &[email.as_str()])),
         purpose: Purpose::Invitation,
         association_id: Some(scope.association_id),
         member_id: Some(actor.member_id),
@@ -32,15 +41,18 @@ pub async fn invite(mut scope: Scope, typed: &str, name: &str) -> Outcome<(), Re
         language: sponsor.language.clone(),
         detail: json!({
             "email": email.as_str(),
-            "first_name": name.trim().chars().take(40).collect::<String>(),
+            "first_name": first_name,
             "sponsor": sponsor.full_name(),
         }),
         expires_at: now + Days::new(WELCOME_DAYS),
     };
-    tell(&mut scope, "member_invited", token.id.0, json!({}), &[]).await?;
+    let here = scope.association_id;
     let mut door = scope.leave().await?;
-    store::token::write(&mut door, &token).await?;
-    door.commit().await?;
+    if store::token::write(&mut door, &token).await? {
+        let mut scope = door.enter(here, Some(actor)).await?;
+        tell(&mut scope, "member_invited", token.id.0, json!({}), &[]).await?;
+        scope.commit().await?;
+    }
     Ok(())
 }
 

@@ -45,8 +45,19 @@ impl Welcomed {
 }
 
 pub(crate) async fn welcome(scope: &mut Scope, it: &Welcome<'_>) -> store::Result<Welcomed> {
+    let id = MemberId(fresh::id(scope.now));
+    welcome_as(scope, it, id)
+        .await?
+        .ok_or(store::Error::Contradiction("a fresh id was there already"))
+}
+
+/// Nothing where a member has this id already.
+async fn welcome_as(
+    scope: &mut Scope,
+    it: &Welcome<'_>,
+    member_id: MemberId,
+) -> store::Result<Option<Welcomed>> {
     let now = scope.now;
-    let member_id = MemberId(fresh::id(now));
     let joining = store::member::Joining {
         id: member_id,
         account_id: AccountId(fresh::id(now)),
@@ -54,7 +65,9 @@ pub(crate) async fn welcome(scope: &mut Scope, it: &Welcome<'_>) -> store::Resul
         language: it.language,
         rights: it.rights,
     };
-    let number = store::member::join(scope, &joining).await?;
+    let Some(number) = store::member::join(scope, &joining).await? else {
+        return Ok(None);
+    };
     let credit = TransferId(fresh::id(now));
     let today = local_day(scope).await?;
     store::transfer::give_starting_credit(scope, credit, member_id, STARTING_CREDIT_LABEL, today)
@@ -80,11 +93,11 @@ pub(crate) async fn welcome(scope: &mut Scope, it: &Welcome<'_>) -> store::Resul
             expires_at: now + Days::new(WELCOME_DAYS),
         }
     });
-    Ok(Welcomed {
+    Ok(Some(Welcomed {
         member_id,
         number,
         token,
-    })
+    }))
 }
 
 /// Today, where the SEL is.
@@ -100,9 +113,11 @@ pub fn day_in(zone: &str, at: DateTime<Utc>) -> NaiveDate {
 }
 
 /// Someone in charge enters a member: with an e-mail a welcome goes out, without one the number is
-/// told by word of mouth. Commits.
+/// told by word of mouth. The id comes with the form and becomes the member's: sending it twice
+/// enters once. Commits.
 pub async fn enter(
     mut scope: Scope,
+    id: MemberId,
     draft: &Draft,
     language: &str,
 ) -> Outcome<(MemberId, i32), Vec<Refusal>> {
@@ -119,10 +134,18 @@ pub async fn enter(
         language,
         rights: &[],
     };
-    let done = welcome(&mut scope, &it).await?;
-    let answer = (done.member_id, done.number);
+    let Some(done) = welcome_as(&mut scope, &it, id).await? else {
+        let known = store::member::by_id(&mut scope, id).await?;
+        let known = known.filter(|known| {
+            (&known.first_name, &known.last_name) == (&person.name.first, &person.name.last)
+        });
+        return known
+            .map(|known| (id, known.number))
+            .ok_or(Halt::Refused(vec![Refusal::Known]));
+    };
+    let number = done.number;
     done.finish(scope).await?;
-    Ok(answer)
+    Ok((id, number))
 }
 
 /// A member changes what they say about themselves. Commits.

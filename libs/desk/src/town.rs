@@ -69,7 +69,10 @@ impl Town {
             ..Default::default()
         };
         let scope = self.scope(self.fatima, &Right::ALL).await;
-        enter(scope, &draft, "fr").await.unwrap().0
+        enter(scope, MemberId(crate::fresh::id(now())), &draft, "fr")
+            .await
+            .unwrap()
+            .0
     }
 
     pub(crate) async fn scope(&self, member_id: MemberId, rights: &[Right]) -> Scope {

@@ -7,6 +7,7 @@ use poem::http::header;
 use poem::web::Multipart;
 use poem::{FromRequest, Request, RequestBody};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// Bytes of a form without files.
@@ -16,8 +17,12 @@ pub const FORM_BYTES: usize = 128 * 1024;
 pub const UPLOAD_BYTES: usize = 128 * 1024 * 1024;
 /// Bytes of one file that are kept; of a heavier one, one byte more, which tells.
 pub const FILE_BYTES: usize = 12 * 1024 * 1024;
-/// Files of one form.
+/// Files of one form, and its other parts.
 const FILES: usize = 6;
+const PARTS: usize = 200;
+/// How long a form may take to come in, and one with files.
+const FORM_PATIENCE: Duration = Duration::from_secs(30);
+const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// The field that proves where a form comes from.
 pub const TOKEN: &str = "form";
 
@@ -71,7 +76,9 @@ impl Fields {
     }
 
     pub fn parse(body: &[u8]) -> Fields {
-        Fields(form_urlencoded::parse(body).into_owned().collect())
+        form_urlencoded::parse(body)
+            .map(|(name, value)| (name.into_owned(), readable(&value)))
+            .collect()
     }
 
     fn check(&self, request: &Request) -> Result<(), Trouble> {
@@ -88,11 +95,35 @@ impl Fields {
     }
 }
 
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Fields {
+        Fields(fields.into_iter().collect())
+    }
+}
+
+/// A text without the signs that nobody types and the database does not keep (U+0000 and the like);
+/// ends of lines and tabs stay.
+fn readable(text: &str) -> String {
+    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
+    text.chars().filter(kept).collect()
+}
+
+/// Waits for a body for a while. No connection of the database is held meanwhile: handlers take
+/// the form first.
+async fn in_time<T>(
+    patience: Duration,
+    body: impl Future<Output = poem::Result<T>>,
+) -> poem::Result<T> {
+    let come = tokio::time::timeout(patience, body).await;
+    come.unwrap_or_else(|_| Err(Trouble::UnknownBody.into()))
+}
+
 impl<'a> FromRequest<'a> for Fields {
     /// Reads a form of at most [`FORM_BYTES`] that one of our pages showed to this visitor.
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Fields> {
         let reader = body.take()?.into_async_read();
-        let (bytes, whole) = read_capped(reader, FORM_BYTES).await?;
+        let read = async { Ok(read_capped(reader, FORM_BYTES).await?) };
+        let (bytes, whole) = in_time(FORM_PATIENCE, read).await?;
         if !whole {
             return Err(Trouble::TooLarge.into());
         }
@@ -142,27 +173,35 @@ impl<'a> FromRequest<'a> for Parcel {
                 files: Vec::new(),
             });
         }
-        let mut multipart = Multipart::from_request(request, body).await?;
-        let mut parcel = Parcel::default();
-        let mut left = UPLOAD_BYTES;
-        while let Some(part) = multipart.next_field().await? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
-            let keep = if is_file { FILE_BYTES + 1 } else { FORM_BYTES };
-            let (bytes, read) = drain(part.into_async_read(), keep, left).await?;
-            left -= read;
-            if is_file {
-                if !bytes.is_empty() && parcel.files.len() < FILES {
-                    parcel.files.push(Upload { field: name, bytes });
-                }
-            } else {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                parcel.fields.0.push((name, text));
-            }
-        }
+        let multipart = Multipart::from_request(request, body).await?;
+        let parcel = in_time(UPLOAD_PATIENCE, unpacked(multipart)).await?;
         parcel.fields.check(request)?;
         Ok(parcel)
     }
+}
+
+async fn unpacked(mut multipart: Multipart) -> poem::Result<Parcel> {
+    let mut parcel = Parcel::default();
+    let (mut left, mut room) = (UPLOAD_BYTES, FORM_BYTES);
+    while let Some(part) = multipart.next_field().await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let is_file = part.file_name().is_some();
+        let keep = if is_file { FILE_BYTES + 1 } else { room };
+        let (bytes, read) = drain(part.into_async_read(), keep, left).await?;
+        left -= read;
+        if is_file {
+            if !bytes.is_empty() && parcel.files.len() < FILES {
+                parcel.files.push(Upload { field: name, bytes });
+            }
+        } else if read > room || parcel.fields.0.len() >= PARTS {
+            return Err(Trouble::TooLarge.into());
+        } else {
+            room -= read;
+            let text = readable(&String::from_utf8_lossy(&bytes));
+            parcel.fields.0.push((name, text));
+        }
+    }
+    Ok(parcel)
 }
 
 /// Reads at most `most` bytes; false where there were more.

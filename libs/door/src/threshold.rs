@@ -4,6 +4,7 @@
 use crate::cookie;
 use crate::frame::{Flash, Frame, page};
 use crate::house::House;
+use crate::limiter;
 use crate::site::Host;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -45,7 +46,6 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
         let crossed = admit(house, &request, &mut visit).await;
         request.extensions_mut().insert(Arc::clone(house));
         request.extensions_mut().insert(visit.clone());
-        let known = cookie::read(request.headers(), cookie::VISIT).is_some();
         let had_flash = visit.flash.is_some() && request.method().is_safe();
         let answer = match crossed {
             Ok(()) => self
@@ -61,10 +61,9 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
             .is_some_and(|kind| kind.starts_with("text/html"));
         let secure = house.site.is_secure();
         if is_page {
-            if !known {
-                let set = cookie::set(cookie::VISIT, &visit.visitor, VISIT_SECONDS, secure);
-                response.headers_mut().append(header::SET_COOKIE, set);
-            }
+            // Each page renews it: a form that it shows can be sent for the whole time.
+            let set = cookie::set(cookie::VISIT, &visit.visitor, VISIT_SECONDS, secure);
+            response.headers_mut().append(header::SET_COOKIE, set);
             if had_flash {
                 let clear = cookie::clear(cookie::FLASH, secure);
                 response.headers_mut().append(header::SET_COOKIE, clear);
@@ -105,7 +104,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         flash: cookie::read(headers, cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
-        origin: from.map_or_else(String::new, |ip| ip.to_string()),
+        origin: from.map_or_else(String::new, limiter::bearer),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Entry {
     pub text: String,
     /// Seconds since 1970.
     pub published_at: i64,
+    /// From then on nobody finds it. Seconds since 1970.
+    pub expires_at: i64,
     pub urgent: bool,
 }
 
@@ -82,6 +84,7 @@ pub(crate) struct Fields {
     kind: Field,
     category: Field,
     published_at: Field,
+    pub(crate) expires_at: Field,
     urgent: Field,
     id_high: Field,
     id_low: Field,
@@ -106,6 +109,7 @@ impl Fields {
             kind: schema.add_text_field(KIND, FAST),
             category: schema.add_text_field(CATEGORY, FAST),
             published_at: schema.add_i64_field(PUBLISHED_AT, FAST),
+            expires_at: schema.add_i64_field("expires_at", FAST),
             urgent: schema.add_bool_field(URGENT, FAST),
             id_high: schema.add_u64_field(ID_HIGH, FAST),
             id_low: schema.add_u64_field(ID_LOW, FAST),
@@ -129,6 +133,7 @@ impl Fields {
         document.add_text(self.kind, &entry.kind);
         document.add_text(self.category, &entry.category);
         document.add_i64(self.published_at, entry.published_at);
+        document.add_i64(self.expires_at, entry.expires_at);
         document.add_bool(self.urgent, entry.urgent);
         let (id_high, id_low) = entry.notice_id.as_u64_pair();
         document.add_u64(self.id_high, id_high);

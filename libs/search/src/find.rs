@@ -321,6 +321,7 @@ mod tests {
         }
         let stranger = Viewer {
             association_id: Uuid::from_u128(3),
+            now: 0,
         };
         assert_eq!(
             index.find(&stranger, &asking("")).unwrap(),
@@ -330,6 +331,27 @@ mod tests {
             index.find(&stranger, &asking("rosiers")).unwrap(),
             Found::default()
         );
+    }
+
+    #[test]
+    fn what_has_run_out_is_neither_found_nor_counted() {
+        let index = filled();
+        let at = |days: i64| {
+            let viewer = Viewer {
+                now: days * 86_400,
+                ..MARS
+            };
+            let found = index.find(&viewer, &asking("")).unwrap();
+            (
+                found.total,
+                found.kinds.iter().map(|(_, count)| count).sum(),
+            )
+        };
+        // The first expires on day 366, the last on day 378.
+        assert_eq!(at(365), (13, 13));
+        assert_eq!(at(366), (12, 12));
+        assert_eq!(at(377), (1, 1));
+        assert_eq!(at(378), (0, 0));
     }
 
     #[test]

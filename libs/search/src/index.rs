@@ -15,7 +15,7 @@ use crate::analysis::Analysis;
 use crate::fields::{Change, Fields};
 
 /// Changes whenever `analysis` cuts or stems otherwise: older indexes are then built anew.
-const ANALYSIS: &str = "analysis_1";
+const ANALYSIS: &str = "analysis_2";
 
 /// What the writer keeps in memory before it writes a segment, in bytes.
 const WRITER_HEAP: usize = 20_000_000;

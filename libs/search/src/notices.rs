@@ -6,9 +6,11 @@ use crate::{Change, Entry, Found, Index, Query, Viewer};
 
 pub(crate) const MARS: Viewer = Viewer {
     association_id: Uuid::from_u128(1),
+    now: 0,
 };
 pub(crate) const VENUS: Viewer = Viewer {
     association_id: Uuid::from_u128(2),
+    now: 0,
 };
 
 /// Kind, category, title, text; numbered from 1, each a day newer than the one before.
@@ -104,6 +106,7 @@ pub(crate) fn entry(viewer: Viewer, number: u8) -> Entry {
         title: title.to_owned(),
         text: text.to_owned(),
         published_at: i64::from(number) * 86_400,
+        expires_at: (i64::from(number) + 365) * 86_400,
         urgent: false,
     }
 }

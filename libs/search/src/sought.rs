@@ -1,9 +1,11 @@
 //! What is sought: from typed words to the engine's query, and back to the words of a text.
 
+use std::ops::Bound;
+
 use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query,
-    TermQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use uuid::Uuid;
@@ -39,10 +41,12 @@ const REST_FUZZY: f32 = 0.1;
 /// What the lesser matches of a word add to its best one.
 const TIE_BREAKER: f32 = 0.3;
 
-/// Who looks. What they may see is decided from this value alone.
+/// Who looks, and when. What they may see is decided from this value alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Viewer {
     pub association_id: Uuid,
+    /// Seconds since 1970: what has run out by then is not found.
+    pub now: i64,
 }
 
 /// How many of the sought words a notice must hold.
@@ -150,11 +154,15 @@ pub(crate) fn query(
     BooleanQuery::new(clauses)
 }
 
-/// What the viewer may see: the notices of their association. It weighs nothing.
+/// What the viewer may see: the notices of their association that have not run out. It weighs
+/// nothing.
 fn visible(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
     let own = Term::from_field_bytes(fields.association, viewer.association_id.as_bytes());
     let own = TermQuery::new(own, IndexRecordOption::Basic);
-    Box::new(ConstScoreQuery::new(Box::new(own), 0.0))
+    let now = Term::from_field_i64(fields.expires_at, viewer.now);
+    let later = RangeQuery::new(Bound::Excluded(now), Bound::Unbounded);
+    let both = BooleanQuery::intersection(vec![Box::new(own), Box::new(later)]);
+    Box::new(ConstScoreQuery::new(Box::new(both), 0.0))
 }
 
 fn word(field: Field, text: &str, boost: f32) -> Box<dyn Query> {

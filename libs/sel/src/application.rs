@@ -39,6 +39,8 @@ pub enum Refusal {
     Decided,
     #[error("the actor may not decide")]
     NotAllowed,
+    #[error("this form stands for somebody else already")]
+    Known,
 }
 
 impl Refused for Refusal {
@@ -49,6 +51,7 @@ impl Refused for Refusal {
             Refusal::Unreachable => "refusal-unreachable",
             Refusal::Decided => "refusal-application-decided",
             Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::Known => "refusal-application-known",
         }
     }
 
@@ -57,7 +60,7 @@ impl Refused for Refusal {
             Refusal::Person(person) => person.field(),
             Refusal::Contact(contact) => contact.field(),
             Refusal::Unreachable => "phone",
-            Refusal::Decided | Refusal::NotAllowed => "",
+            Refusal::Decided | Refusal::NotAllowed | Refusal::Known => "",
         }
     }
 }

@@ -69,18 +69,8 @@ pub struct Proposed {
 /// What the person should know before going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    PayerBelowFloor {
-        first_name: String,
-        beyond: Beyond,
-    },
-    PayeeAboveCeiling {
-        first_name: String,
-        beyond: Beyond,
-    },
-    /// Beyond a limit, of somebody whose balance is not shown.
-    LimitOf {
-        first_name: String,
-    },
+    PayerBelowFloor { first_name: String, beyond: Beyond },
+    PayeeAboveCeiling { first_name: String, beyond: Beyond },
 }
 
 impl Warning {
@@ -88,14 +78,13 @@ impl Warning {
     pub fn sentence(&self) -> (&'static str, Vec<(&'static str, Fact)>) {
         let (key, first_name, beyond) = match self {
             Warning::PayerBelowFloor { first_name, beyond } => {
-                ("warning-below-floor", first_name, Some(beyond))
+                ("warning-below-floor", first_name, beyond)
             }
             Warning::PayeeAboveCeiling { first_name, beyond } => {
-                ("warning-above-ceiling", first_name, Some(beyond))
+                ("warning-above-ceiling", first_name, beyond)
             }
-            Warning::LimitOf { first_name } => ("warning-limit-of", first_name, None),
         };
-        let mut facts = beyond.map(limit_facts).unwrap_or_default();
+        let mut facts = limit_facts(beyond);
         facts.push(("name", Fact::Text(first_name.clone())));
         (key, facts)
     }
@@ -144,6 +133,13 @@ pub fn propose(
             first_name: gone.first_name.clone(),
         });
     }
+    // Who enters for others gives themselves nothing: somebody else's word is needed.
+    let is_for_another = actor.member_id != mine.member_id;
+    if is_for_another && draft.side == Side::Payer && actor.member_id == other.member_id {
+        return Err(Refusal::ForOneself {
+            first_name: mine.first_name.clone(),
+        });
+    }
     let (payer, payee) = match draft.side {
         Side::Payer => (mine, other),
         Side::Payee => (other, mine),
@@ -163,8 +159,9 @@ pub fn propose(
     })
 }
 
-/// What the limits say: a refusal, or warnings to show. Where a balance is not for the actor to
-/// see, it names no figure: who asks could otherwise find out anybody's balance.
+/// What the limits say: a refusal, or warnings to show. A balance that is not for the actor to see
+/// is not weighed here: who only asks could otherwise find out anybody's. Where the SEL refuses,
+/// the database says no when it is recorded.
 fn weigh(
     payer: &Party,
     payee: &Party,
@@ -174,42 +171,41 @@ fn weigh(
 ) -> Result<Vec<Warning>, Refusal> {
     let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
     let below = rules.limits.below(payer.standing, amount);
+    let below = below.filter(|_| sees(payer));
     let above = rules.limits.above(payee.standing, amount);
-    let name = |party: &Party| party.first_name.clone();
-    let hidden = |party: &Party| Refusal::LimitOf {
-        first_name: name(party),
-    };
+    let above = above.filter(|_| sees(payee));
     if rules.limits.policy == Policy::Refuse {
         match (below, above) {
-            (Some(beyond), _) if sees(payer) => return Err(Refusal::BelowFloor(beyond)),
-            (Some(_), _) => return Err(hidden(payer)),
-            (_, Some(beyond)) if sees(payee) => {
+            (Some(beyond), _) => return Err(Refusal::BelowFloor(beyond)),
+            (_, Some(beyond)) => {
                 return Err(Refusal::AboveCeiling {
-                    first_name: name(payee),
+                    first_name: payee.first_name.clone(),
                     beyond,
                 });
             }
-            (_, Some(_)) => return Err(hidden(payee)),
             (None, None) => {}
         }
     }
-    let below = below.map(|beyond| {
-        let first_name = name(payer);
-        if sees(payer) {
-            Warning::PayerBelowFloor { first_name, beyond }
-        } else {
-            Warning::LimitOf { first_name }
-        }
+    let below = below.map(|beyond| Warning::PayerBelowFloor {
+        first_name: payer.first_name.clone(),
+        beyond,
     });
-    let above = above.map(|beyond| {
-        let first_name = name(payee);
-        if sees(payee) {
-            Warning::PayeeAboveCeiling { first_name, beyond }
-        } else {
-            Warning::LimitOf { first_name }
-        }
+    let above = above.map(|beyond| Warning::PayeeAboveCeiling {
+        first_name: payee.first_name.clone(),
+        beyond,
     });
     Ok(below.into_iter().chain(above).collect())
+}
+
+/// Why the database says no by a limit, for who tried: the balance of another is not told.
+pub fn beyond_limit(party: &Party, rules: &Rules, actor: &Actor) -> Refusal {
+    if rules.balances_shown_to.includes(actor, party.member_id) {
+        Refusal::LimitReached
+    } else {
+        Refusal::LimitOf {
+            first_name: party.first_name.clone(),
+        }
+    }
 }
 
 /// How a pending exchange ends.

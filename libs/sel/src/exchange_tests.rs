@@ -226,34 +226,38 @@ fn beyond_the_ceiling_a_sel_warns_or_refuses_as_it_has_set() {
 }
 
 #[test]
-fn where_balances_are_not_shown_a_limit_names_no_figure() {
-    let go = |policy| {
-        let (claire, jean) = (party(CLAIRE, 0), party(JEAN, -1990));
+fn a_balance_that_is_not_shown_is_not_weighed_for_who_asks() {
+    let (claire, jean) = (party(CLAIRE, 0), party(JEAN, -1990));
+    let actor = actor(CLAIRE, &[]);
+    for policy in [Policy::Refuse, Policy::Warn] {
         let rules = Rules {
             balances_shown_to: Audience::Oneself,
             ..rules(policy)
         };
-        let actor = actor(CLAIRE, &[]);
-        propose(
-            draft(Side::Payee, 60),
-            &actor,
-            &claire,
-            &jean,
-            &rules,
-            now(),
-        )
+        let draft = draft(Side::Payee, 60);
+        let proposed = propose(draft, &actor, &claire, &jean, &rules, now()).unwrap();
+        assert_eq!(proposed.warnings, []);
+        let first_name = String::from("Jean");
+        let said = beyond_limit(&jean, &rules, &actor);
+        assert_eq!(said, Refusal::LimitOf { first_name });
+        let own = beyond_limit(&claire, &rules, &actor);
+        assert_eq!(own, Refusal::LimitReached);
+    }
+}
+
+#[test]
+fn who_enters_for_others_gives_themselves_nothing() {
+    let (claire, jean) = (party(CLAIRE, 0), party(JEAN, 0));
+    let desk = actor(CLAIRE, &[Right::EnterForOthers]);
+    let rules = rules(Policy::Warn);
+    let go = |side, mine: &Party, other: &Party| {
+        propose(draft(side, 60), &desk, mine, other, &rules, now())
     };
     let first_name = String::from("Jean");
-    assert_eq!(
-        go(Policy::Refuse),
-        Err(Refusal::LimitOf {
-            first_name: first_name.clone()
-        })
-    );
-    assert_eq!(
-        go(Policy::Warn).unwrap().warnings,
-        [Warning::LimitOf { first_name }]
-    );
+    let refused = go(Side::Payer, &jean, &claire).unwrap_err();
+    assert_eq!(refused, Refusal::ForOneself { first_name });
+    assert!(go(Side::Payee, &claire, &jean).is_ok());
+    assert!(go(Side::Payer, &claire, &jean).is_ok());
 }
 
 #[test]

@@ -147,8 +147,9 @@ pub struct Joining<'a> {
     pub rights: &'a [Right],
 }
 
-/// Writes a member with the next number and an account of their own; answers the number.
-pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<i32> {
+/// Writes a member with the next number and an account of their own; answers the number. Nothing
+/// where a member has this id already: the number is given back if the caller does not commit.
+pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<Option<i32>> {
     let (here, now) = (scope.here(), scope.now);
     let person = joining.person;
     let rights: Vec<&str> = joining.rights.iter().map(|right| right.as_str()).collect();
@@ -158,7 +159,8 @@ pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<i32> {
     let written = sqlx::query(
         "insert into member (association_id, member_id, number, first_name, last_name, \
          folded_name, folded_last, email, phone, place, about, language, rights, joined_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+         on conflict (association_id, member_id) do nothing",
     )
     .bind(here)
     .bind(joining.id.0)
@@ -177,10 +179,10 @@ pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<i32> {
     .execute(scope.connection())
     .await?;
     if written.rows_affected() != 1 {
-        return Err(Error::Contradiction("a member was not written"));
+        return Ok(None);
     }
     crate::account::open(scope, joining.account_id, joining.id).await?;
-    Ok(number)
+    Ok(Some(number))
 }
 
 /// Ties a login to a member.

@@ -91,12 +91,14 @@ pub struct Written {
     pub expires_at: DateTime<Utc>,
 }
 
-pub async fn write(door: &mut Door, token: &Written) -> Result<()> {
+/// Writes a token; the same id again changes nothing and answers false.
+pub async fn write(door: &mut Door, token: &Written) -> Result<bool> {
     let now = door.now;
-    sqlx::query(
+    let done = sqlx::query(
         "insert into token (token_id, purpose, association_id, member_id, mail_to, language, \
          detail, created_at, expires_at, mail_due_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $5 is null then null else $8 end)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $5 is null then null else $8 end) \
+         on conflict (token_id) do nothing",
     )
     .bind(token.id.0)
     .bind(token.purpose.as_str())
@@ -109,7 +111,7 @@ pub async fn write(door: &mut Door, token: &Written) -> Result<()> {
     .bind(token.expires_at)
     .execute(door.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub async fn read(door: &mut Door, id: TokenId) -> Result<Option<Token>> {

@@ -3,10 +3,10 @@
 use super::charter::{Person, Sel};
 use super::done;
 use super::plan::Planned;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::{DateTime, Utc};
 use desk::Halt;
-use sel::exchange::{Draft, Ending, Refusal};
+use sel::exchange::{Draft, Ending, Refusal, Side};
 use sel::id::ExchangeId;
 use sel::member::Right;
 use std::sync::Arc;
@@ -68,10 +68,19 @@ async fn record(sel: &Sel, it: &Planned, at: DateTime<Utc>) -> Result<Option<Exc
         done_on: it.done_on,
         notice_id: None,
     };
-    let voice = voice(sel, mine, None, at).context("nobody writes for the others")?;
+    // Nobody gives themselves something in another's name.
+    let partial = (it.side == Side::Payer).then_some(other);
+    let Some(voice) = voice(sel, mine, partial, at) else {
+        return Ok(None);
+    };
     let scope = sel.scope(Some(voice), at).await?;
     match desk::exchange::record(scope, draft, mine.id, other.id).await {
-        Err(Halt::Refused(Refusal::BelowFloor(_) | Refusal::AboveCeiling { .. })) => Ok(None),
+        Err(Halt::Refused(
+            Refusal::BelowFloor(_)
+            | Refusal::AboveCeiling { .. }
+            | Refusal::LimitOf { .. }
+            | Refusal::LimitReached,
+        )) => Ok(None),
         outcome => done(outcome).map(|recorded| Some(recorded.exchange_id)),
     }
 }

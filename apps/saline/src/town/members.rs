@@ -189,7 +189,8 @@ async fn welcome(sel: &Sel, newcomer: &Newcomer, chance: &mut Chance) -> Result<
         return ask(sel, newcomer, chance).await;
     }
     let scope = sel.scope(Some(sel.founder()), newcomer.at).await?;
-    let (id, number) = done(desk::member::enter(scope, &newcomer.draft, "fr").await)?;
+    let id = MemberId(desk::fresh::id(newcomer.at));
+    let (id, number) = done(desk::member::enter(scope, id, &newcomer.draft, "fr").await)?;
     ensure!(
         number == newcomer.number,
         "n° {number} came instead of n° {}",

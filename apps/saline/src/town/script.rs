@@ -257,5 +257,6 @@ async fn knock(sel: &Sel, now: DateTime<Utc>) -> Result<()> {
     let scope = sel
         .scope(Some(sel.number(12)?), now - TimeDelta::hours(5))
         .await?;
-    done(desk::member::invite(scope, "lila@exemple.fr", "Lila").await)
+    let form = desk::fresh::id(now);
+    done(desk::member::invite(scope, form, "lila@exemple.fr", "Lila").await)
 }

@@ -186,7 +186,7 @@ async fn found(present: &mut Present, id: &str) -> Result<Application, Trouble> 
 }
 
 #[handler]
-async fn accept(mut present: Present, Path(id): Path<String>, _fields: Fields) -> Answer {
+async fn accept(_fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let id = found(&mut present, &id).await?.id();
     let back = home(&present);
     let Present {
@@ -237,7 +237,7 @@ async fn confirm(mut present: Present, Path(id): Path<String>) -> Answer {
 }
 
 #[handler]
-async fn refuse(mut present: Present, Path(id): Path<String>, _fields: Fields) -> Answer {
+async fn refuse(_fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let id = found(&mut present, &id).await?.id();
     let back = home(&present);
     let Present {

@@ -1,7 +1,7 @@
 //! Inviting somebody by mail, and the page that the invitation leads to.
 
 use super::{draft, form_code};
-use crate::member::{forget, is_again, reopened};
+use crate::member::reopened;
 use askama::Template;
 use chrono::TimeDelta;
 use desk::link::Link;
@@ -66,30 +66,27 @@ fn invite_page(present: &Present, fields: Fields, errors: Errors) -> Result<Resp
 }
 
 #[handler]
-async fn invite(present: Present, fields: Fields) -> Answer {
+async fn invite(fields: Fields, present: Present) -> Answer {
     let Present {
         guest,
         scope,
         member,
         rules,
     } = present;
+    let form = fields.id("id").ok_or(Trouble::NotFound)?;
     let (actor, now, words) = (scope.actor.clone(), scope.now, guest.visit.words);
     let email = fields.get("email").to_owned();
     let names = [("email", email.as_str().into())];
     let done = Flash::good(words.say_with("application-invited", &names));
-    if is_again(&guest, &fields)? {
-        return Ok(see_other_with(&guest.house, "/inviter", &done));
-    }
     for (most, window) in INVITATIONS {
         let key = format!("invite {} {window}", member.id());
         if !guest.house.limiter.allows(&key, most, window, now) {
             return Err(Trouble::TooMany.into());
         }
     }
-    match desk::member::invite(scope, &email, fields.get("first_name")).await {
+    match desk::member::invite(scope, form, &email, fields.get("first_name")).await {
         Ok(()) => Ok(see_other_with(&guest.house, "/inviter", &done)),
         Err(halt) => {
-            forget(&guest, &fields);
             let refusal = crate::failed(halt)?;
             let errors = Errors::of_refusals(words, &[refusal], &rules.unit);
             let present = reopened(guest, actor, member, rules).await?;

@@ -143,17 +143,17 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
 }
 
 #[handler]
-async fn agree(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn agree(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     close(present, &id, Ending::Agreed, &fields).await
 }
 
 #[handler]
-async fn refuse(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn refuse(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     close(present, &id, Ending::Refused, &fields).await
 }
 
 #[handler]
-async fn cancel(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn cancel(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     close(present, &id, Ending::Cancelled, &fields).await
 }
 

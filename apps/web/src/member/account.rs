@@ -67,7 +67,7 @@ fn account(present: &Present, fields: Fields, errors: Errors) -> Result<Response
 }
 
 #[handler]
-async fn describe(present: Present, fields: Fields) -> Answer {
+async fn describe(fields: Fields, present: Present) -> Answer {
     let Present {
         guest,
         scope,
@@ -114,7 +114,7 @@ fn password_page(present: &Present, is_new: bool, errors: Errors) -> Result<Resp
 }
 
 #[handler]
-async fn choose_password(present: Present, fields: Fields) -> Answer {
+async fn choose_password(fields: Fields, present: Present) -> Answer {
     let Present {
         guest,
         scope,

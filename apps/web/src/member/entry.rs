@@ -1,11 +1,12 @@
 //! `/bureau/adherents/nouveau`: somebody in charge enters a member, with an e-mail or without.
 
-use super::{forget, is_again, reopened};
+use super::reopened;
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::{IntoResponse, Response, Route, get, handler};
+use sel::id::MemberId;
 use sel::member::Right;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -47,7 +48,7 @@ fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, T
 }
 
 #[handler]
-async fn enter(present: Present, fields: Fields) -> Answer {
+async fn enter(fields: Fields, present: Present) -> Answer {
     allowed(&present)?;
     let Present {
         guest,
@@ -57,15 +58,8 @@ async fn enter(present: Present, fields: Fields) -> Answer {
     } = present;
     let (actor, words) = (scope.actor.clone(), guest.visit.words);
     let draft = draft(&fields);
-    if is_again(&guest, &fields)? {
-        let flash = Flash::good(words.say("member-entered-already"));
-        return Ok(see_other_with(
-            &guest.house,
-            "/adherents?ordre=numero",
-            &flash,
-        ));
-    }
-    match desk::member::enter(scope, &draft, words.language.as_str()).await {
+    let id = MemberId(fields.id("id").ok_or(Trouble::NotFound)?);
+    match desk::member::enter(scope, id, &draft, words.language.as_str()).await {
         Ok((id, number)) => {
             let key = if draft.email.is_empty() {
                 "member-entered"
@@ -81,7 +75,6 @@ async fn enter(present: Present, fields: Fields) -> Answer {
             ))
         }
         Err(halt) => {
-            forget(&guest, &fields);
             let refusals = crate::failed(halt)?;
             let errors = Errors::of_refusals(words, &refusals, &rules.unit);
             let present = reopened(guest, actor, member, rules).await?;

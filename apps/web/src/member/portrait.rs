@@ -101,7 +101,7 @@ fn right_key(right: Right) -> &'static str {
 }
 
 #[handler]
-async fn entitle(mut present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn entitle(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     if !present.may(Right::Settings) {
         return Err(Trouble::NotAllowed.into());
     }

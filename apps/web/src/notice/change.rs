@@ -143,27 +143,27 @@ pub(super) async fn mine(mut present: Present) -> Answer {
 }
 
 #[handler]
-pub(super) async fn renew(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn renew(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     change(present, &id, Change::Renew, &fields).await
 }
 
 #[handler]
-pub(super) async fn pause(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn pause(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     change(present, &id, Change::Pause, &fields).await
 }
 
 #[handler]
-pub(super) async fn resume(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn resume(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     change(present, &id, Change::Resume, &fields).await
 }
 
 #[handler]
-pub(super) async fn close(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn close(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     change(present, &id, Change::Close, &fields).await
 }
 
 #[handler]
-pub(super) async fn reopen(present: Present, Path(id): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn reopen(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     change(present, &id, Change::Reopen, &fields).await
 }
 

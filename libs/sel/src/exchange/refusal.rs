@@ -38,6 +38,8 @@ pub enum Refusal {
     /// Another exchange took what was left meanwhile: the database said no.
     #[error("a limit was reached meanwhile")]
     LimitReached,
+    #[error("whoever enters it for the payer receives it")]
+    ForOneself { first_name: String },
     #[error("several members match")]
     SeveralMembers,
     #[error("the actor does not speak for this member")]
@@ -66,6 +68,7 @@ impl Refused for Refusal {
             Refusal::AboveCeiling { .. } => "refusal-above-ceiling",
             Refusal::LimitOf { .. } => "refusal-limit-of",
             Refusal::LimitReached => "refusal-limit-reached",
+            Refusal::ForOneself { .. } => "refusal-for-oneself",
             Refusal::SeveralMembers => "refusal-member-several",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Ended => "refusal-exchange-ended",
@@ -86,6 +89,7 @@ impl Refused for Refusal {
             | Refusal::UnknownMember { .. }
             | Refusal::Oneself
             | Refusal::SeveralMembers
+            | Refusal::ForOneself { .. }
             | Refusal::HasLeft { .. } => "member",
             Refusal::NoSide => "side",
             Refusal::NotAllowed | Refusal::Ended | Refusal::NotYours => "",
@@ -96,7 +100,9 @@ impl Refused for Refusal {
         match self {
             Refusal::Amount(amount) => amount.facts(),
             Refusal::UnknownMember { typed } => vec![("typed", Fact::Text(typed.clone()))],
-            Refusal::HasLeft { first_name } | Refusal::LimitOf { first_name } => {
+            Refusal::HasLeft { first_name }
+            | Refusal::LimitOf { first_name }
+            | Refusal::ForOneself { first_name } => {
                 vec![("name", Fact::Text(first_name.clone()))]
             }
             Refusal::BelowFloor(beyond) => limit_facts(beyond),

@@ -1,6 +1,6 @@
 //! Beyond the limits: warned where the SEL warns, refused where it refuses, nothing typed lost.
 
-use crate::story::{App, Person, Shown};
+use crate::story::{App, MARS, Person, Shown};
 
 /// Claire gives Jean this many grains, as far as the page that asks whether it is right.
 async fn review(app: &App, claire: &mut Person, amount: &str) -> Shown {
@@ -30,11 +30,56 @@ async fn where_the_sel_warns_one_may_go_on() {
     assert!(!at.text().contains("La limite du SEL"), "{}", at.text());
     let past = review(&app, &mut claire, "2001").await;
     assert_eq!(past.status, 200);
-    past.says("mène Claire à −2 001 grains. La limite du SEL est de −2 000 grains");
+    past.says("vous mène à −2 001 grains. La limite du SEL est de −2 000 grains");
     let id = past.hidden("id");
     let posted = claire.post(&app, "/echanges", &typed(&id, "2001")).await;
     assert_eq!(posted.location, "/releve");
     claire.get(&app, "/releve").await.says("−2 001");
+}
+
+#[tokio::test]
+async fn who_agrees_beyond_the_limit_is_told_before_on_every_page() {
+    let (app, _) = App::with_mars().await;
+    let mut jean = app.member("Jean").await;
+    let page = jean.get(&app, "/echanges/nouveau").await;
+    let id = page.hidden("id");
+    let asked = [
+        ("id", id.as_str()),
+        ("side", "recois"),
+        ("amount", "2100"),
+        ("member", "2"),
+        ("label", "un pull"),
+        ("date", "2026-06-15"),
+    ];
+    assert_eq!(jean.post(&app, "/echanges", &asked).await.status, 303);
+    let warning = "vous mène à −2 100 grains. La limite du SEL est de −2 000 grains";
+    let mut claire = app.member("Claire").await;
+    claire.get(&app, "/").await.says(warning);
+    claire
+        .get(&app, &format!("/echanges/{id}"))
+        .await
+        .says(warning)
+        .says("Jean (n° 3) a écrit : vous lui donnez 2 100 grains");
+    let link = app.link_to("claire@exemple.fr", "/repondre-echange/").await;
+    Person::on(MARS).get(&app, &link).await.says(warning);
+    // What waits is counted, and said to be.
+    let counted = review(&app, &mut claire, "1").await;
+    counted.says("à −2 101 grains, en comptant ce qui attend une réponse");
+    // The desk does not answer for who has an e-mail.
+    let mut fatima = app.member("Fatima").await;
+    let shown = fatima.get(&app, &format!("/echanges/{id}")).await;
+    assert!(
+        !shown.text().contains("Oui, c’est juste"),
+        "{}",
+        shown.text()
+    );
+    claire
+        .post(&app, &format!("/echanges/{id}/accord"), &[])
+        .await;
+    claire
+        .get(&app, "/")
+        .await
+        .says("au-delà de la limite du SEL");
 }
 
 #[tokio::test]

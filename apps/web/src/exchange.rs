@@ -3,8 +3,9 @@
 mod answer;
 mod draft;
 mod mailed;
+mod review;
 
-pub(crate) use answer::{names, said};
+pub(crate) use answer::{Telling, names, warned};
 
 use crate::exchange::draft::{Choice, DayChoice};
 use askama::Template;
@@ -17,11 +18,12 @@ use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
 use sel::member::Right;
 use store::member::Member;
+use words::Words;
 
 pub(crate) fn routes(route: Route) -> Route {
     mailed::routes(answer::routes(route))
         .at("/echanges/nouveau", get(start))
-        .at("/echanges/relire", post(review))
+        .at("/echanges/relire", post(review::review))
         .at("/echanges/corriger", post(correct))
         .at("/echanges", post(record))
 }
@@ -34,23 +36,13 @@ struct FormPage {
     fields: Fields,
     unit: String,
     hour: String,
+    /// The two ways that a service can have gone.
+    gave: String,
+    received: String,
     days: Vec<DayChoice>,
     choices: Vec<Choice>,
     /// In whose name it is entered, where it is not one's own.
     acting_for: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "exchange_review.html")]
-struct ReviewPage {
-    frame: Frame,
-    fields: Fields,
-    said: askama::filters::Safe<String>,
-    warnings: Vec<String>,
-    balance: String,
-    balance_after: String,
-    acting_for: Option<String>,
-    note: String,
 }
 
 /// Two members, the one in whose name it is written first.
@@ -114,6 +106,7 @@ fn form(
     let words = present.words();
     let wrong = !errors.is_empty();
     let unit = &present.rules.unit;
+    let acting = mine.id() != present.member.id();
     let form = FormPage {
         frame: Frame::present(present, "exchange-title", "exchange").wrong(wrong),
         errors,
@@ -122,6 +115,8 @@ fn form(
             "exchange-hour",
             &[("amount", unit.amount(unit.hour()).into())],
         ),
+        gave: side(words, "exchange-side-gave", acting, mine),
+        received: side(words, "exchange-side-received", acting, mine),
         days: draft::days(words, present.guest.today(), fields.get("date")),
         choices,
         acting_for: acting_for(present, mine),
@@ -134,6 +129,15 @@ fn form(
         StatusCode::OK
     };
     Ok(response.with_status(code).into_response())
+}
+
+/// "J’ai reçu un coup de main", or "Odette a reçu un coup de main".
+fn side(words: Words, key: &str, acting: bool, mine: &Member) -> String {
+    if acting {
+        let name = (&mine.first_name).into();
+        return words.say_with(&format!("{key}-for"), &[("name", name)]);
+    }
+    words.say(key)
 }
 
 fn acting_for(present: &Present, mine: &Member) -> Option<String> {
@@ -180,56 +184,6 @@ async fn read(
     })
 }
 
-/// « Est-ce bien cela ? »
-#[handler]
-async fn review(fields: Fields, mut present: Present) -> Answer {
-    let (draft, pair) = match read(&mut present, &fields).await? {
-        Ok(read) => read,
-        Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
-    };
-    let ids = (pair.mine.id(), pair.other.id());
-    let weighed = desk::exchange::weigh(&mut present.scope, draft, ids.0, ids.1).await;
-    let proposed = match weighed {
-        Ok(proposed) => proposed,
-        Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            return refused(present, fields, &[refusal], Vec::new()).await;
-        }
-    };
-    let account = store::account::of_member(&mut present.scope, ids.0)
-        .await
-        .map_err(Trouble::from)?;
-    let words = present.words();
-    let unit = &present.rules.unit;
-    let change = match proposed.draft.side {
-        Side::Payer => -proposed.draft.amount,
-        Side::Payee => proposed.draft.amount,
-    };
-    let note = if proposed.answer_by.is_some() {
-        "exchange-note-waits"
-    } else {
-        "exchange-note"
-    };
-    let review = ReviewPage {
-        frame: Frame::present(&present, "exchange-review-title", "exchange"),
-        said: draft::said(&present, &pair, &proposed.draft),
-        warnings: proposed
-            .warnings
-            .iter()
-            .map(|warning| {
-                let (key, facts) = warning.sentence();
-                words.facts(key, facts, unit)
-            })
-            .collect(),
-        balance: unit.amount(account.balance),
-        balance_after: unit.amount(account.balance + change),
-        acting_for: acting_for(&present, &pair.mine),
-        note: words.say_with(note, &[("name", (&pair.other.first_name).into())]),
-        fields: draft::settled(&fields, &pair.other),
-    };
-    Ok(page(&review)?)
-}
-
 #[handler]
 async fn record(fields: Fields, mut present: Present) -> Answer {
     let (draft, pair) = match read(&mut present, &fields).await? {
@@ -248,9 +202,13 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
     let ids: (MemberId, MemberId) = (pair.mine.id(), pair.other.id());
     match desk::exchange::record(scope, draft, ids.0, ids.1).await {
         Ok(recorded) => {
+            let own = ids.0 == member.id();
             let key = match (side, recorded.is_posted) {
-                (Side::Payer, true) => "exchange-done-gave",
-                (_, true) => "exchange-done-received",
+                (Side::Payer, true) if own => "exchange-done-gave",
+                (Side::Payer, true) => "exchange-done-gave-for",
+                (_, true) if own => "exchange-done-received",
+                (_, true) => "exchange-done-received-for",
+                (_, false) if recorded.answer_by.is_none() => "exchange-ended",
                 (_, false) => "exchange-done-waits",
             };
             let (first, last) = (&pair.other.first_name, &pair.other.last_name);
@@ -260,10 +218,10 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
                 &[
                     ("amount", rules.unit.amount(amount).into()),
                     ("name", name.into()),
+                    ("mine", (&pair.mine.first_name).into()),
                     ("label", label.into()),
                 ],
             );
-            let own = ids.0 == member.id();
             let to = if own {
                 "/releve".into()
             } else {

@@ -1,6 +1,6 @@
 //! A member's first page: what waits, where one stands, what is new.
 
-use crate::exchange::{names, said};
+use crate::exchange::{Telling, names, warned};
 use crate::notice::{Row, rows};
 use askama::Template;
 use askama::filters::Safe;
@@ -39,11 +39,17 @@ pub(crate) struct Scale {
     pub(crate) here: String,
     pub(crate) low: String,
     pub(crate) high: String,
+    /// Where the limits are.
+    pub(crate) marks: Vec<String>,
+    /// Whether zero is far enough from both ends to be written.
+    pub(crate) has_room: bool,
 }
 
 struct Waiting {
     id: String,
     said: Safe<String>,
+    /// Where agreeing would lead, if beyond the floor.
+    warning: Option<String>,
 }
 
 #[derive(Template)]
@@ -100,14 +106,19 @@ async fn home(mut present: Present) -> Answer {
     let all = present.may(Right::EnterForOthers);
     let shown = waiting
         .iter()
-        .map(|exchange| Waiting {
-            id: exchange.id().to_string(),
-            said: said(
+        .map(|exchange| {
+            let telling = Telling {
                 words,
-                &present.rules.unit,
-                exchange,
-                names(all, &present.rules, exchange),
-            ),
+                rules: &present.rules,
+                names: names(all, &present.rules, exchange),
+                today: present.guest.today(),
+                asks_payer: true,
+            };
+            Waiting {
+                id: exchange.id().to_string(),
+                said: telling.said(exchange),
+                warning: warned(words, &present.rules, exchange, (account.balance, true)),
+            }
         })
         .collect();
     let title = words.say_with(
@@ -153,7 +164,9 @@ pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balanc
     let hour = unit.hour();
     let time = words.time(balance, hour);
     // Where the SEL gave units to start with, a balance does not tell what was given and received.
+    let floor = rules.limits.floor;
     let key = match balance {
+        b if floor.is_some_and(|floor| b < floor) => "balance-beyond",
         b if rules.starting_credit > 0 && b < 0 => "balance-below",
         _ if rules.starting_credit > 0 => "balance-worth",
         b if b.abs() * 2 < hour => "balance-even",
@@ -161,7 +174,15 @@ pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balanc
         b if b >= 15 * hour => "balance-much",
         _ => "balance-given",
     };
-    let sentence = words.say_with(key, &[("time", time.into()), ("unit", (&unit.many).into())]);
+    let limit = unit.amount(floor.unwrap_or_default());
+    let sentence = words.say_with(
+        key,
+        &[
+            ("time", time.into()),
+            ("unit", (&unit.many).into()),
+            ("limit", limit.into()),
+        ],
+    );
     let figure = unit.figure(balance);
     let spoken = unit
         .amount(balance)
@@ -194,6 +215,8 @@ fn scale(words: Words, rules: &Rules, balance: i64) -> Scale {
         format!("{}.{}%", tenths / 10, tenths % 10)
     };
     let end = |limit: Option<i64>, at: i64| match limit {
+        // Beyond the limit, the end is where the balance is; the limit has its own mark.
+        Some(limit) if limit != at => unit.signed(at),
         Some(limit) => words.say_with("balance-limit", &[("amount", unit.signed(limit).into())]),
         None => unit.signed(at),
     };
@@ -211,6 +234,8 @@ fn scale(words: Words, rules: &Rules, balance: i64) -> Scale {
         here: place(balance),
         low: end(floor, low),
         high: end(ceiling, high),
+        has_room: (200..=800).contains(&((0 - low) * 1000 / span)),
+        marks: [floor, ceiling].into_iter().flatten().map(place).collect(),
     }
 }
 

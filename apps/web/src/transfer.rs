@@ -1,6 +1,6 @@
 //! My statement: the balance, what waits, and every movement with the balance after it.
 
-use crate::exchange::{names, said};
+use crate::exchange::{Telling, names};
 use crate::home::{Balance, balance};
 use askama::Template;
 use askama::filters::Safe;
@@ -122,11 +122,18 @@ fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
     let (words, me) = (present.words(), present.member.id());
     let all = present.may(Right::EnterForOthers);
     let line = |exchange: &Exchange| {
-        let names = names(all, &present.rules, exchange);
+        let mine = exchange.answer_by() == Some(me);
+        let telling = Telling {
+            words,
+            rules: &present.rules,
+            names: names(all, &present.rules, exchange),
+            today: present.guest.today(),
+            asks_payer: mine,
+        };
         Waiting {
             id: exchange.id().to_string(),
-            said: said(words, &present.rules.unit, exchange, names),
-            mine: exchange.answer_by() == Some(me),
+            said: telling.said(exchange),
+            mine,
             name: exchange.payer_first.clone(),
         }
     };

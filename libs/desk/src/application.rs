@@ -20,8 +20,8 @@ pub enum Asked {
     LetIn,
 }
 
-/// Asks to join. The id comes with the form: sending it twice asks once; corrected and sent again it
-/// is a request of its own, since the first may be on its way already. Commits.
+/// Asks to join. The id comes with the form: sending it twice asks once; corrected and sent again
+/// it is a request of its own, since the first may be on its way already. Commits.
 pub async fn ask(
     mut scope: Scope,
     mut id: ApplicationId,

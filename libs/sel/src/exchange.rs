@@ -5,15 +5,16 @@
 
 use crate::association::Rules;
 use crate::id::{ExchangeId, MemberId, NoticeId};
-use crate::limit::{Beyond, Policy, Standing};
+use crate::limit::Standing;
 use crate::member::Actor;
-use crate::refusal::Fact;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 mod refusal;
+mod warning;
 
 pub use refusal::Refusal;
-use refusal::limit_facts;
+use warning::weigh;
+pub use warning::{Warning, Whose, answer_warning, beyond_limit};
 
 /// Letters of what an exchange was for.
 pub const LABEL_LETTERS: usize = 200;
@@ -64,30 +65,6 @@ pub struct Proposed {
     pub expires_at: Option<DateTime<Utc>>,
     pub warnings: Vec<Warning>,
     sealed: (),
-}
-
-/// What the person should know before going on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    PayerBelowFloor { first_name: String, beyond: Beyond },
-    PayeeAboveCeiling { first_name: String, beyond: Beyond },
-}
-
-impl Warning {
-    /// The key of the sentence and what it names.
-    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, Fact)>) {
-        let (key, first_name, beyond) = match self {
-            Warning::PayerBelowFloor { first_name, beyond } => {
-                ("warning-below-floor", first_name, beyond)
-            }
-            Warning::PayeeAboveCeiling { first_name, beyond } => {
-                ("warning-above-ceiling", first_name, beyond)
-            }
-        };
-        let mut facts = limit_facts(beyond);
-        facts.push(("name", Fact::Text(first_name.clone())));
-        (key, facts)
-    }
 }
 
 /// What an exchange was for.
@@ -159,55 +136,6 @@ pub fn propose(
     })
 }
 
-/// What the limits say: a refusal, or warnings to show. A balance that is not for the actor to see
-/// is not weighed here: who only asks could otherwise find out anybody's. Where the SEL refuses,
-/// the database says no when it is recorded.
-fn weigh(
-    payer: &Party,
-    payee: &Party,
-    amount: i64,
-    rules: &Rules,
-    actor: &Actor,
-) -> Result<Vec<Warning>, Refusal> {
-    let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
-    let below = rules.limits.below(payer.standing, amount);
-    let below = below.filter(|_| sees(payer));
-    let above = rules.limits.above(payee.standing, amount);
-    let above = above.filter(|_| sees(payee));
-    if rules.limits.policy == Policy::Refuse {
-        match (below, above) {
-            (Some(beyond), _) => return Err(Refusal::BelowFloor(beyond)),
-            (_, Some(beyond)) => {
-                return Err(Refusal::AboveCeiling {
-                    first_name: payee.first_name.clone(),
-                    beyond,
-                });
-            }
-            (None, None) => {}
-        }
-    }
-    let below = below.map(|beyond| Warning::PayerBelowFloor {
-        first_name: payer.first_name.clone(),
-        beyond,
-    });
-    let above = above.map(|beyond| Warning::PayeeAboveCeiling {
-        first_name: payee.first_name.clone(),
-        beyond,
-    });
-    Ok(below.into_iter().chain(above).collect())
-}
-
-/// Why the database says no by a limit, for who tried: the balance of another is not told.
-pub fn beyond_limit(party: &Party, rules: &Rules, actor: &Actor) -> Refusal {
-    if rules.balances_shown_to.includes(actor, party.member_id) {
-        Refusal::LimitReached
-    } else {
-        Refusal::LimitOf {
-            first_name: party.first_name.clone(),
-        }
-    }
-}
-
 /// How a pending exchange ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -234,6 +162,8 @@ pub struct Pending {
     pub exchange_id: ExchangeId,
     pub proposed_for: MemberId,
     pub answer_by: Option<MemberId>,
+    /// Whether the one whose word it waits for has an e-mail: then nobody answers for them.
+    pub answers_alone: bool,
     pub expires_at: Option<DateTime<Utc>>,
     pub ended: bool,
 }
@@ -260,15 +190,9 @@ pub fn close(
     if pending.ended || (expired && ending != Ending::Expired) {
         return Err(Refusal::Ended);
     }
-    let allowed = match ending {
-        Ending::Expired => expired && actor.is_none(),
-        // Who enters for others may not agree, for the payer, to what they themselves receive.
-        Ending::Agreed => {
-            let own = actor.is_some_and(|actor| actor.member_id == pending.proposed_for);
-            speaks(actor, pending.answer_by) && !own
-        }
-        Ending::Refused => speaks(actor, pending.answer_by),
-        Ending::Cancelled => speaks(actor, Some(pending.proposed_for)),
+    let allowed = match actor {
+        Some(actor) => may_close(pending, actor, ending),
+        None => expired && ending == Ending::Expired,
     };
     if !allowed {
         return Err(Refusal::NotYours);
@@ -283,10 +207,19 @@ pub fn close(
     })
 }
 
-fn speaks(actor: Option<&Actor>, member: Option<MemberId>) -> bool {
-    actor
-        .zip(member)
-        .is_some_and(|(actor, member)| actor.speaks_for(member))
+/// Whether `actor` may end this exchange so, while it is pending. Only members without e-mail are
+/// answered for; and who enters for others may not agree, for the payer, to what they themselves
+/// receive.
+pub fn may_close(pending: &Pending, actor: &Actor, ending: Ending) -> bool {
+    let answers = pending.answer_by.is_some_and(|answerer| {
+        actor.member_id == answerer || (!pending.answers_alone && actor.speaks_for(answerer))
+    });
+    match ending {
+        Ending::Expired => false,
+        Ending::Agreed => answers && actor.member_id != pending.proposed_for,
+        Ending::Refused => answers,
+        Ending::Cancelled => actor.speaks_for(pending.proposed_for),
+    }
 }
 
 #[cfg(test)]

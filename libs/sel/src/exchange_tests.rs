@@ -2,7 +2,7 @@ use super::*;
 use crate::amount::Unit;
 use crate::association::Admission;
 use crate::id::AssociationId;
-use crate::limit::Limits;
+use crate::limit::{Beyond, Limits, Policy};
 use crate::member::{Audience, Directory, Right};
 use chrono::TimeZone;
 use proptest::prelude::*;
@@ -184,12 +184,16 @@ fn beyond_the_floor_a_sel_warns_or_refuses_as_it_has_set() {
     let beyond = Beyond {
         reached: -2001,
         limit: -2000,
+        with_pending: false,
     };
     assert_eq!(go(Policy::Refuse, 61), Err(Refusal::BelowFloor(beyond)));
-    let first_name = "Claire".into();
+    let whose = Whose {
+        first_name: "Claire".into(),
+        is_reader: true,
+    };
     assert_eq!(
         go(Policy::Warn, 61).unwrap().warnings,
-        [Warning::PayerBelowFloor { first_name, beyond }]
+        [Warning::PayerBelowFloor { whose, beyond }]
     );
 }
 
@@ -210,6 +214,7 @@ fn beyond_the_ceiling_a_sel_warns_or_refuses_as_it_has_set() {
     let beyond = Beyond {
         reached: 2001,
         limit: 2000,
+        with_pending: false,
     };
     let first_name = String::from("Jean");
     assert_eq!(
@@ -219,9 +224,13 @@ fn beyond_the_ceiling_a_sel_warns_or_refuses_as_it_has_set() {
             beyond
         })
     );
+    let whose = Whose {
+        first_name,
+        is_reader: false,
+    };
     assert_eq!(
         go(Policy::Warn).unwrap().warnings,
-        [Warning::PayeeAboveCeiling { first_name, beyond }]
+        [Warning::PayeeAboveCeiling { whose, beyond }]
     );
 }
 
@@ -282,6 +291,7 @@ fn pending() -> Pending {
         exchange_id: ExchangeId(Uuid::from_u128(1)),
         proposed_for: CLAIRE,
         answer_by: Some(JEAN),
+        answers_alone: false,
         expires_at: Some(now() + Days::new(30)),
         ended: false,
     }
@@ -303,6 +313,37 @@ fn the_one_asked_agrees_or_refuses_and_nobody_else() {
             Some(Refusal::NotYours)
         );
     }
+}
+
+#[test]
+fn nobody_answers_for_who_has_an_email() {
+    let alone = Pending {
+        answers_alone: true,
+        ..pending()
+    };
+    let (jean, desk) = (actor(JEAN, &[]), actor(NADIA, &[Right::EnterForOthers]));
+    for ending in [Ending::Agreed, Ending::Refused] {
+        assert_eq!(closed(&alone, Some(&jean), ending), None);
+        assert_eq!(closed(&alone, Some(&desk), ending), Some(Refusal::NotYours));
+    }
+}
+
+#[test]
+fn who_agrees_is_told_where_it_leads() {
+    let whose = || Whose {
+        first_name: "Jean".into(),
+        is_reader: true,
+    };
+    let rules = rules(Policy::Warn);
+    assert_eq!(answer_warning(-1940, 60, &rules, whose()), None);
+    let warning = answer_warning(-1940, 61, &rules, whose()).unwrap();
+    let beyond = Beyond {
+        reached: -2001,
+        limit: -2000,
+        with_pending: false,
+    };
+    let whose = whose();
+    assert_eq!(warning, Warning::PayerBelowFloor { whose, beyond });
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct Standing {
 pub struct Beyond {
     pub reached: i64,
     pub limit: i64,
+    /// Whether units that wait for an answer are counted in what is reached.
+    pub with_pending: bool,
 }
 
 impl Limits {
@@ -36,7 +38,11 @@ impl Limits {
         let reached = standing.balance - standing.held_out - amount;
         self.floor
             .filter(|floor| reached < *floor)
-            .map(|limit| Beyond { reached, limit })
+            .map(|limit| Beyond {
+                reached,
+                limit,
+                with_pending: standing.held_out != 0,
+            })
     }
 
     /// Whether receiving `amount` leads above the ceiling, promises counted.
@@ -44,7 +50,11 @@ impl Limits {
         let reached = standing.balance + standing.held_in + amount;
         self.ceiling
             .filter(|ceiling| reached > *ceiling)
-            .map(|limit| Beyond { reached, limit })
+            .map(|limit| Beyond {
+                reached,
+                limit,
+                with_pending: standing.held_in != 0,
+            })
     }
 }
 
@@ -70,7 +80,8 @@ mod tests {
             LIMITS.below(standing, 61),
             Some(Beyond {
                 reached: -2001,
-                limit: -2000
+                limit: -2000,
+                with_pending: true,
             })
         );
     }
@@ -87,7 +98,8 @@ mod tests {
             LIMITS.above(standing, 61),
             Some(Beyond {
                 reached: 2001,
-                limit: 2000
+                limit: 2000,
+                with_pending: true,
             })
         );
     }

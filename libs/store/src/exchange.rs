@@ -20,6 +20,7 @@ pub struct Exchange {
     pub payer_number: i32,
     pub payer_first: String,
     pub payer_last: String,
+    pub payer_has_email: bool,
     pub payee_number: i32,
     pub payee_first: String,
     pub payee_last: String,
@@ -81,6 +82,7 @@ impl Exchange {
             exchange_id: self.id(),
             proposed_for: self.proposed_for(),
             answer_by: self.answer_by(),
+            answers_alone: self.payer_has_email,
             expires_at: self.expires_at,
             ended: self.has_ended(),
         }
@@ -89,6 +91,7 @@ impl Exchange {
 
 const SELECT: &str = "select e.exchange_id, e.payer_id, e.payee_id, \
     p.number as payer_number, p.first_name as payer_first, p.last_name as payer_last, \
+    p.email is not null as payer_has_email, \
     q.number as payee_number, q.first_name as payee_first, q.last_name as payee_last, \
     e.amount, e.label, e.done_on, e.proposed_at, e.proposed_by, e.proposed_for, e.answer_by, \
     e.expires_at, e.agreed_at, e.refused_at, e.refusal, e.cancelled_at, e.expired_at \

@@ -49,6 +49,14 @@ impl Words {
         }
     }
 
+    /// "samedi 13 juin" in the year of `today`, "samedi 13 juin 2025" in another.
+    pub fn near_day(&self, day: NaiveDate, today: NaiveDate) -> String {
+        if day.year() == today.year() {
+            return self.weekday(day);
+        }
+        format!("{} {}", self.weekday(day), day.year())
+    }
+
     /// "samedi 13 juin".
     pub fn weekday(&self, day: NaiveDate) -> String {
         let name = match (self.language, day.weekday()) {

@@ -97,7 +97,7 @@ fn begins_with_a_vowel(text: &str) -> bool {
     let lower = first.to_lowercase().next().unwrap_or(first);
     match lower {
         'h' => {
-            let is_name = first == 'H' && second.is_some_and(|letter| letter.is_lowercase());
+            let is_name = first == 'H' && second.is_some_and(char::is_lowercase);
             is_name || SILENT.iter().any(|start| text.starts_with(start))
         }
         // « d’Yvette », « de Yasmine ».

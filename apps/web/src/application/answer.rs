@@ -1,6 +1,6 @@
 //! `/bureau`: what waits for the board, and its answers to those who ask to join.
 
-use crate::exchange::{names, said};
+use crate::exchange::{Telling, names};
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
@@ -112,14 +112,16 @@ fn waiting(present: &Present, it: &Exchange) -> Waiting {
     } else {
         &it.payee_first
     };
+    let telling = Telling {
+        words,
+        rules: &present.rules,
+        names: names(true, &present.rules, it),
+        today: present.guest.today(),
+        asks_payer: false,
+    };
     Waiting {
         id: it.id().to_string(),
-        said: said(
-            words,
-            &present.rules.unit,
-            it,
-            names(true, &present.rules, it),
-        ),
+        said: telling.said(it),
         waits: words.say_with("application-exchange-waits", &[("name", name.into())]),
     }
 }

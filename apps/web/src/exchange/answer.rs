@@ -3,13 +3,15 @@
 use crate::member::shown_name;
 use askama::Template;
 use askama::filters::Safe;
+use chrono::NaiveDate;
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::amount::Unit;
-use sel::exchange::Ending;
-use sel::id::{ExchangeId, MemberId};
+use sel::association::Rules;
+use sel::exchange::{self, Ending, Whose};
+use sel::id::ExchangeId;
 use sel::member::Right;
 use store::exchange::Exchange;
 use words::Words;
@@ -28,6 +30,8 @@ pub(super) struct ExchangePage {
     pub(super) frame: Frame,
     pub(super) said: Safe<String>,
     pub(super) state: String,
+    /// What the payer should know before agreeing.
+    pub(super) warning: Option<String>,
     /// Where the form with the two buttons goes; empty where nothing is to be answered.
     pub(super) base: String,
     pub(super) to_answer: bool,
@@ -35,46 +39,60 @@ pub(super) struct ExchangePage {
     pub(super) mailed: bool,
 }
 
-/// The exchange as a sentence, payer first. `full` shows last names whatever the directory says.
-pub(crate) fn said(
-    words: Words,
-    unit: &Unit,
-    exchange: &Exchange,
-    names: [String; 2],
-) -> Safe<String> {
-    let [payer, payee] = names;
-    let day = exchange.done_on;
-    door::frame::marked(
-        words,
-        "exchange-said",
-        &[
-            (
-                "payer",
-                format!("{payer}, n°\u{a0}{}", exchange.payer_number),
-            ),
-            (
-                "payee",
-                format!("{payee}, n°\u{a0}{}", exchange.payee_number),
-            ),
-            ("amount", unit.amount(exchange.amount)),
+/// How an exchange is told: to whom, in which names, on which day.
+pub(crate) struct Telling<'a> {
+    pub(crate) words: Words,
+    pub(crate) rules: &'a Rules,
+    pub(crate) names: [String; 2],
+    pub(crate) today: NaiveDate,
+    /// Told to the payer whose word it waits for.
+    pub(crate) asks_payer: bool,
+}
+
+impl Telling<'_> {
+    /// The exchange as a sentence, payer first.
+    pub(crate) fn said(self, exchange: &Exchange) -> Safe<String> {
+        let [payer, payee] = self.names;
+        let numbered = |name: String, number: i32| format!("{name} (n°\u{a0}{number})");
+        let names = [
+            ("payer", numbered(payer, exchange.payer_number)),
+            ("payee", numbered(payee, exchange.payee_number)),
+            ("amount", self.rules.unit.amount(exchange.amount)),
             ("label", exchange.label.clone()),
-            (
-                "day",
-                format!("{} {}", words.weekday(day), day.format("%Y")),
-            ),
-        ],
-    )
+            ("day", self.words.near_day(exchange.done_on, self.today)),
+        ];
+        if self.asks_payer {
+            return door::frame::marked(self.words, "exchange-said-you", &names);
+        }
+        door::frame::marked(self.words, "exchange-said", &names)
+    }
+}
+
+/// Where agreeing would lead the payer, if beyond the floor.
+pub(crate) fn warned(
+    words: Words,
+    rules: &Rules,
+    exchange: &Exchange,
+    (balance, is_reader): (i64, bool),
+) -> Option<String> {
+    let whose = Whose {
+        first_name: exchange.payer_first.clone(),
+        is_reader,
+    };
+    let warning = exchange::answer_warning(balance, exchange.amount, rules, whose)?;
+    let (key, facts) = warning.sentence();
+    Some(words.facts(key, facts, &rules.unit))
 }
 
 /// The names of both, as the directory shows them.
-pub(crate) fn names(all: bool, rules: &sel::association::Rules, it: &Exchange) -> [String; 2] {
+pub(crate) fn names(all: bool, rules: &Rules, it: &Exchange) -> [String; 2] {
     [
         shown_name(all, rules, &it.payer_first, &it.payer_last),
         shown_name(all, rules, &it.payee_first, &it.payee_last),
     ]
 }
 
-pub(super) fn state(words: Words, exchange: &Exchange) -> String {
+pub(super) fn state(words: Words, exchange: &Exchange, asks_reader: bool) -> String {
     let key = match exchange {
         Exchange {
             agreed_at: Some(_), ..
@@ -91,6 +109,7 @@ pub(super) fn state(words: Words, exchange: &Exchange) -> String {
             expired_at: Some(_),
             ..
         } => "exchange-state-expired",
+        _ if asks_reader => "exchange-state-waits-you",
         _ => "exchange-state-waits",
     };
     let waits_for = if exchange.answer_by() == Some(exchange.payer_id()) {
@@ -121,23 +140,40 @@ fn read_id(text: &str) -> Result<ExchangeId, Trouble> {
 #[handler]
 async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let exchange = visible(&mut present, read_id(&id)?).await?;
-    let (words, actor) = (present.words(), present.scope.actor.clone());
-    let speaks = |member: Option<MemberId>| {
-        actor
-            .as_ref()
-            .zip(member)
-            .is_some_and(|(actor, member)| actor.speaks_for(member))
+    let words = present.words();
+    let may = |ending: Ending| {
+        let actor = present.scope.actor.as_ref();
+        let may = actor.is_some_and(|it| exchange::may_close(&exchange.pending(), it, ending));
+        may && !exchange.has_ended()
     };
-    let open = !exchange.has_ended();
+    let (to_answer, to_cancel) = (may(Ending::Agreed), may(Ending::Cancelled));
+    let is_payer = exchange.payer_id() == present.member.id();
     let all = present.may(Right::EnterForOthers);
-    let names = names(all, &present.rules, &exchange);
+    let telling = Telling {
+        words,
+        rules: &present.rules,
+        names: names(all, &present.rules, &exchange),
+        today: present.guest.today(),
+        asks_payer: to_answer && is_payer,
+    };
+    let said = telling.said(&exchange);
+    let warning = if to_answer {
+        let account = store::account::of_member(&mut present.scope, exchange.payer_id())
+            .await
+            .map_err(Trouble::from)?;
+        let seen = (account.balance, is_payer);
+        warned(words, &present.rules, &exchange, seen)
+    } else {
+        None
+    };
     Ok(page(&ExchangePage {
         frame: Frame::present(&present, "exchange-page-title", "statement"),
-        said: said(words, &present.rules.unit, &exchange, names),
-        state: state(words, &exchange),
+        said,
+        state: state(words, &exchange, to_answer && is_payer),
+        warning,
         base: format!("/echanges/{}", exchange.id()),
-        to_answer: open && speaks(exchange.answer_by()),
-        to_cancel: open && speaks(Some(exchange.proposed_for())),
+        to_answer,
+        to_cancel,
         mailed: false,
     })?)
 }

@@ -95,10 +95,10 @@ pub(super) fn read(fields: &Fields, unit: &Unit, today: NaiveDate) -> Result<Dra
     }
 }
 
-/// The number in what was typed: "30", "n° 30", "Jean Morel, n° 30".
+/// The number in what was typed: "30", "n° 30", "Jean Morel (n° 30)".
 fn number(typed: &str) -> Option<i32> {
     let digits = typed.rsplit_once("n°").map_or(typed, |(_, digits)| digits);
-    digits.trim().parse().ok()
+    digits.trim().trim_end_matches(')').parse().ok()
 }
 
 /// The other member: by number, or by the start of a name where only one matches.
@@ -157,12 +157,12 @@ fn sees_last_names(present: &Present) -> bool {
         || present.may(Right::Members)
 }
 
-/// "Jean Morel, n° 30", as this viewer may see him.
+/// "Jean Morel (n° 30)", as this viewer may see him.
 pub(super) fn named(present: &Present, member: &Member) -> String {
     let all = present.may(Right::EnterForOthers) || present.may(Right::Members);
     let name =
         crate::member::shown_name(all, &present.rules, &member.first_name, &member.last_name);
-    format!("{name}, n°\u{a0}{}", member.number)
+    format!("{name} (n°\u{a0}{})", member.number)
 }
 
 /// The fields as the confirmation sends them on: the member settled, the day one day.
@@ -196,14 +196,7 @@ pub(super) fn said(present: &Present, pair: &Pair, draft: &Draft) -> Safe<String
             ("payee", named(present, payee)),
             ("amount", present.rules.unit.amount(draft.amount)),
             ("label", draft.label.clone()),
-            (
-                "day",
-                format!(
-                    "{} {}",
-                    words.weekday(draft.done_on),
-                    draft.done_on.format("%Y")
-                ),
-            ),
+            ("day", words.near_day(draft.done_on, present.guest.today())),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! Answering an exchange from the mail, without logging in: a page with two buttons.
 
-use super::answer::{ExchangePage, done, names, said, state};
+use super::answer::{ExchangePage, Telling, done, names, state, warned};
 use askama::Template;
 use desk::link::{Dead, Link};
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page};
@@ -89,12 +89,27 @@ async fn mailed_page(
     let words = guest.visit.words;
     let mut frame = Frame::guest(guest, "exchange-page-title");
     frame.flash = flash;
+    let to_answer = !exchange.has_ended() && exchange.answer_by() == Some(member);
+    let telling = Telling {
+        words,
+        rules: &rules,
+        names: names(false, &rules, exchange),
+        today: guest.today(),
+        asks_payer: to_answer,
+    };
+    let warning = if to_answer {
+        let account = store::account::of_member(scope, member).await?;
+        warned(words, &rules, exchange, (account.balance, true))
+    } else {
+        None
+    };
     page(&ExchangePage {
         frame,
-        said: said(words, &rules.unit, exchange, names(false, &rules, exchange)),
-        state: state(words, exchange),
+        said: telling.said(exchange),
+        state: state(words, exchange, to_answer),
+        warning,
         base: format!("/repondre-echange/{link}"),
-        to_answer: !exchange.has_ended() && exchange.answer_by() == Some(member),
+        to_answer,
         to_cancel: false,
         mailed: true,
     })

@@ -9,6 +9,7 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sel::id::NoticeId;
+use sel::member::Right;
 use sel::notice::may_change;
 use sel::person::Phone;
 use store::member::Member;
@@ -52,7 +53,8 @@ struct NoticePage {
     state: Option<String>,
     mine: bool,
     may_write: bool,
-    reachable: bool,
+    /// Who speaks for an author without e-mail.
+    helpers: Option<String>,
     first_name: String,
     author: String,
     number: i32,
@@ -85,6 +87,13 @@ pub(super) async fn show(mut present: Present, Path(id): Path<String>) -> Answer
     Ok(notice_page(&mut present, &notice, Errors::none(), fields).await?)
 }
 
+/// The first names of those who enter for others: "Nadia, Fatima".
+async fn helpers(scope: &mut store::Scope) -> Result<String, Trouble> {
+    let holders = store::member::holders(scope, Right::EnterForOthers).await?;
+    let names: Vec<&str> = holders.iter().map(|it| it.first_name.as_str()).collect();
+    Ok(names.join(", "))
+}
+
 /// The page, with the letter as it was typed.
 pub(crate) async fn notice_page(
     present: &mut Present,
@@ -103,6 +112,10 @@ pub(crate) async fn notice_page(
         width: photo.width,
         height: photo.height,
     });
+    let helpers = match author.email {
+        Some(_) => None,
+        None => Some(helpers(scope).await?),
+    };
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
     let (words, now) = (present.words(), present.guest.visit.now);
     let mine = notice.member_id() == present.member.id();
@@ -125,8 +138,8 @@ pub(crate) async fn notice_page(
         dates: dates(present, notice),
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
         mine,
-        may_write: !mine && notice.is_live(now),
-        reachable: author.email.is_some(),
+        may_write: !mine && notice.is_live(now) && author.email.is_some(),
+        helpers: helpers.filter(|_| !mine && notice.is_live(now)),
         first_name: notice.author_first.clone(),
         author: row::author(present, notice),
         number: notice.author_number,

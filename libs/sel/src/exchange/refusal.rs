@@ -120,5 +120,11 @@ pub(super) fn limit_facts(beyond: &Beyond) -> Vec<(&'static str, Fact)> {
     vec![
         ("reached", Fact::Units(beyond.reached)),
         ("limit", Fact::Units(beyond.limit)),
+        ("pending", Fact::Text(yes_or_no(beyond.with_pending))),
     ]
+}
+
+/// What a sentence chooses its words by.
+pub(super) fn yes_or_no(it: bool) -> String {
+    if it { "yes" } else { "no" }.to_owned()
 }

@@ -26,6 +26,7 @@ balance-given = You have given { $time } more than you have received.
 balance-much = You have given { $time } more than you have received. This is the moment to ask for a hand.
 balance-worth = This balance is worth { $time } of help.
 balance-below = You have received more than you have given. That is normal: for the { $unit } to go round, some balances must be below zero and others above.
+balance-beyond = You have received { $time } more than you have given: that is beyond the limit of the SEL, { $limit }. This is the moment to offer a hand, or to talk to the person who keeps the accounts.
 balance-limit = limit { $amount }
 balance-scale = Your balance is { $balance }, between { $low } and { $high }.
 statement-title = My statement

@@ -44,8 +44,16 @@ refusal-member-oneself = One does not exchange with oneself. Write the other per
 refusal-for-oneself = You are the one who receives: write this exchange in your own name. Somebody else at the desk will confirm it for { $name }.
 refusal-member-left = { $name } has left the SEL. Talk to the board.
 refusal-side-empty = Choose which way the help went.
-refusal-below-floor = This exchange would lead to { $reached }. The limit of the SEL is { $limit }. Talk to the person who keeps the accounts.
-refusal-above-ceiling = This exchange would lead { $name } to { $reached }. The limit of the SEL is { $limit }. Talk to the person who keeps the accounts.
+refusal-below-floor =
+    This exchange would lead to { $reached }{ $pending ->
+        [yes] , counting what waits for an answer
+       *[no] { "" }
+    }. The limit of the SEL is { $limit }. Talk to the person who keeps the accounts.
+refusal-above-ceiling =
+    This exchange would lead { $name } to { $reached }{ $pending ->
+        [yes] , counting what waits for an answer
+       *[no] { "" }
+    }. The limit of the SEL is { $limit }. Talk to the person who keeps the accounts.
 refusal-limit-of = This exchange would pass the limit of the SEL for { $name }. Talk to the person who keeps the accounts.
 refusal-limit-reached = Another exchange has just gone through, and this one would now pass the limit of the SEL. Nothing was recorded.
 refusal-exchange-ended = This exchange has been answered already, or its time is over.
@@ -75,5 +83,19 @@ refusal-login-several = Several people share this address. Log in with your memb
 refusal-link-used = This link was used before. Ask for another, it comes by e-mail in a minute.
 refusal-link-expired = This link is no longer valid: its time is over. Ask for another, it comes by e-mail in a minute.
 refusal-link-broken = This link is incomplete. Copy all of it from the e-mail, or ask for another.
-warning-below-floor = This exchange leads { $name } to { $reached }. The limit of the SEL is { $limit }. You can go on.
-warning-above-ceiling = This exchange leads { $name } to { $reached }. The limit of the SEL is { $limit }. You can go on.
+warning-below-floor =
+    { $own ->
+        [yes] This exchange leads you
+       *[no] This exchange leads { $name }
+    } to { $reached }{ $pending ->
+        [yes] , counting what waits for an answer
+       *[no] { "" }
+    }. The limit of the SEL is { $limit }. You can go on.
+warning-above-ceiling =
+    { $own ->
+        [yes] This exchange leads you
+       *[no] This exchange leads { $name }
+    } to { $reached }{ $pending ->
+        [yes] , counting what waits for an answer
+       *[no] { "" }
+    }. The limit of the SEL is { $limit }. You can go on.

@@ -26,6 +26,7 @@ balance-given = Vous avez donné { $time } de plus que vous n'avez reçu.
 balance-much = Vous avez donné { $time } de plus que vous n'avez reçu. C'est le moment de demander un coup de main.
 balance-worth = Ce solde vaut { $time } de coups de main.
 balance-below = Vous avez reçu plus que vous n'avez donné. C'est normal : pour que les { $unit } circulent, il faut des soldes en dessous de zéro et d'autres au-dessus.
+balance-beyond = Vous avez reçu { $time } de plus que vous n'avez donné : c'est au-delà de la limite du SEL, { $limit }. C'est le moment de proposer un coup de main, ou d'en parler à la personne qui tient les comptes.
 balance-limit = limite { $amount }
 balance-scale = Votre solde est de { $balance }, entre { $low } et { $high }.
 statement-title = Mon relevé

@@ -44,8 +44,16 @@ refusal-member-oneself = On n'échange pas avec soi-même. Écrivez le numéro d
 refusal-for-oneself = C'est vous qui recevez : écrivez cet échange en votre nom. Quelqu'un d'autre au bureau le confirmera pour { $name }.
 refusal-member-left = { $name } a quitté le SEL. Parlez-en au bureau.
 refusal-side-empty = Choisissez dans quel sens est allé le coup de main.
-refusal-below-floor = Cet échange mènerait à { $reached }. La limite du SEL est de { $limit }. Parlez-en à la personne qui tient les comptes.
-refusal-above-ceiling = Cet échange mènerait { $name } à { $reached }. La limite du SEL est de { $limit }. Parlez-en à la personne qui tient les comptes.
+refusal-below-floor =
+    Cet échange mènerait à { $reached }{ $pending ->
+        [yes] , en comptant ce qui attend une réponse
+       *[no] { "" }
+    }. La limite du SEL est de { $limit }. Parlez-en à la personne qui tient les comptes.
+refusal-above-ceiling =
+    Cet échange mènerait { $name } à { $reached }{ $pending ->
+        [yes] , en comptant ce qui attend une réponse
+       *[no] { "" }
+    }. La limite du SEL est de { $limit }. Parlez-en à la personne qui tient les comptes.
 refusal-limit-of = Cet échange dépasserait la limite du SEL pour { $name }. Parlez-en à la personne qui tient les comptes.
 refusal-limit-reached = Un autre échange vient de passer, et celui-ci dépasserait maintenant la limite du SEL. Rien n'a été enregistré.
 refusal-exchange-ended = Cet échange a déjà reçu sa réponse, ou son délai est passé.
@@ -75,5 +83,19 @@ refusal-login-several = Plusieurs personnes partagent cette adresse. Connectez-v
 refusal-link-used = Ce lien a déjà servi. Demandez-en un autre, il arrive par courriel en une minute.
 refusal-link-expired = Ce lien n'est plus valable : son délai est passé. Demandez-en un autre, il arrive par courriel en une minute.
 refusal-link-broken = Ce lien est incomplet. Recopiez-le en entier depuis le courriel, ou demandez-en un autre.
-warning-below-floor = Cet échange mène { $name } à { $reached }. La limite du SEL est de { $limit }. Vous pouvez continuer.
-warning-above-ceiling = Cet échange mène { $name } à { $reached }. La limite du SEL est de { $limit }. Vous pouvez continuer.
+warning-below-floor =
+    { $own ->
+        [yes] Cet échange vous mène
+       *[no] Cet échange mène { $name }
+    } à { $reached }{ $pending ->
+        [yes] , en comptant ce qui attend une réponse
+       *[no] { "" }
+    }. La limite du SEL est de { $limit }. Vous pouvez continuer.
+warning-above-ceiling =
+    { $own ->
+        [yes] Cet échange vous mène
+       *[no] Cet échange mène { $name }
+    } à { $reached }{ $pending ->
+        [yes] , en comptant ce qui attend une réponse
+       *[no] { "" }
+    }. La limite du SEL est de { $limit }. Vous pouvez continuer.

@@ -1,0 +1,102 @@
+//! What the limits say to who records an exchange, or agrees to one.
+
+use super::Party;
+use super::refusal::{Refusal, limit_facts, yes_or_no};
+use crate::association::Rules;
+use crate::limit::{Beyond, Policy, Standing};
+use crate::member::Actor;
+use crate::refusal::Fact;
+
+/// What the person should know before going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    PayerBelowFloor { whose: Whose, beyond: Beyond },
+    PayeeAboveCeiling { whose: Whose, beyond: Beyond },
+}
+
+/// Whose limit it is: the reader's own, or somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    pub first_name: String,
+    pub is_reader: bool,
+}
+
+impl Warning {
+    /// The key of the sentence and what it names.
+    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, Fact)>) {
+        let (key, whose, beyond) = match self {
+            Warning::PayerBelowFloor { whose, beyond } => ("warning-below-floor", whose, beyond),
+            Warning::PayeeAboveCeiling { whose, beyond } => {
+                ("warning-above-ceiling", whose, beyond)
+            }
+        };
+        let mut facts = limit_facts(beyond);
+        facts.push(("name", Fact::Text(whose.first_name.clone())));
+        facts.push(("own", Fact::Text(yes_or_no(whose.is_reader))));
+        (key, facts)
+    }
+}
+
+/// What the limits say: a refusal, or warnings to show. A balance that is not for the actor to see
+/// is not weighed here: who only asks could otherwise find out anybody's. Where the SEL refuses,
+/// the database says no when it is recorded.
+pub(super) fn weigh(
+    payer: &Party,
+    payee: &Party,
+    amount: i64,
+    rules: &Rules,
+    actor: &Actor,
+) -> Result<Vec<Warning>, Refusal> {
+    let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
+    let below = rules.limits.below(payer.standing, amount);
+    let below = below.filter(|_| sees(payer));
+    let above = rules.limits.above(payee.standing, amount);
+    let above = above.filter(|_| sees(payee));
+    if rules.limits.policy == Policy::Refuse {
+        match (below, above) {
+            (Some(beyond), _) => return Err(Refusal::BelowFloor(beyond)),
+            (_, Some(beyond)) => {
+                return Err(Refusal::AboveCeiling {
+                    first_name: payee.first_name.clone(),
+                    beyond,
+                });
+            }
+            (None, None) => {}
+        }
+    }
+    let whose = |party: &Party| Whose {
+        first_name: party.first_name.clone(),
+        is_reader: party.member_id == actor.member_id,
+    };
+    let below = below.map(|beyond| Warning::PayerBelowFloor {
+        whose: whose(payer),
+        beyond,
+    });
+    let above = above.map(|beyond| Warning::PayeeAboveCeiling {
+        whose: whose(payee),
+        beyond,
+    });
+    Ok(below.into_iter().chain(above).collect())
+}
+
+/// What the payer should know before agreeing to give `amount`: where the balance would then stand,
+/// whatever else waits.
+pub fn answer_warning(balance: i64, amount: i64, rules: &Rules, whose: Whose) -> Option<Warning> {
+    let standing = Standing {
+        balance,
+        ..Standing::default()
+    };
+    let beyond = rules.limits.below(standing, amount)?;
+    Some(Warning::PayerBelowFloor { whose, beyond })
+}
+
+/// Why the database says no by a limit, for who tried: the balance of another is not told.
+pub fn beyond_limit(party: &Party, rules: &Rules, actor: &Actor) -> Refusal {
+    if rules.balances_shown_to.includes(actor, party.member_id) {
+        Refusal::LimitReached
+    } else {
+        Refusal::LimitOf {
+            first_name: party.first_name.clone(),
+        }
+    }
+}

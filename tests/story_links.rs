@@ -79,7 +79,7 @@ async fn an_opening_link_opens_one_sel_and_not_after_its_time() {
     scan(&app, "", &first).await;
     app.wait(TimeDelta::days(8)).await;
     let late = ana.post(&app, &first, &[]).await;
-    assert!(late.status >= 400, "{}", late.text());
+    assert_eq!(late.status, 410, "{}", late.text());
     let nobody = Person::on("essai").get(&app, "/").await;
     assert_eq!(nobody.status, 404);
 
@@ -88,7 +88,7 @@ async fn an_opening_link_opens_one_sel_and_not_after_its_time() {
     ana.get(&app, &second).await;
     assert_eq!(ana.post(&app, &second, &[]).await.status, 303);
     let again = ana.post(&app, &second, &[]).await;
-    assert!(again.status >= 400, "{}", again.text());
+    assert_eq!(again.status, 410, "{}", again.text());
 }
 
 /// Jean writes that Claire gives him 60 grains. Gives the link of her letter.

@@ -103,6 +103,7 @@ async fn ask(guest: Guest, fields: Fields) -> Answer {
         Ok(Asked::LetIn) => Ok(see_other("/adherer/merci?lien=oui")),
         Err(halt) => {
             let refusals = crate::failed(halt)?;
+            guest.house.limiter.forgive(&key);
             let errors = Errors::of_refusals(words, &refusals, &door::errors::no_unit());
             Ok(form(&guest, fields, errors)?)
         }

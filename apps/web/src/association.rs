@@ -94,18 +94,19 @@ async fn ask(
     Data(rooms): Data<&Arc<Rooms>>,
     fields: Fields,
 ) -> Answer {
+    let draft = draft(&fields);
+    let (place, shown) = locality(&visit, rooms, &fields);
+    let language = visit.words.language.as_str();
     let key = format!("opening {}", visit.origin);
     let window = TimeDelta::hours(1);
     if !house.limiter.allows(&key, ASKED_AN_HOUR, window, visit.now) {
         return Err(Trouble::TooMany.into());
     }
-    let draft = draft(&fields);
-    let (place, shown) = locality(&visit, rooms, &fields);
-    let language = visit.words.language.as_str();
     match desk::association::ask(&house.pool, &draft, place, language, visit.now).await {
         Ok(_) => Ok(see_other("/ouvrir/envoye")),
         Err(halt) => {
             let refusals = crate::failed(halt)?;
+            house.limiter.forgive(&key);
             let fields = kept(&fields, &draft.slug);
             Ok(refused(&visit, house, fields, &refusals, shown).await?)
         }

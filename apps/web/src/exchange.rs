@@ -66,15 +66,12 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
     {
         fields = fields.with("member", draft::named(&present, &member));
     }
-    if let Some(id) = notice {
-        let found = store::notice::by_id(&mut present.scope, id)
-            .await
-            .map_err(Trouble::from)?;
-        if let Some(notice) = found {
-            fields = fields
-                .with("label", notice.title)
-                .with("notice", id.to_string());
-        }
+    if let Some(id) = notice
+        && let Ok(notice) = crate::notice::visible(&mut present, id).await
+    {
+        fields = fields
+            .with("label", notice.title)
+            .with("notice", id.to_string());
     }
     let mine = mine(&mut present, &fields).await?;
     Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
@@ -152,6 +149,12 @@ async fn refused(
     choices: Vec<Choice>,
 ) -> Answer {
     let errors = Errors::of_refusals(present.words(), refusals, &present.rules.unit);
+    let fields = if refusals.contains(&Refusal::Known) {
+        let fresh = desk::fresh::id(present.guest.visit.now);
+        fields.instead("id", fresh.to_string())
+    } else {
+        fields
+    };
     let mine = mine(&mut present, &fields).await?;
     Ok(form(&present, fields, errors, choices, &mine)?)
 }
@@ -169,6 +172,13 @@ async fn read(
 ) -> Result<Result<(Draft, Pair), (Vec<Refusal>, Vec<Choice>)>, Trouble> {
     let mine = mine(present, fields).await?;
     let draft = draft::read(fields, &present.rules.unit, present.guest.today());
+    let draft = match draft {
+        Ok(draft) => Ok(Draft {
+            notice_id: known_notice(present, draft.notice_id).await?,
+            ..draft
+        }),
+        Err(refusals) => Err(refusals),
+    };
     let other = draft::find(present, fields).await?;
     Ok(match (draft, other) {
         (Ok(draft), Ok(other)) => Ok((draft, Pair { mine, other })),
@@ -182,6 +192,21 @@ async fn read(
             Err((refusals, choices))
         }
     })
+}
+
+/// The notice that it is about, where this member may see it.
+async fn known_notice(
+    present: &mut Present,
+    id: Option<NoticeId>,
+) -> Result<Option<NoticeId>, Trouble> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    match crate::notice::visible(present, id).await {
+        Ok(notice) => Ok(Some(notice.id())),
+        Err(Trouble::NotFound) => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
 }
 
 #[handler]

@@ -140,11 +140,15 @@ async fn home(mut present: Present) -> Answer {
 async fn desk(present: &mut Present) -> Result<Vec<(String, &'static str)>, Trouble> {
     let words = present.words();
     let mut lines = Vec::new();
-    if present.may(Right::Members) {
+    let actor = present.scope.actor.as_ref();
+    let admission = present.rules.admission;
+    if actor.is_some_and(|actor| sel::application::may_decide(admission, actor)) {
         let count = store::application::count_waiting(&mut present.scope).await?;
         if count > 0 {
             let line = words.say_with("home-desk-applications", &[("count", count.into())]);
-            lines.push((line, "/bureau"));
+            let sits = !present.member.rights().is_empty();
+            let path = if sits { "/bureau" } else { "/bureau/demandes" };
+            lines.push((line, path));
         }
     }
     if present.may(Right::EnterForOthers) {

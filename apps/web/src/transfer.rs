@@ -36,6 +36,8 @@ struct StatementPage {
     older: Option<i64>,
     /// Whether this is not the newest page.
     is_older: bool,
+    /// Whose it is, and of which day, where it is on paper.
+    printed: String,
 }
 
 /// A pending exchange.
@@ -99,6 +101,14 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         unit: present.rules.unit.many.clone(),
         older,
         is_older: before.is_some(),
+        printed: words.say_with(
+            "statement-printed",
+            &[
+                ("name", present.member.full_name().into()),
+                ("number", present.member.number.into()),
+                ("day", words.day(present.guest.today()).into()),
+            ],
+        ),
     })?)
 }
 
@@ -154,6 +164,19 @@ fn row(present: &Present, line: &Line) -> Row {
 
 /// The other side, and who wrote it down where somebody else did.
 fn with(words: Words, present: &Present, line: &Line) -> String {
+    let zone = &present.guest.association.time_zone;
+    let posted = words.local_day(line.posted_at, zone);
+    let other = other(words, present, line);
+    if posted == line.done_on {
+        return other;
+    }
+    // The lines stand in the order in which they were written: the day of the exchange may jump.
+    let day = words.short_day(posted);
+    let noted = words.say_with("statement-noted-on", &[("day", day.into())]);
+    format!("{other} · {noted}")
+}
+
+fn other(words: Words, present: &Present, line: &Line) -> String {
     let other = match (&line.other_first, line.other_number) {
         (Some(first), Some(number)) => {
             let all = present.may(Right::EnterForOthers);

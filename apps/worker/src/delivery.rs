@@ -123,10 +123,11 @@ impl Desk<'_> {
             .await?
             .filter(|application| !application.is_decided())
             .ok_or(Unwritten::Needless("the request is decided"))?;
-        let sponsor = application
-            .sponsor_name
-            .clone()
-            .filter(|name| !name.is_empty());
+        let sponsor = application.sponsor_first.as_ref().map(|first| Name {
+            first: first.clone(),
+            last: application.sponsor_last.clone().unwrap_or_default(),
+        });
+        let sponsor = sponsor.map(|name| name.full());
         let names = [
             ("name", Value::from(application.full_name())),
             ("to", to_sel(self.words, &self.association.name)),

@@ -38,7 +38,10 @@ enum Blow {
 
 /// Builds, torments and checks. False where something was lost or doubled, or nothing went on.
 pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
-    crate::errand::run(house.cargo().args(["build", "-p", "saline"]))?;
+    crate::machine::ensure_postgres()?;
+    if !crate::errand::run(house.cargo().args(["build", "-p", "saline"]))? {
+        return Err(Trouble::new("saline does not build; the reason is above"));
+    }
     let state = std::env::temp_dir().join(format!("saline-chaos-{}", std::process::id()));
     let place = Place {
         program: house.saline("debug"),

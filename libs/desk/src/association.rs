@@ -173,6 +173,8 @@ async fn found(
         })
         .collect();
     store::category::keep(&mut scope, &categories).await?;
+    let zone = sel::place::time_zone(&opening.place.country);
+    store::association::keep_time(&mut scope, zone).await?;
     let person = Person {
         name: Name {
             first: opening.first_name.clone(),

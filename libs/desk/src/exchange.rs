@@ -69,7 +69,7 @@ pub async fn record(
         .map_err(|error| beyond_limits(error, &scope, &proposed, &parties))?;
     if !new {
         let known = known(&mut scope, &draft, mine, other).await?;
-        return known.ok_or(Halt::Refused(Refusal::Ended));
+        return known.ok_or(Halt::Refused(Refusal::Known));
     }
     let letters = letters_about(&mut scope, &proposed, &parties).await?;
     let kind = match proposed.answer_by {
@@ -98,7 +98,7 @@ async fn known(
     };
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     if !is_same(&known, draft, mine, other) || by != Some(known.proposed_by()) {
-        return Err(Halt::Refused(Refusal::Ended));
+        return Err(Halt::Refused(Refusal::Known));
     }
     Ok(Some(Recorded {
         exchange_id: known.id(),

@@ -121,12 +121,12 @@ async fn another_exchange_under_the_id_of_the_first_is_refused() {
     };
     assert_eq!(
         refusal(town.record(by, claire, jean, &other).await),
-        Refusal::Ended
+        Refusal::Known
     );
     let theirs: (MemberId, &[Right]) = (jean, &[]);
     assert_eq!(
         refusal(town.record(theirs, jean, claire, &first).await),
-        Refusal::Ended
+        Refusal::Known
     );
     assert_eq!(town.balance(claire).await, -60);
 }

@@ -41,10 +41,28 @@ pub async fn amend(
         .await?
         .filter(|known| may(scope, known, None))
         .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
-    let published = decide(scope, id, draft, category, known.member_id()).await?;
+    let draft = without_old_amount(scope, &known, draft).await?;
+    let published = decide(scope, id, &draft, category, known.member_id()).await?;
     store::notice::record(scope, &published).await?;
     tell(scope, "notice_changed", id.0, json!({}), &[]).await?;
     Ok(id)
+}
+
+/// The draft without the amount that stood in the form already, where it is counted no longer.
+async fn without_old_amount(
+    scope: &mut Scope,
+    known: &Notice,
+    draft: &Draft,
+) -> store::Result<Draft> {
+    let unit = store::setting::read(scope).await?.unit;
+    let (_, units) = known.price().parts();
+    let is_old = units.is_some_and(|units| unit.parse(&draft.units) == Ok(units));
+    let is_counted = matches!(draft.units_mode.as_str(), "fixed" | "hourly");
+    let mut draft = draft.clone();
+    if is_old && !is_counted {
+        draft.units.clear();
+    }
+    Ok(draft)
 }
 
 /// Lets the rules decide about what was typed.

@@ -70,6 +70,12 @@ impl Fields {
         self
     }
 
+    /// Puts this in the place of what the field held.
+    pub fn instead(mut self, name: &str, value: impl Into<String>) -> Fields {
+        self.0.retain(|(key, _)| key != name);
+        self.with(name, value)
+    }
+
     /// An id, where the field holds one.
     pub fn id(&self, name: &str) -> Option<uuid::Uuid> {
         self.get(name).parse().ok()
@@ -101,10 +107,15 @@ impl FromIterator<(String, String)> for Fields {
     }
 }
 
-/// A text without the signs that nobody types and the database does not keep (U+0000 and the like);
-/// ends of lines and tabs stay.
+/// A text without the signs that nobody types: those that the database does not keep (U+0000 and
+/// the like), and those that turn the direction of the words around them. Ends of lines and tabs
+/// stay.
 fn readable(text: &str) -> String {
-    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
+    let turns = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = |letter: &char| {
+        let control = letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+        !control && !turns(*letter)
+    };
     text.chars().filter(kept).collect()
 }
 
@@ -246,6 +257,13 @@ async fn drain(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_types_is_not_read() {
+        let fields = Fields::parse("a=un%00deux&b=x%E2%80%AEy&c=l1%0D%0Al2%09fin".as_bytes());
+        assert_eq!((fields.get("a"), fields.get("b")), ("undeux", "xy"));
+        assert_eq!(fields.get("c"), "l1\r\nl2\tfin");
+    }
 
     #[test]
     fn fields_are_read_by_name_and_kept_in_order() {

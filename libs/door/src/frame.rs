@@ -87,6 +87,8 @@ pub struct Me {
     pub tint: u8,
     pub sits_on_the_board: bool,
     pub may_members: bool,
+    /// Lets newcomers in without sitting on the board.
+    pub welcomes: bool,
     pub may_settings: bool,
 }
 
@@ -225,16 +227,23 @@ pub fn marked(words: Words, key: &str, names: &[(&'static str, String)]) -> Safe
     Safe(words.say_with(key, &names))
 }
 
+/// Whether this member may let newcomers in.
+fn welcomes(present: &Present) -> bool {
+    let actor = present.scope.actor.as_ref();
+    actor.is_some_and(|actor| sel::application::may_decide(present.rules.admission, actor))
+}
+
 fn me(present: &Present) -> Me {
     let member = &present.member;
     let rights = member.rights();
     Me {
-        name: member.full_name(),
+        name: member.first_name.clone(),
         number: member.number,
         initials: initials(&member.first_name, &member.last_name),
         tint: tint(member.number),
         sits_on_the_board: !rights.is_empty(),
         may_members: rights.contains(&Right::Members),
+        welcomes: rights.is_empty() && welcomes(present),
         may_settings: rights.contains(&Right::Settings),
     }
 }

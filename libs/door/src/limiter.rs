@@ -44,6 +44,14 @@ impl Limiter {
         tries.count <= most
     }
 
+    /// Takes back a try that came to nothing: a form that has to be mended first.
+    pub fn forgive(&self, key: &str) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tries) = memory.tried.get_mut(key) {
+            tries.count = tries.count.saturating_sub(1);
+        }
+    }
+
     /// Forgets the tries of a key: what follows success.
     pub fn forget(&self, key: &str) {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,9 +7,9 @@ use crate::house::House;
 use crate::limiter;
 use crate::site::Host;
 use crate::trouble::Trouble;
-use crate::visit::Visit;
+use crate::visit::{Guest, Present, Visit, present};
 use askama::Template;
-use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use std::sync::Arc;
 use words::{Language, Words};
@@ -55,7 +55,10 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
                 .map(IntoResponse::into_response),
             Err(trouble) => Err(trouble.into()),
         };
-        let mut response = answer.unwrap_or_else(|error| told(error, &visit));
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(error) => told(error, house, &visit).await,
+        };
         let is_page = response
             .content_type()
             .is_some_and(|kind| kind.starts_with("text/html"));
@@ -97,15 +100,29 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         session: cookie::read(headers, cookie::SESSION).map(ToOwned::to_owned),
         form_token: house.keys.form_token(&visitor),
         visitor,
-        path: request
-            .uri()
-            .path_and_query()
-            .map_or_else(|| "/".into(), ToString::to_string),
+        path: path_back_to(request),
         flash: cookie::read(headers, cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, limiter::bearer),
     }
+}
+
+/// A page that answers a form cannot be asked for again: one goes back to where the form stood.
+fn path_back_to(request: &Request) -> String {
+    let page = |uri: &Uri| {
+        let path = uri.path_and_query().map(ToString::to_string);
+        path.filter(|path| path.starts_with('/') && !path.starts_with("//"))
+    };
+    let found = if request.method().is_safe() {
+        page(request.uri())
+    } else {
+        let from = request.headers().get(header::REFERER);
+        let from = from.and_then(|value| value.to_str().ok()?.parse::<Uri>().ok());
+        from.filter(|from| from.path() != request.uri().path())
+            .and_then(|from| page(&from))
+    };
+    found.unwrap_or_else(|| "/".to_owned())
 }
 
 /// All that proxies wrote, in their order; where there are several such headers they are one list.
@@ -170,7 +187,7 @@ fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
 }
 
 /// The page of an error. A failure is logged here, once, with the reference that the page shows.
-fn told(error: poem::Error, visit: &Visit) -> Response {
+async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) -> Response {
     if error.is_from_response() {
         return error.into_response();
     }
@@ -180,6 +197,7 @@ fn told(error: poem::Error, visit: &Visit) -> Response {
     }
     let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
     let kind = match status {
+        StatusCode::UNAUTHORIZED => "out",
         StatusCode::FORBIDDEN if foreign => "foreign",
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::PAYLOAD_TOO_LARGE => "large",
@@ -189,7 +207,10 @@ fn told(error: poem::Error, visit: &Visit) -> Response {
         _ => "missing",
     };
     let title = format!("error-{kind}-title");
-    let frame = Frame::platform(visit, &title);
+    let frame = match inside(house, visit, status).await {
+        Some(present) => Frame::present(&present, &title, ""),
+        None => Frame::platform(visit, &title),
+    };
     let text = visit.words.say_with(
         &format!("error-{kind}-text"),
         &[("reference", visit.reference.clone().into())],
@@ -199,10 +220,26 @@ fn told(error: poem::Error, visit: &Visit) -> Response {
         frame,
         heading,
         text,
+        to_login: kind == "out",
     })
     .unwrap_or_else(|_| Response::builder().body("Saline"));
     response.set_status(status);
     response
+}
+
+/// The member who meets an error, so that the page keeps their places. Nobody where the world
+/// broke: it may break again.
+async fn inside(house: &Arc<House>, visit: &Visit, status: StatusCode) -> Option<Present> {
+    let association = visit.association.clone()?;
+    if status.is_server_error() || visit.session.is_none() {
+        return None;
+    }
+    let guest = Guest {
+        house: Arc::clone(house),
+        visit: visit.clone(),
+        association,
+    };
+    present(guest).await.ok()?.ok()
 }
 
 /// Where it was, for the log: the first part of the path. What follows may be a link that lets
@@ -223,6 +260,7 @@ struct ErrorPage {
     frame: Frame,
     heading: String,
     text: String,
+    to_login: bool,
 }
 
 /// What no answer leaves without.

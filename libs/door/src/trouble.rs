@@ -14,6 +14,9 @@ pub enum Trouble {
     /// The person may not do this.
     #[error("not allowed")]
     NotAllowed,
+    /// A form came in from somebody who is logged in no longer.
+    #[error("logged out meanwhile")]
+    LoggedOut,
     /// A form that none of our pages showed to this visitor.
     #[error("a foreign form")]
     ForeignForm,
@@ -32,6 +35,7 @@ impl Trouble {
     pub fn code(&self) -> StatusCode {
         match self {
             Trouble::NotFound => StatusCode::NOT_FOUND,
+            Trouble::LoggedOut => StatusCode::UNAUTHORIZED,
             Trouble::NotAllowed | Trouble::ForeignForm => StatusCode::FORBIDDEN,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::UnknownBody => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -24,7 +24,7 @@ pub struct Visit {
     pub visitor: String,
     /// What the forms of this page must send back.
     pub form_token: String,
-    /// Path and query, for coming back after logging in.
+    /// Path and query, for coming back to: of a form that was sent, those of the page it stood on.
     pub path: String,
     /// A sentence left by the page before.
     pub flash: Option<crate::frame::Flash>,
@@ -108,11 +108,9 @@ impl<'a> FromRequest<'a> for Present {
         if let Ok(present) = present(guest).await? {
             return Ok(present);
         }
-        let path = if request.method().is_safe() {
-            path
-        } else {
-            "/".to_owned()
-        };
+        if !request.method().is_safe() {
+            return Err(Trouble::LoggedOut.into());
+        }
         let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
         Err(poem::Error::from_response(see_other(&format!(
             "/connexion?retour={back}"

@@ -124,6 +124,10 @@ pub enum Refusal {
     Person(#[from] crate::person::Refusal),
     #[error("an hour must be worth between 1 and 10000 units")]
     BadHour,
+    #[error("the unit is money")]
+    Money,
+    #[error("one worth of an hour is chosen and another typed")]
+    TwoHours,
     #[error("no category is left")]
     NoCategory,
 }
@@ -145,6 +149,8 @@ impl Refused for Refusal {
             Refusal::LongUnit => "refusal-unit-long",
             Refusal::Person(person) => person.key(),
             Refusal::BadHour => "refusal-hour",
+            Refusal::TwoHours => "refusal-hour-two",
+            Refusal::Money => "refusal-unit-money",
             Refusal::NoCategory => "refusal-categories-none",
         }
     }
@@ -154,9 +160,9 @@ impl Refused for Refusal {
             Refusal::NoName | Refusal::LongName => "name",
             Refusal::Slug(_) | Refusal::Taken => "slug",
             Refusal::NoPlace | Refusal::ManyPlaces => "locality",
-            Refusal::NoUnit | Refusal::LongUnit => "unit",
+            Refusal::NoUnit | Refusal::LongUnit | Refusal::Money => "unit",
             Refusal::Person(person) => person.field(),
-            Refusal::BadHour => "per_hour",
+            Refusal::BadHour | Refusal::TwoHours => "per_hour",
             Refusal::NoCategory => "categories",
         }
     }
@@ -165,6 +171,17 @@ impl Refused for Refusal {
 /// Letters of a SEL's name, and of its unit's.
 pub const NAME_LETTERS: usize = 50;
 pub const UNIT_LETTERS: usize = 20;
+/// A SEL never counts in money, and its unit is never compared with it.
+const MONEY: [&str; 8] = [
+    "€",
+    "eur",
+    "euro",
+    "euros",
+    "chf",
+    "franc suisse",
+    "francs suisses",
+    "dollar",
+];
 
 /// Decides whether a SEL may be opened so. Every field is looked at, so that all that is wrong is
 /// said at once; `slug_is_free` and `place` are what the caller found.
@@ -231,6 +248,8 @@ pub fn unit_names(typed: &str) -> Result<(String, String), Refusal> {
     match typed.chars().count() {
         0 => return Err(Refusal::NoUnit),
         n if n > UNIT_LETTERS => return Err(Refusal::LongUnit),
+        _ if MONEY.contains(&typed.to_lowercase().as_str()) => return Err(Refusal::Money),
+        _ if !typed.chars().any(char::is_alphabetic) => return Err(Refusal::NoUnit),
         _ => {}
     }
     const UNCHANGED: [&str; 4] = ["radis", "quibus", "temps", "noix"];
@@ -253,7 +272,8 @@ pub fn unit_names(typed: &str) -> Result<(String, String), Refusal> {
 /// The first step of the guided start: what an hour is worth. Where an hour is worth less than 10
 /// units, parts of a unit are needed for a quarter of an hour, so the unit gets two decimals.
 pub fn worth_of_an_hour(typed: &str) -> Result<(u32, u8), Refusal> {
-    let per_hour: u32 = typed.trim().parse().map_err(|_| Refusal::BadHour)?;
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let per_hour: u32 = digits.parse().map_err(|_| Refusal::BadHour)?;
     match per_hour {
         1..=9 => Ok((per_hour, 2)),
         10..=10_000 => Ok((per_hour, 0)),

@@ -163,6 +163,8 @@ fn price(draft: &Draft, rules: &Rules) -> Result<Price, Refusal> {
     match draft.units_mode.as_str() {
         "fixed" => units().map(Price::Fixed),
         "hourly" => units().map(Price::Hourly),
+        // An amount that was typed is meant: it is not dropped without a word.
+        "discuss" | "gift" if !draft.units.trim().is_empty() => Err(Refusal::UnitsNotCounted),
         "discuss" => Ok(Price::Discuss),
         "gift" => Ok(Price::Gift),
         _ => Err(Refusal::NoUnitsMode),

@@ -28,6 +28,23 @@ pub struct Place {
     pub geoname_id: u32,
 }
 
+/// The time zone of a country or territory (ISO 3166-1), in the names of the IANA database; that of
+/// Paris where we know no better.
+pub fn time_zone(country: &str) -> &'static str {
+    match country {
+        "BE" => "Europe/Brussels",
+        "CH" => "Europe/Zurich",
+        "LU" => "Europe/Luxembourg",
+        "MC" => "Europe/Monaco",
+        "RE" => "Indian/Reunion",
+        "YT" => "Indian/Mayotte",
+        "GP" => "America/Guadeloupe",
+        "MQ" => "America/Martinique",
+        "GF" => "America/Cayenne",
+        _ => "Europe/Paris",
+    }
+}
+
 /// The distance in kilometres between two points (latitude, longitude in degrees) along the
 /// surface, by the haversine formula: right within 0.5 % on the real Earth.
 pub fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {

@@ -18,7 +18,8 @@ pub struct Application {
     pub about: Option<String>,
     pub language: String,
     sponsor_id: Option<Uuid>,
-    pub sponsor_name: Option<String>,
+    pub sponsor_first: Option<String>,
+    pub sponsor_last: Option<String>,
     pub asked_at: DateTime<Utc>,
     pub accepted_at: Option<DateTime<Utc>>,
     pub refused_at: Option<DateTime<Utc>>,
@@ -52,7 +53,7 @@ impl Application {
 
 const SELECT: &str = "select a.application_id, a.first_name, a.last_name, a.email, a.phone, \
     a.place, a.about, a.language, a.sponsor_id, \
-    trim(s.first_name || ' ' || s.last_name) as sponsor_name, \
+    s.first_name as sponsor_first, s.last_name as sponsor_last, \
     a.asked_at, a.accepted_at, a.refused_at, a.decided_by \
     from application a left join member s \
     on s.association_id = a.association_id and s.member_id = a.sponsor_id";

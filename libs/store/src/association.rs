@@ -1,6 +1,6 @@
 //! The SELs of the platform: their public face, and finding one by its host or its place.
 
-use crate::{Door, Follower, Result, Scope, Worker};
+use crate::{Door, Error, Follower, Result, Scope, Worker};
 use chrono::{DateTime, Utc};
 use sel::amount::Unit;
 use sel::association::{Opening, Spot};
@@ -171,6 +171,20 @@ pub async fn open(
     .execute(door.connection())
     .await?;
     Ok(())
+}
+
+/// In which time zone its days begin.
+pub async fn keep_time(scope: &mut Scope, zone: &str) -> Result<()> {
+    let here = scope.here();
+    let done = sqlx::query("update association set time_zone = $2 where association_id = $1")
+        .bind(here)
+        .bind(zone)
+        .execute(scope.connection())
+        .await?;
+    match done.rows_affected() {
+        1 => Ok(()),
+        _ => Err(Error::Contradiction("an association has no row")),
+    }
 }
 
 /// The guided start is over: the SEL is listed, and works.

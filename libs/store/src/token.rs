@@ -19,7 +19,7 @@ pub enum Purpose {
     Welcome,
     /// Lets someone join.
     Invitation,
-    /// Carries a login from one host to another; lives for a minute, never mailed.
+    /// Carries a login from one host to another; lives for ten minutes, never mailed.
     Ticket,
 }
 

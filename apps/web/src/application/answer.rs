@@ -92,10 +92,12 @@ fn request(present: &Present, it: &Application) -> Request {
         email: it.email.clone(),
         phone: it.phone.as_deref().and_then(dialled),
         about: it.about.clone(),
-        sponsor: it
-            .sponsor_name
-            .clone()
-            .map(|name| words.say_with("application-sponsor", &[("name", name.into())])),
+        sponsor: it.sponsor_first.as_deref().map(|first| {
+            let last = it.sponsor_last.as_deref().unwrap_or_default();
+            let all = !present.member.rights().is_empty();
+            let name = crate::member::shown_name(all, &present.rules, first, last);
+            words.say_with("application-sponsor", &[("name", name.into())])
+        }),
     }
 }
 

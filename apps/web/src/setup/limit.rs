@@ -93,6 +93,9 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
     if limits.ceiling.is_some_and(|ceiling| credit > ceiling) {
         errors.add("credit", words.say("setup-credit-above"));
     }
+    if policy == Policy::Refuse && limits.floor == Some(0) && credit == 0 {
+        errors.add("floor", words.say("setup-floor-stuck"));
+    }
     if !errors.is_empty() {
         return Err(errors);
     }

@@ -141,6 +141,8 @@ fn read(
     let worth = match fields.get("hour") {
         _ if is_settled => Ok((old.per_hour, old.decimals)),
         OTHER => worth_of_an_hour(fields.get("per_hour")),
+        // A number that was typed is meant: it is not dropped without a word.
+        _ if is_other_hour(fields.get("per_hour"), old) => Err(Refusal::TwoHours),
         chosen => worth_of_an_hour(chosen),
     };
     if let Err(refusal) = &worth {
@@ -157,17 +159,28 @@ fn read(
     }
 }
 
+/// Whether another worth of an hour was typed than the one that stands.
+fn is_other_hour(typed: &str, old: &Unit) -> bool {
+    !typed.is_empty() && typed != old.per_hour.to_string()
+}
+
 fn tidy(typed: &str) -> String {
     typed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The rules in this unit. Where an hour is worth something else than before, the floor is the
-/// usual one again, and the other amounts stay the same time.
+/// The rules in this unit. Where an hour is worth something else than before, the usual floor stays
+/// the usual one, and all other amounts stay the same time.
 fn counted_in(old: &Rules, unit: Unit) -> Rules {
     let mut rules = old.clone();
     if unit.hour() != old.unit.hour() {
         let (now, then) = (unit.hour(), old.unit.hour());
-        rules.limits.floor = Some(default_floor(&unit));
+        rules.limits.floor = old.limits.floor.map(|floor| {
+            if floor == default_floor(&old.unit) {
+                default_floor(&unit)
+            } else {
+                floor * now / then
+            }
+        });
         rules.limits.ceiling = old.limits.ceiling.map(|amount| amount * now / then);
         rules.starting_credit = old.starting_credit * now / then;
     }
@@ -208,6 +221,13 @@ mod tests {
         let unit = unit.unwrap();
         assert_eq!((unit.one.as_str(), unit.many.as_str()), ("pas", "pas"));
         assert_eq!((unit.per_hour, unit.decimals), (4, 2));
+    }
+
+    #[test]
+    fn a_number_that_was_typed_is_not_dropped() {
+        let wrong = read(&form("unit=pas&hour=60&per_hour=20"), &grain(), false);
+        assert_eq!(wrong.unwrap_err(), [("per_hour", Refusal::TwoHours)]);
+        assert!(read(&form("unit=pas&hour=1&per_hour=60"), &grain(), false).is_ok());
     }
 
     #[test]

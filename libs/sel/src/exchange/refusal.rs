@@ -46,6 +46,8 @@ pub enum Refusal {
     NotAllowed,
     #[error("it has ended already")]
     Ended,
+    #[error("another exchange stands under the id of this form")]
+    Known,
     #[error("it waits for nobody's answer, or for somebody else's")]
     NotYours,
 }
@@ -72,6 +74,7 @@ impl Refused for Refusal {
             Refusal::SeveralMembers => "refusal-member-several",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Ended => "refusal-exchange-ended",
+            Refusal::Known => "refusal-exchange-known",
             Refusal::NotYours => "refusal-exchange-not-yours",
         }
     }
@@ -92,7 +95,7 @@ impl Refused for Refusal {
             | Refusal::ForOneself { .. }
             | Refusal::HasLeft { .. } => "member",
             Refusal::NoSide => "side",
-            Refusal::NotAllowed | Refusal::Ended | Refusal::NotYours => "",
+            Refusal::NotAllowed | Refusal::Ended | Refusal::Known | Refusal::NotYours => "",
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Refusal {
     Units(amount::Refusal),
     #[error("no way of counting was chosen")]
     NoUnitsMode,
+    #[error("an amount, and a way of counting that has none")]
+    UnitsNotCounted,
     #[error("days out of range")]
     BadDays,
     #[error("the actor may not change it")]
@@ -48,6 +50,7 @@ impl Refused for Refusal {
             Refusal::LongBody { .. } => "refusal-notice-body-long",
             Refusal::Units(amount) => amount.key(),
             Refusal::NoUnitsMode => "refusal-notice-units-mode",
+            Refusal::UnitsNotCounted => "refusal-notice-units-not-counted",
             Refusal::BadDays => "refusal-notice-days",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Closed => "refusal-notice-closed",
@@ -66,7 +69,7 @@ impl Refused for Refusal {
             Refusal::NoTitle | Refusal::LongTitle { .. } => "title",
             Refusal::LongBody { .. } => "body",
             Refusal::Units(_) => "units",
-            Refusal::NoUnitsMode => "units_mode",
+            Refusal::NoUnitsMode | Refusal::UnitsNotCounted => "units_mode",
             Refusal::BadDays => "days",
             Refusal::NotAllowed | Refusal::Closed | Refusal::Known => "",
             Refusal::ManyPhotos

@@ -48,6 +48,7 @@ setup-policy-refuse = We refuse
 setup-policy-refuse-text = The exchange is not recorded.
 setup-credit = Welcome gift
 setup-credit-hint = What each person receives from the SEL when they arrive. Zero does very well.
+setup-floor-stuck = With a limit at 0 that nothing may pass, and no starting credit, nobody could give first. Let balances go below zero, or offer a credit.
 setup-credit-negative = A gift cannot be below zero.
 setup-credit-above = The gift is more than the limit above zero. Lower one or raise the other.
 setup-amount-large = This is too much: { $amount } at the most.

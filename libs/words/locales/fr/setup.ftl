@@ -48,6 +48,7 @@ setup-policy-refuse = On refuse
 setup-policy-refuse-text = L'échange n'est pas enregistré.
 setup-credit = Cadeau de bienvenue
 setup-credit-hint = Ce que chaque personne reçoit du SEL en arrivant. Zéro convient très bien.
+setup-floor-stuck = Avec une limite à 0 que rien ne dépasse, et sans crédit de départ, personne ne pourrait donner le premier. Laissez descendre les soldes sous zéro, ou offrez un crédit.
 setup-credit-negative = Un cadeau ne peut pas être en dessous de zéro.
 setup-credit-above = Le cadeau dépasse la limite au-dessus de zéro. Baissez l'un ou levez l'autre.
 setup-amount-large = C'est trop : { $amount } au plus.

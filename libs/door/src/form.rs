@@ -107,14 +107,19 @@ impl FromIterator<(String, String)> for Fields {
     }
 }
 
+/// Marks, overrides and isolates of the direction of writing (Unicode, annex 9).
+const TURNS: [char; 11] = [
+    '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}',
+];
+
 /// A text without the signs that nobody types: those that the database does not keep (U+0000 and
 /// the like), and those that turn the direction of the words around them. Ends of lines and tabs
 /// stay.
 fn readable(text: &str) -> String {
-    let turns = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept = |letter: &char| {
         let control = letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-        !control && !turns(*letter)
+        !control && !TURNS.contains(letter)
     };
     text.chars().filter(kept).collect()
 }

@@ -5,6 +5,7 @@
 //! puts a [`Visit`](visit::Visit) beside it. Handlers take a [`Guest`](visit::Guest) or a
 //! [`Present`](visit::Present).
 
+mod apology;
 pub mod asset;
 pub mod clock;
 pub mod cookie;

@@ -1,15 +1,15 @@
 //! What every request passes first: whose host this is, who comes, in which language; and what
 //! every answer gets last: cookies, headers, a page for an error.
 
+use crate::apology::told;
 use crate::cookie;
-use crate::frame::{Flash, Frame, page};
+use crate::frame::Flash;
 use crate::house::House;
 use crate::limiter;
 use crate::site::Host;
 use crate::trouble::Trouble;
-use crate::visit::{Guest, Present, Visit, present};
-use askama::Template;
-use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use crate::visit::Visit;
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use std::sync::Arc;
 use words::{Language, Words};
@@ -186,83 +186,6 @@ fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
     }
 }
 
-/// The page of an error. A failure is logged here, once, with the reference that the page shows.
-async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) -> Response {
-    if error.is_from_response() {
-        return error.into_response();
-    }
-    let status = error.status();
-    if status.is_server_error() {
-        tracing::error!(reference = %visit.reference, path = %place(&visit.path), "{error}");
-    }
-    let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
-    let kind = match status {
-        StatusCode::UNAUTHORIZED => "out",
-        StatusCode::FORBIDDEN if foreign => "foreign",
-        StatusCode::FORBIDDEN => "forbidden",
-        StatusCode::PAYLOAD_TOO_LARGE => "large",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::BAD_REQUEST => "body",
-        StatusCode::TOO_MANY_REQUESTS => "many",
-        status if status.is_server_error() => "broken",
-        _ => "missing",
-    };
-    let title = format!("error-{kind}-title");
-    let frame = match inside(house, visit, status).await {
-        Some(present) => Frame::present(&present, &title, ""),
-        None => Frame::platform(visit, &title),
-    };
-    let text = visit.words.say_with(
-        &format!("error-{kind}-text"),
-        &[("reference", visit.reference.clone().into())],
-    );
-    let heading = frame.title.clone();
-    let mut response = page(&ErrorPage {
-        frame,
-        heading,
-        text,
-        to_login: kind == "out",
-    })
-    .unwrap_or_else(|_| Response::builder().body("Saline"));
-    response.set_status(status);
-    response
-}
-
-/// The member who meets an error, so that the page keeps their places. Nobody where the world
-/// broke: it may break again.
-async fn inside(house: &Arc<House>, visit: &Visit, status: StatusCode) -> Option<Present> {
-    let association = visit.association.clone()?;
-    if status.is_server_error() || visit.session.is_none() {
-        return None;
-    }
-    let guest = Guest {
-        house: Arc::clone(house),
-        visit: visit.clone(),
-        association,
-    };
-    present(guest).await.ok()?.ok()
-}
-
-/// Where it was, for the log: the first part of the path. What follows may be a link that lets
-/// whoever holds it in, or what somebody was looking for.
-fn place(path: &str) -> &str {
-    let bare = path.split('?').next().unwrap_or_default();
-    let end = bare
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| *c == '/')
-        .map(|(at, _)| at);
-    &bare[..end.unwrap_or(bare.len())]
-}
-
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    frame: Frame,
-    heading: String,
-    text: String,
-    to_login: bool,
-}
-
 /// What no answer leaves without.
 fn guard(headers: &mut HeaderMap, house: &House, is_page: bool) {
     let site = &house.site;
@@ -324,13 +247,6 @@ mod tests {
                 )
             })
             .collect()
-    }
-
-    #[test]
-    fn a_link_is_not_logged() {
-        assert_eq!(place("/entrer/AAAAsecret?x=1"), "/entrer");
-        assert_eq!(place("/annonces?q=nom"), "/annonces");
-        assert_eq!(place("/"), "/");
     }
 
     #[test]

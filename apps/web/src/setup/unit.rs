@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn another_worth_of_an_hour_keeps_the_time_and_resets_the_floor() {
+    fn another_worth_of_an_hour_keeps_the_time() {
         let old = Rules {
             unit: grain(),
             limits: Limits {
@@ -285,8 +285,17 @@ mod tests {
             decimals: 2,
             ..grain()
         };
+        let usual = Rules {
+            limits: Limits {
+                floor: Some(default_floor(&old.unit)),
+                ..old.limits
+            },
+            ..old.clone()
+        };
+        let floor = counted_in(&usual, hour.clone()).limits.floor;
+        assert_eq!(floor, Some(default_floor(&hour)));
         let rules = counted_in(&old, hour);
-        assert_eq!(rules.limits.floor, Some(-3333));
+        assert_eq!(rules.limits.floor, Some(-1000));
         assert_eq!(rules.limits.ceiling, Some(5000));
         assert_eq!(rules.starting_credit, 200);
         let renamed = Unit {

@@ -1,0 +1,99 @@
+//! What somebody sees where there is no page for them.
+
+use crate::frame::{Frame, page};
+use crate::house::House;
+use crate::trouble::Trouble;
+use crate::visit::{Guest, Present, Visit, present};
+use askama::Template;
+use poem::Response;
+use poem::http::StatusCode;
+use std::sync::Arc;
+
+/// The page of an error. A failure is logged here, once, with the reference that the page shows.
+pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) -> Response {
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(reference = %visit.reference, path = %place(&visit.path), "{error}");
+    }
+    let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
+    let kind = match status {
+        StatusCode::UNAUTHORIZED => "out",
+        StatusCode::FORBIDDEN if foreign => "foreign",
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::PAYLOAD_TOO_LARGE => "large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::BAD_REQUEST => "body",
+        StatusCode::TOO_MANY_REQUESTS => "many",
+        status if status.is_server_error() => "broken",
+        _ => "missing",
+    };
+    let title = format!("error-{kind}-title");
+    let frame = match inside(house, visit, status).await {
+        Some(present) => Frame::present(&present, &title, ""),
+        None => Frame::platform(visit, &title),
+    };
+    let text = visit.words.say_with(
+        &format!("error-{kind}-text"),
+        &[("reference", visit.reference.clone().into())],
+    );
+    let heading = frame.title.clone();
+    let mut response = page(&ErrorPage {
+        frame,
+        heading,
+        text,
+        to_login: kind == "out",
+    })
+    .unwrap_or_else(|_| Response::builder().body("Saline"));
+    response.set_status(status);
+    response
+}
+
+/// The member who meets an error, so that the page keeps their places. Nobody where the world
+/// broke: it may break again.
+async fn inside(house: &Arc<House>, visit: &Visit, status: StatusCode) -> Option<Present> {
+    let association = visit.association.clone()?;
+    if status.is_server_error() || visit.session.is_none() {
+        return None;
+    }
+    let guest = Guest {
+        house: Arc::clone(house),
+        visit: visit.clone(),
+        association,
+    };
+    present(guest).await.ok()?.ok()
+}
+
+/// Where it was, for the log: the first part of the path. What follows may be a link that lets
+/// whoever holds it in, or what somebody was looking for.
+fn place(path: &str) -> &str {
+    let bare = path.split('?').next().unwrap_or_default();
+    let end = bare
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| *c == '/')
+        .map(|(at, _)| at);
+    &bare[..end.unwrap_or(bare.len())]
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    heading: String,
+    text: String,
+    to_login: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_not_logged() {
+        assert_eq!(place("/entrer/AAAAsecret?x=1"), "/entrer");
+        assert_eq!(place("/annonces?q=nom"), "/annonces");
+        assert_eq!(place("/"), "/");
+    }
+}

@@ -165,6 +165,18 @@ class House {
     return page;
   }
 
+  /** Inspects the page that another one is on, as the same person, with scripts, at both widths. */
+  async look(page, name) {
+    const cookies = await page.context().cookies();
+    for (const width of WIDTHS) {
+      const other = await this.page(width);
+      await other.context().addCookies(cookies);
+      await other.goto(page.url());
+      await inspect(other, name);
+      await other.context().close();
+    }
+  }
+
   /**
    * Asks without a browser, as a scanner or a stranger's program does; answers the status alone.
    * Node knows no `*.localhost`: it connects to the loopback and names the host.

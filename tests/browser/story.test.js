@@ -33,6 +33,7 @@ async function follow(page, to, path, known = 0) {
     assert.equal(await house.ask('GET', link), 200, 'a scanner opens the link');
   }
   await page.goto(link);
+  await house.look(page, `link-${path.split('/')[1]}`);
   return link;
 }
 
@@ -57,8 +58,12 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     assert.equal(new URL(founder.url()).hostname, `${SLUG}.localhost`);
     await founder.locator('main form button').first().click();
     assert.match(founder.url(), /\/demarrer\/1$/);
+    const early = await house.page(PHONE, { javaScript: false });
+    await early.goto(house.url('/', SLUG));
+    await house.look(early, 'portal-waiting');
     for (const step of [1, 2, 3, 4]) {
       assert.match(founder.url(), new RegExp(`/demarrer/${step}$`));
+      await house.look(founder, `start-${step}`);
       await founder.locator('main form[method="post"] button.button').first().click();
     }
     assert.equal(new URL(founder.url()).pathname, '/');
@@ -69,6 +74,7 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     const other = await house.page(PHONE, { javaScript: false });
     const answer = await other.goto(link);
     assert.equal(answer.status(), 410);
+    await house.look(other, 'link-dead');
   });
 
   await t.test('a neighbour asks to join and is welcomed', async () => {
@@ -80,6 +86,9 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     await jean.locator('main form[action="/adherer"] button').first().click();
     await founder.goto(house.url('/bureau', SLUG));
     assert.match(await founder.locator('main').innerText(), /Jean Morel/);
+    await founder.locator('a[href$="/refuser"]').first().click();
+    await house.look(founder, 'application-refuse');
+    await founder.goto(house.url('/bureau', SLUG));
     await founder.locator('form[action$="/accueillir"] button').first().click();
     await follow(jean, 'jean.morel@exemple.fr', '/entrer/');
     await jean.locator('main form button').first().click();
@@ -100,6 +109,9 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     const sent = Date.now();
     await jean.locator('main form[enctype="multipart/form-data"] button.button').first().click();
     assert.match(await jean.locator('main').innerText(), /Repassage du vendredi/);
+    await house.look(jean, 'notice-mine');
+    await jean.locator('main a[href$="/modifier"]').first().click();
+    await house.look(jean, 'notice-edit');
     let found = false;
     while (!found && Date.now() - sent < 10_000) {
       await founder.goto(house.url('/annonces?q=repasage', SLUG));
@@ -116,6 +128,7 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     const known = house.mails('jean.morel@exemple.fr').length;
     await fill(founder, { message: 'Bonjour Jean, vendredi à 10 h ?' });
     await founder.locator('main form[action$="/ecrire"] button').first().click();
+    await house.look(founder, 'conversation');
     const mail = await house.lastMail('jean.morel@exemple.fr', known);
     assert.doesNotMatch(mail.text, /ana@exemple\.fr/);
     const nobody = await house.page(PHONE, { javaScript: false });
@@ -136,6 +149,12 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     assert.match(await jean.locator('.said').innerText(), /Ana.*donne.*60.grains.*Jean/s);
     await press(jean, 'Oui, enregistrer');
     assert.match(await jean.locator('main').innerText(), /accord/);
+    await jean.goto(house.url('/releve/en-attente', SLUG));
+    await house.look(jean, 'statement-waiting');
+    await jean.locator('main a[href^="/echanges/"]').first().click();
+    await house.look(jean, 'exchange-pending');
+    await founder.goto(jean.url());
+    await house.look(founder, 'exchange-answer');
     const nobody = await house.page(PHONE, { javaScript: false });
     const answer = await follow(nobody, 'ana@exemple.fr', '/repondre-echange/', known);
     await press(nobody, 'Oui, c’est juste');
@@ -166,6 +185,10 @@ test('every page and form of another SEL’s things answers 404', async () => {
     member: await idOn('/adherents', '/adherents/'),
     exchange: await idOn('/releve', '/echanges/'),
   };
+  ids.conversation = await idOn('/messages', '/messages/');
+  ids.photo = await photoOf(claire);
+  assert.equal(await status(claire, `/photos/${ids.photo}/petite`, 'mars'), 200);
+  assert.equal(await status(claire, `/messages/${ids.conversation}`, 'mars'), 200);
   const fatima = await house.page(PHONE, { javaScript: false });
   await logIn(fatima, '1');
   await fatima.goto(house.url('/bureau', 'mars'));
@@ -186,7 +209,7 @@ test('every page and form of another SEL’s things answers 404', async () => {
   const routes = {
     get: [
       `/annonces/${ids.notice}`, `/annonces/${ids.notice}/modifier`, `/adherents/${ids.member}`,
-      `/echanges/${ids.exchange}`, `/messages/${ids.notice}`, `/photos/${ids.notice}/petite`,
+      `/echanges/${ids.exchange}`, `/messages/${ids.conversation}`, `/photos/${ids.photo}/petite`,
       `/bureau/demandes/${ids.application}/refuser`,
     ],
     post: [
@@ -194,7 +217,7 @@ test('every page and form of another SEL’s things answers 404', async () => {
         .map((act) => `/annonces/${ids.notice}/${act}`),
       `/adherents/${ids.member}/droits`,
       ...['accord', 'refus', 'annulation'].map((act) => `/echanges/${ids.exchange}/${act}`),
-      `/messages/${ids.notice}`,
+      `/messages/${ids.conversation}`,
       ...['accueillir', 'refuser'].map((act) => `/bureau/demandes/${ids.application}/${act}`),
     ],
   };
@@ -213,6 +236,27 @@ test('every page and form of another SEL’s things answers 404', async () => {
   }
   assert.deepEqual(answers.filter(([, status]) => status !== 404), []);
 });
+
+/** Publishes a notice with a photo; answers the photo's id. */
+async function photoOf(page) {
+  const name = 'carre.png';
+  const buffer = await page.screenshot();
+  await page.goto(house.url('/annonces/nouvelle', 'mars'));
+  await page.locator('main [name="kind"][value="offer"]').check({ force: true });
+  await page.locator('main [name="category"]').selectOption({ index: 2 });
+  await fill(page, { title: 'Un cadre à donner' });
+  await page.locator('main [name="units_mode"][value="gift"]').check({ force: true });
+  await page.locator('#photos').setInputFiles({ name, mimeType: 'image/png', buffer });
+  await page.locator('main form[enctype="multipart/form-data"] button.button').first().click();
+  const source = await page.locator('main .photos img').first().getAttribute('src');
+  return source.split('/')[2];
+}
+
+async function status(page, path, slug) {
+  const cookies = await page.context().cookies(house.url('/', slug));
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return house.ask('GET', house.url(path, slug), { cookie });
+}
 
 test('what is typed wrong is said, and nothing typed is lost', async () => {
   const page = await house.page(PHONE, { javaScript: false });

@@ -76,7 +76,7 @@ impl App {
         };
         let (site, assets) = (Site::local(PORT), state.path().join("assets"));
         let pool = database.web.clone();
-        let house = Arc::new(House::new(pool, keys, site, clock.clone(), assets));
+        let house = Arc::new(House::new(pool, keys, site, clock.clone(), &assets));
         let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms)).boxed();
         App {
             database,

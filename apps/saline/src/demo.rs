@@ -66,7 +66,7 @@ async fn open(
     let rooms = rooms(database, places, Some(mailbox)).await?;
     greet(&site, &database.state, small);
     let assets = config.assets(&database.state);
-    let house = House::new(database.web.clone(), keys, site, Clock::System, assets);
+    let house = House::new(database.web.clone(), keys, site, Clock::System, &assets);
     answer(listener, house, rooms, Some(worker), stop).await
 }
 

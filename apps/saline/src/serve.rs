@@ -84,7 +84,7 @@ async fn open(
     };
     let assets = config.assets(&database.state);
     tracing::info!(url = %site.platform_url("/"), "open");
-    let house = House::new(database.web.clone(), keys, site, Clock::System, assets)
+    let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
         .behind(Proxies(config.proxies.clone()));
     let rooms = rooms(database, places().await?, None).await?;
     answer(listener, house, rooms, worker, stop).await

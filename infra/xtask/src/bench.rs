@@ -27,7 +27,8 @@ use crate::{errand, machine};
 
 const PORT: u16 = 8098;
 const CLIENTS: [usize; 2] = [1, 16];
-const STATIC: &str = "/static/saline.css";
+/// A file that the server keeps in memory; for the measurement it is as long as the page of notices.
+const STATIC: &str = "/static/public-sans-latin-wght-normal.woff2";
 /// What is looked for, in turn.
 const WORDS: [&str; 8] = [
     "jardin",
@@ -93,9 +94,12 @@ fn measure(program: &Path, state: &Path, programs: &Path, time: Duration) -> Res
         let wanted = if sel.slug == "mars" { 16 } else { 5 };
         members.push(people::log_in(sel, wanted, state, PORT)?);
     }
+    let length = members[0].first_mut().and_then(|it| fetch(it, "/annonces"));
+    let assets = floor_of(length.unwrap_or_default(), state)?;
     demo.stop()?;
     let listen = format!("127.0.0.1:{PORT}");
-    let web = Server::start(program, &["web", "--listen", &listen], state, PORT)?;
+    let words = ["web", "--listen", &listen, "--assets", &assets];
+    let web = Server::start(program, &words, state, PORT)?;
     let postgres = web.postgres()?;
     let mut bench = Bench {
         web,
@@ -112,6 +116,16 @@ fn measure(program: &Path, state: &Path, programs: &Path, time: Duration) -> Res
         say(format!("{failed} requests FAILED"));
     }
     Ok(holds && failed == 0)
+}
+
+/// A directory of assets with a file of this length. Gives its path.
+fn floor_of(length: usize, state: &Path) -> Result<String, Trouble> {
+    let folder = state.join("floor");
+    let file = folder.join(STATIC.trim_start_matches("/static/"));
+    fs::create_dir(&folder)
+        .and_then(|()| fs::write(&file, vec![b'.'; length]))
+        .map_err(|error| Trouble::new(format!("{}: {error}", file.display())))?;
+    Ok(folder.display().to_string())
 }
 
 struct Bench {
@@ -196,9 +210,19 @@ impl Bench {
         let alone = self.measure(&mut mars[..1], Poster::post);
         let within = self.measure(&mut mars, Poster::post);
         mars.truncate(6);
-        let mut spread: Vec<Poster> = mars.into_iter().chain(posting.flatten()).collect();
-        let spread_count = spread.len();
-        let spread = self.measure(&mut spread, Poster::post);
+        let (baie, clos) = (
+            posting.next().unwrap_or_default(),
+            posting.next().unwrap_or_default(),
+        );
+        let mut all: Vec<Poster> = mars.into_iter().chain(baie).chain(clos).collect();
+        let spread_count = all.len();
+        let spread = self.measure(&mut all, Poster::post);
+        // One client who is at home in three SELs, in turn.
+        let mut turns = [Turns {
+            posters: vec![all.remove(0), all.remove(6), all.remove(10)],
+            next: 0,
+        }];
+        let in_turn = self.measure(&mut turns, Turns::post);
         let rival = Rival::prepare(programs, &self.postgres)?;
         let (one, many) = (
             rival.per_second(1, self.time)?,
@@ -209,6 +233,7 @@ impl Bench {
         ));
         for (name, clients, measured, rival) in [
             ("1 SEL", 1, &alone, one),
+            ("3 SELs", 1, &in_turn, one),
             ("1 SEL", 16, &within, many),
             ("3 SELs", spread_count, &spread, many),
         ] {
@@ -221,6 +246,19 @@ impl Bench {
         }
         self.tell_memory();
         Ok(())
+    }
+}
+
+/// Posters who take turns: one client.
+struct Turns {
+    posters: Vec<Poster>,
+    next: usize,
+}
+
+impl Turns {
+    fn post(&mut self) -> bool {
+        self.next = (self.next + 1) % self.posters.len();
+        self.posters[self.next].post()
     }
 }
 

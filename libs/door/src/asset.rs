@@ -12,7 +12,8 @@ use std::sync::{Arc, LazyLock};
 const STYLE: &[u8] = include_bytes!("../assets/saline.css");
 const ICONS: &[u8] = include_bytes!("../assets/icons.svg");
 const SCRIPT: &[u8] = include_bytes!("../assets/saline.js");
-const FONT: &str = "public-sans-latin-wght-normal.woff2";
+/// The typeface's file, where it was installed.
+pub(crate) const FONT: &str = "public-sans-latin-wght-normal.woff2";
 
 /// Changes with the files, so that browsers may keep them for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -57,13 +58,10 @@ pub(crate) async fn serve(
             bytes: SCRIPT.to_vec(),
             kind: "text/javascript; charset=utf-8",
         },
-        FONT => {
-            let bytes = tokio::fs::read(house.assets.join(FONT)).await;
-            Kept {
-                bytes: bytes.map_err(|_| Trouble::NotFound)?,
-                kind: "font/woff2",
-            }
-        }
+        FONT => Kept {
+            bytes: house.font.clone().ok_or(Trouble::NotFound)?,
+            kind: "font/woff2",
+        },
         _ => return Err(Trouble::NotFound.into()),
     };
     let versioned = query

@@ -6,7 +6,7 @@ use crate::proxy::Proxies;
 use crate::site::Site;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::association::Association;
 use store::key::Keyring;
@@ -29,22 +29,25 @@ pub struct House {
     pub site: Site,
     pub clock: Clock,
     pub limiter: Limiter,
-    /// Where files stand that come with the installation and not with the program.
-    pub assets: PathBuf,
+    /// The typeface, which comes with the installation and not with the program.
+    pub(crate) font: Option<Vec<u8>>,
     pub proxies: Proxies,
     faces: Mutex<HashMap<String, Face>>,
 }
 
 impl House {
-    pub fn new(pool: Pool, keys: Keyring, site: Site, clock: Clock, assets: PathBuf) -> House {
+    /// `assets` is where the files stand that come with the installation.
+    pub fn new(pool: Pool, keys: Keyring, site: Site, clock: Clock, assets: &Path) -> House {
         let faces = Mutex::default();
+        // A page is as well read in another typeface.
+        let font = std::fs::read(assets.join(crate::asset::FONT)).ok();
         House {
             pool,
             keys,
             site,
             clock,
             limiter: Limiter::default(),
-            assets,
+            font,
             proxies: Proxies::default(),
             faces,
         }

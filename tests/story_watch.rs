@@ -89,6 +89,34 @@ async fn what_waits_for_a_member_without_email_is_told_to_the_desk() {
 }
 
 #[tokio::test]
+async fn the_details_of_who_has_no_email_are_kept_by_the_desk() {
+    let (app, mut fatima) = App::with_mars().await;
+    let page = fatima.get(&app, "/adherents?q=odette").await;
+    let (_, rest) = page.html.split_once("href=\"/adherents/").unwrap();
+    let id = rest.split('"').next().unwrap();
+    let path = format!("/adherents/{id}/modifier");
+    let form = fatima.get(&app, &path).await;
+    assert_eq!(form.says("Les coordonnées d’Odette").status, 200);
+    let typed = [
+        ("first_name", "Odette"),
+        ("last_name", "Rey"),
+        ("phone", "12"),
+    ];
+    let wrong = fatima.post(&app, &path, &typed).await;
+    assert_eq!(wrong.says("ne semble pas complet").status, 422);
+    let typed = [
+        ("first_name", "Odette"),
+        ("last_name", "Rey"),
+        ("phone", "06 39 98 00 07"),
+    ];
+    assert_eq!(fatima.post(&app, &path, &typed).await.status, 303);
+    let shown = fatima.get(&app, &format!("/adherents/{id}")).await;
+    shown.says("Odette Rey").says("06 39 98 00 07");
+    let mut claire = app.member("Claire").await;
+    assert_eq!(claire.get(&app, &path).await.status, 403);
+}
+
+#[tokio::test]
 async fn all_that_waits_is_found_however_much_it_is() {
     let (app, _) = App::with_mars().await;
     let mut jean = app.member("Jean").await;

@@ -1,6 +1,7 @@
 //! The members of a SEL: the directory, a member's page, one's own details.
 
 mod account;
+mod details;
 mod directory;
 mod entry;
 mod portrait;
@@ -13,7 +14,14 @@ use store::Scope;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
-    entry::routes(account::routes(portrait::routes(directory::routes(route))))
+    let add = [
+        directory::routes,
+        portrait::routes,
+        details::routes,
+        account::routes,
+        entry::routes,
+    ];
+    add.into_iter().fold(route, |route, add| add(route))
 }
 
 /// A member's name as this viewer may read it: "Claire Aubert", or "Claire A." where the directory

@@ -27,7 +27,7 @@ use crate::{errand, machine};
 
 const PORT: u16 = 8098;
 const CLIENTS: [usize; 2] = [1, 16];
-/// A file that the server keeps in memory; for the measurement it is as long as the page of notices.
+/// A file that the server keeps in memory: here as long as the page of notices.
 const STATIC: &str = "/static/public-sans-latin-wght-normal.woff2";
 /// What is looked for, in turn.
 const WORDS: [&str; 8] = [

@@ -36,13 +36,15 @@ struct MemberPage {
     about: Option<String>,
     notices: Vec<Title>,
     enters: bool,
+    /// Whether the reader keeps these details.
+    keeps: bool,
     gives_rights: bool,
     /// The rights held, as ticked boxes.
     fields: Fields,
     rights: Vec<(&'static str, String)>,
 }
 
-async fn found(present: &mut Present, id: &str) -> Result<Member, Trouble> {
+pub(super) async fn found(present: &mut Present, id: &str) -> Result<Member, Trouble> {
     let id: MemberId = id.parse().map_err(|_| Trouble::NotFound)?;
     store::member::by_id(&mut present.scope, id)
         .await?
@@ -84,6 +86,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         about: member.about,
         notices,
         enters: present.may(Right::EnterForOthers) && !card.is_me,
+        keeps: present.may(Right::EnterForOthers) && card.has_no_email,
         gives_rights: present.may(Right::Settings),
         fields,
         rights,

@@ -1,0 +1,102 @@
+//! `/adherents/…/modifier`: who enters for others keeps the details of members without e-mail.
+
+use super::portrait::found;
+use super::reopened;
+use crate::application::{draft, form_code};
+use askama::Template;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::web::Path;
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::member::Right;
+use store::member::Member;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/adherents/:id/modifier", get(show).post(describe))
+}
+
+#[derive(Template)]
+#[template(path = "member_details.html")]
+struct DetailsPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    id: String,
+    first_name: String,
+}
+
+/// A member whose details somebody else keeps: whoever has an e-mail keeps their own.
+async fn kept(present: &mut Present, id: &str) -> Result<Member, Trouble> {
+    if !present.may(Right::EnterForOthers) {
+        return Err(Trouble::NotAllowed);
+    }
+    let member = found(present, id).await?;
+    if member.email.is_some() {
+        return Err(Trouble::NotAllowed);
+    }
+    Ok(member)
+}
+
+#[handler]
+async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
+    let member = kept(&mut present, &id).await?;
+    let optional = |field: &Option<String>| field.clone().unwrap_or_default();
+    let fields = Fields::default()
+        .with("first_name", &member.first_name)
+        .with("last_name", &member.last_name)
+        .with("phone", optional(&member.phone))
+        .with("place", optional(&member.place))
+        .with("about", optional(&member.about));
+    Ok(form(&present, &member, fields, Errors::none())?)
+}
+
+fn form(
+    present: &Present,
+    member: &Member,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
+    let code = form_code(&errors);
+    let name = (&member.first_name).into();
+    let title = present
+        .words()
+        .say_with("member-details-title", &[("name", name)]);
+    let response = page(&DetailsPage {
+        frame: Frame::present(present, "member-list-title", "members")
+            .titled(title)
+            .wrong(!errors.is_empty()),
+        errors,
+        fields,
+        id: member.id().to_string(),
+        first_name: member.first_name.clone(),
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
+    let kept = kept(&mut present, &id).await?;
+    let Present {
+        guest,
+        scope,
+        member,
+        rules,
+    } = present;
+    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let mut draft = draft(&fields);
+    draft.email.clear();
+    match desk::member::describe(scope, kept.id(), &draft, &kept.language).await {
+        Ok(()) => {
+            let name = draft.first_name.into();
+            let text = words.say_with("member-details-done", &[("name", name)]);
+            let to = format!("/adherents/{}", kept.id());
+            Ok(see_other_with(&guest.house, &to, &Flash::good(text)))
+        }
+        Err(halt) => {
+            let refusals = crate::failed(halt)?;
+            let errors = Errors::of_refusals(words, &refusals, &rules.unit);
+            let present = reopened(guest, actor, member, rules).await?;
+            Ok(form(&present, &kept, fields, errors)?)
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! A member's first page: what waits, where one stands, what is new.
 
-use crate::exchange::{Telling, names, warned};
+use crate::exchange::{Telling, warned};
 use crate::notice::{Row, rows};
 use askama::Template;
 use askama::filters::Safe;
@@ -106,19 +106,10 @@ async fn home(mut present: Present) -> Answer {
     let all = present.may(Right::EnterForOthers);
     let shown = waiting
         .iter()
-        .map(|exchange| {
-            let telling = Telling {
-                words,
-                rules: &present.rules,
-                names: names(all, &present.rules, exchange),
-                today: present.guest.today(),
-                asks_payer: true,
-            };
-            Waiting {
-                id: exchange.id().to_string(),
-                said: telling.said(exchange),
-                warning: warned(words, &present.rules, exchange, (account.balance, true)),
-            }
+        .map(|exchange| Waiting {
+            id: exchange.id().to_string(),
+            said: Telling::to(&present, all, exchange, true).said(exchange),
+            warning: warned(words, &present.rules, exchange, (account.balance, true)),
         })
         .collect();
     let title = words.say_with(

@@ -1,6 +1,6 @@
 //! My statement: the balance, what waits, and every movement with the balance after it.
 
-use crate::exchange::{Telling, names};
+use crate::exchange::Telling;
 use crate::home::{Balance, balance};
 use askama::Template;
 use askama::filters::Safe;
@@ -129,20 +129,13 @@ async fn waiting(mut present: Present, Query(query): Query) -> Answer {
 }
 
 fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
-    let (words, me) = (present.words(), present.member.id());
+    let me = present.member.id();
     let all = present.may(Right::EnterForOthers);
     let line = |exchange: &Exchange| {
         let mine = exchange.answer_by() == Some(me);
-        let telling = Telling {
-            words,
-            rules: &present.rules,
-            names: names(all, &present.rules, exchange),
-            today: present.guest.today(),
-            asks_payer: mine,
-        };
         Waiting {
             id: exchange.id().to_string(),
-            said: telling.said(exchange),
+            said: Telling::to(present, all, exchange, mine).said(exchange),
             mine,
             name: exchange.payer_first.clone(),
         }

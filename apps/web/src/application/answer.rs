@@ -1,6 +1,6 @@
 //! `/bureau`: what waits for the board, and its answers to those who ask to join.
 
-use crate::exchange::{Telling, names};
+use crate::exchange::Telling;
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
@@ -114,16 +114,9 @@ fn waiting(present: &Present, it: &Exchange) -> Waiting {
     } else {
         &it.payee_first
     };
-    let telling = Telling {
-        words,
-        rules: &present.rules,
-        names: names(true, &present.rules, it),
-        today: present.guest.today(),
-        asks_payer: false,
-    };
     Waiting {
         id: it.id().to_string(),
-        said: telling.said(it),
+        said: Telling::to(present, true, it, false).said(it),
         waits: words.say_with("application-exchange-waits", &[("name", name.into())]),
     }
 }

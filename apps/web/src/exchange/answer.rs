@@ -49,7 +49,18 @@ pub(crate) struct Telling<'a> {
     pub(crate) asks_payer: bool,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    /// To a member who is here; `all` shows last names whatever the directory says.
+    pub(crate) fn to(present: &'a Present, all: bool, it: &Exchange, asks_payer: bool) -> Self {
+        Telling {
+            words: present.words(),
+            rules: &present.rules,
+            names: names(all, &present.rules, it),
+            today: present.guest.today(),
+            asks_payer,
+        }
+    }
+
     /// The exchange as a sentence, payer first.
     pub(crate) fn said(self, exchange: &Exchange) -> Safe<String> {
         let [payer, payee] = self.names;
@@ -149,14 +160,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let (to_answer, to_cancel) = (may(Ending::Agreed), may(Ending::Cancelled));
     let is_payer = exchange.payer_id() == present.member.id();
     let all = present.may(Right::EnterForOthers);
-    let telling = Telling {
-        words,
-        rules: &present.rules,
-        names: names(all, &present.rules, &exchange),
-        today: present.guest.today(),
-        asks_payer: to_answer && is_payer,
-    };
-    let said = telling.said(&exchange);
+    let said = Telling::to(&present, all, &exchange, to_answer && is_payer).said(&exchange);
     let warning = if to_answer {
         let account = store::account::of_member(&mut present.scope, exchange.payer_id())
             .await

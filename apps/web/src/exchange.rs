@@ -5,7 +5,7 @@ mod draft;
 mod mailed;
 mod review;
 
-pub(crate) use answer::{Telling, names, warned};
+pub(crate) use answer::{Telling, warned};
 
 use crate::exchange::draft::{Choice, DayChoice};
 use askama::Template;

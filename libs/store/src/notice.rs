@@ -247,24 +247,6 @@ pub async fn list(
     Ok(Page::cut(rows, limit))
 }
 
-/// How many live notices each category and kind has.
-pub async fn counts(scope: &mut Scope) -> Result<Vec<(CategoryId, Kind, i64)>> {
-    let (here, now) = (scope.here(), scope.now);
-    let rows: Vec<(Uuid, String, i64)> = sqlx::query_as(
-        "select category_id, kind, count(*) from notice \
-         where association_id = $1 and paused_at is null and closed_at is null \
-         and expires_at > $2 group by category_id, kind",
-    )
-    .bind(here)
-    .bind(now)
-    .fetch_all(scope.connection())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(id, kind, count)| Some((CategoryId(id), Kind::parse(&kind)?, count)))
-        .collect())
-}
-
 /// All notices of a member, whatever their state, the newest first.
 pub async fn of_member(
     scope: &mut Scope,

@@ -12,7 +12,7 @@ use poem::web::Data;
 use sel::id::CategoryId;
 use sel::notice::Kind;
 use std::sync::Arc;
-use store::category::Category;
+use store::category::{Category, Counted};
 use store::notice::Filter;
 
 /// Notices of a page.
@@ -67,9 +67,7 @@ pub(super) async fn show(
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
     let mut asked = Asked::read(&query);
-    let categories = store::category::list(&mut present.scope)
-        .await
-        .map_err(Trouble::from)?;
+    let (categories, counted) = rubrics(&mut present, &asked).await?;
     let chosen = categories
         .iter()
         .find(|category| category.code == asked.rubric);
@@ -78,7 +76,7 @@ pub(super) async fn show(
     }
     let category = chosen.map(Category::id);
     let shelf = if asked.words.is_empty() {
-        listed(&mut present, &asked, category).await?
+        listed(&mut present, &asked, category, &counted).await?
     } else {
         sought(&mut present, rooms, &asked, category).await?
     };
@@ -101,11 +99,26 @@ pub(super) async fn show(
     })?)
 }
 
+/// The rubrics in use; without words, all of them with how many notices stand in each.
+async fn rubrics(
+    present: &mut Present,
+    asked: &Asked,
+) -> Result<(Vec<Category>, Vec<Counted>), Trouble> {
+    if !asked.words.is_empty() {
+        let categories = store::category::list(&mut present.scope).await?;
+        return Ok((categories, Vec::new()));
+    }
+    let counted = store::category::counted(&mut present.scope).await?;
+    let open = counted.iter().filter(|it| !it.is_hidden);
+    Ok((open.map(|it| it.category.clone()).collect(), counted))
+}
+
 /// The newest, without words.
 async fn listed(
     present: &mut Present,
     asked: &Asked,
     category: Option<CategoryId>,
+    counted: &[Counted],
 ) -> Result<Shelf, Trouble> {
     let filter = Filter {
         kind: asked.kind,
@@ -114,7 +127,6 @@ async fn listed(
     };
     let offset = i64::try_from((asked.page - 1) * ROWS).unwrap_or(i64::MAX);
     let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
-    let counts = store::notice::counts(&mut present.scope).await?;
     let mut shelf = Shelf {
         rows: notice::rows(present, &page.rows),
         kinds: Vec::new(),
@@ -123,6 +135,10 @@ async fn listed(
         more: page.more,
         loosened: false,
     };
+    let counts = counted.iter().flat_map(|it| {
+        let id = it.category.id();
+        [(id, Kind::Offer, it.offers), (id, Kind::Want, it.wants)]
+    });
     for (id, kind, count) in counts {
         let count = usize::try_from(count).unwrap_or(0);
         let (in_category, of_kind) = (

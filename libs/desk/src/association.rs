@@ -13,7 +13,6 @@ use sel::member::{Actor, Right};
 use sel::person::Name;
 use sel::slug::Slug;
 use serde_json::json;
-use store::association::Association;
 use store::category::Written as Category;
 use store::token::{Purpose, Written};
 use store::{Door, Pool, Scope};
@@ -248,18 +247,6 @@ pub async fn make_ready(scope: &mut Scope, label: &str, today: NaiveDate) -> sto
         }
     }
     Ok(())
-}
-
-/// The association of this slug, for whoever answers at a host.
-pub async fn at_slug(
-    web: &Pool,
-    slug: &str,
-    now: DateTime<Utc>,
-) -> store::Result<Option<Association>> {
-    let mut door = Door::begin(web, now).await?;
-    let found = store::association::by_slug(&mut door, slug).await?;
-    door.commit().await?;
-    Ok(found)
 }
 
 /// Gives the SEL its colour. Needs the right.

@@ -1,6 +1,6 @@
 //! The SELs of the platform: their public face, and finding one by its host or its place.
 
-use crate::{Door, Error, Follower, Result, Scope, Worker};
+use crate::{Door, Error, Result, Scope, Worker};
 use chrono::{DateTime, Utc};
 use sel::amount::Unit;
 use sel::association::{Opening, Spot};
@@ -216,15 +216,6 @@ pub async fn all_ids(worker: &mut Worker) -> Result<Vec<AssociationId>> {
     let rows: Vec<(Uuid,)> =
         sqlx::query_as("select association_id from association order by association_id")
             .fetch_all(worker.connection())
-            .await?;
-    Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
-}
-
-/// All ids, as a follower sees them: what a new index starts from.
-pub async fn all_followed(follower: &mut Follower) -> Result<Vec<AssociationId>> {
-    let rows: Vec<(Uuid,)> =
-        sqlx::query_as("select association_id from association order by association_id")
-            .fetch_all(follower.connection())
             .await?;
     Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
 }

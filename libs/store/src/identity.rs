@@ -69,13 +69,3 @@ pub async fn set_password(door: &mut Door, id: IdentityId, hash: &str) -> Result
         _ => Err(crate::Error::Contradiction("a login was not there")),
     }
 }
-
-/// Whether this login has a password.
-pub async fn has_password(door: &mut Door, id: IdentityId) -> Result<bool> {
-    let row: Option<(bool,)> =
-        sqlx::query_as("select password_hash is not null from identity where identity_id = $1")
-            .bind(id.0)
-            .fetch_optional(door.connection())
-            .await?;
-    Ok(row.is_some_and(|(has,)| has))
-}

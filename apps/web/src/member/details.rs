@@ -1,8 +1,8 @@
 //! `/adherents/…/modifier`: who enters for others keeps the details of members without e-mail.
 
 use super::portrait::found;
-use super::reopened;
 use crate::application::{draft, form_code};
+use crate::notice::Absent;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -76,13 +76,8 @@ fn form(
 #[handler]
 async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let kept = kept(&mut present, &id).await?;
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
-    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let words = present.words();
+    let (scope, absent) = Absent::part(present);
     let mut draft = draft(&fields);
     draft.email.clear();
     match desk::member::describe(scope, kept.id(), &draft, &kept.language).await {
@@ -90,12 +85,12 @@ async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) 
             let name = draft.first_name.into();
             let text = words.say_with("member-details-done", &[("name", name)]);
             let to = format!("/adherents/{}", kept.id());
-            Ok(see_other_with(&guest.house, &to, &Flash::good(text)))
+            Ok(see_other_with(&absent.guest.house, &to, &Flash::good(text)))
         }
         Err(halt) => {
             let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &rules.unit);
-            let present = reopened(guest, actor, member, rules).await?;
+            let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
+            let present = absent.back().await?;
             Ok(form(&present, &kept, fields, errors)?)
         }
     }

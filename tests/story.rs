@@ -2,8 +2,10 @@
 //! sets and a mailbox that it reads. People act through pages, as they do in a browser; a story
 //! that settles with a letter left unsent fails.
 
+mod exchange;
 mod person;
 
+pub(crate) use exchange::exchange;
 pub(crate) use person::{File, Person, Shown};
 
 use chrono::{DateTime, TimeDelta, Utc};

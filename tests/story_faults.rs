@@ -1,6 +1,6 @@
 //! What comes wrong, doubled or too large: a sentence, and nothing lost.
 
-use crate::story::{App, File, Person};
+use crate::story::{App, File, Person, exchange};
 use poem::http::header;
 
 /// A notice as Claire types it, its photos on the way.
@@ -122,16 +122,8 @@ async fn a_notice_sent_twice_is_published_once() {
 async fn two_presses_at_once_record_one_exchange() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
-    let page = claire.get(&app, "/echanges/nouveau").await;
-    let id = page.hidden("id");
-    let typed = [
-        ("id", id.as_str()),
-        ("side", "donne"),
-        ("amount", "60"),
-        ("member", "3"),
-        ("label", "repassage"),
-        ("date", "2026-06-15"),
-    ];
+    let id = claire.exchange_id(&app).await;
+    let typed = exchange(&id, "donne", "60", "3", "repassage");
     let (mut one, mut other) = (claire.clone(), claire.clone());
     let (one, other) = tokio::join!(
         one.post(&app, "/echanges", &typed),
@@ -142,7 +134,7 @@ async fn two_presses_at_once_record_one_exchange() {
     assert_eq!(statement.html.matches("repassage").count(), 1);
     statement.says("−60");
     // The same form with another amount is another exchange under a known id.
-    let changed = typed.map(|(name, value)| (name, if name == "amount" { "90" } else { value }));
+    let changed = exchange(&id, "donne", "90", "3", "repassage");
     let changed = claire.post(&app, "/echanges", &changed).await;
     assert_eq!(changed.status, 422);
 }
@@ -173,17 +165,9 @@ async fn a_form_longer_than_any_page_asks_for_is_not_read() {
 async fn fields_that_are_too_long_are_said_and_kept() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
-    let page = claire.get(&app, "/echanges/nouveau").await;
-    let (id, long) = (page.hidden("id"), "très ".repeat(60));
-    let typed = [
-        ("id", id.as_str()),
-        ("side", "donne"),
-        ("amount", "1 000 001"),
-        ("member", "3"),
-        ("label", &long),
-        ("date", "2026-06-15"),
-    ];
-    let shown = claire.post(&app, "/echanges/relire", &typed).await;
+    let long = "très ".repeat(60);
+    let typed = ["1 000 001", "3", long.as_str()];
+    let shown = claire.reviews(&app, "donne", typed).await;
     assert_eq!(shown.says("200 lettres au plus").status, 422);
     shown.says("un million de grains au plus");
     assert_eq!(shown.value("amount").as_deref(), Some("1 000 001"));

@@ -1,25 +1,16 @@
 //! Beyond the limits: warned where the SEL warns, refused where it refuses, nothing typed lost.
 
-use crate::story::{App, MARS, Person, Shown};
+use crate::story::{App, MARS, Person, Shown, exchange};
+
+const ROSES: &str = "taille de rosiers";
 
 /// Claire gives Jean this many grains, as far as the page that asks whether it is right.
 async fn review(app: &App, claire: &mut Person, amount: &str) -> Shown {
-    let page = claire.get(app, "/echanges/nouveau").await;
-    let id = page.hidden("id");
-    claire
-        .post(app, "/echanges/relire", &typed(&id, amount))
-        .await
+    claire.reviews(app, "donne", [amount, "3", ROSES]).await
 }
 
 fn typed<'a>(id: &'a str, amount: &'a str) -> [(&'a str, &'a str); 6] {
-    [
-        ("id", id),
-        ("side", "donne"),
-        ("amount", amount),
-        ("member", "3"),
-        ("label", "taille de rosiers"),
-        ("date", "2026-06-15"),
-    ]
+    exchange(id, "donne", amount, "3", ROSES)
 }
 
 #[tokio::test]
@@ -41,17 +32,8 @@ async fn where_the_sel_warns_one_may_go_on() {
 async fn who_agrees_beyond_the_limit_is_told_before_on_every_page() {
     let (app, _) = App::with_mars().await;
     let mut jean = app.member("Jean").await;
-    let page = jean.get(&app, "/echanges/nouveau").await;
-    let id = page.hidden("id");
-    let asked = [
-        ("id", id.as_str()),
-        ("side", "recois"),
-        ("amount", "2100"),
-        ("member", "2"),
-        ("label", "un pull"),
-        ("date", "2026-06-15"),
-    ];
-    assert_eq!(jean.post(&app, "/echanges", &asked).await.status, 303);
+    let asked = ["2100", "2", "un pull"];
+    let id = jean.records(&app, "recois", asked).await;
     let warning = "vous mène à −2 100 grains. La limite du SEL est de −2 000 grains";
     let mut claire = app.member("Claire").await;
     claire.get(&app, "/").await.says(warning);

@@ -62,20 +62,8 @@ async fn a_notice_that_was_taken_away_its_author_hears_of_and_does_not_bring_bac
 async fn what_waits_for_a_member_without_email_is_told_to_the_desk() {
     let (app, mut fatima) = App::with_mars().await;
     let mut jean = app.member("Jean").await;
-    let page = jean.get(&app, "/echanges/nouveau").await;
-    let id = page.hidden("id");
-    let typed = [
-        ("id", id.as_str()),
-        ("side", "recois"),
-        ("amount", "30"),
-        ("member", "4"),
-        ("label", "joint de robinet"),
-        ("date", "2026-06-15"),
-    ];
-    assert_eq!(
-        jean.post(&app, "/echanges", &typed).await.location,
-        "/releve"
-    );
+    let typed = ["30", "4", "joint de robinet"];
+    let id = jean.records(&app, "recois", typed).await;
     let letters = app.letters("fatima@exemple.fr").await;
     let told = |subject: &str| subject.contains("Odette n’a pas de courriel");
     assert!(
@@ -121,17 +109,9 @@ async fn all_that_waits_is_found_however_much_it_is() {
     let (app, _) = App::with_mars().await;
     let mut jean = app.member("Jean").await;
     for amount in 1..=22 {
-        let page = jean.get(&app, "/echanges/nouveau").await;
-        let (id, amount) = (page.hidden("id"), amount.to_string());
-        let typed = [
-            ("id", id.as_str()),
-            ("side", "recois"),
-            ("amount", amount.as_str()),
-            ("member", "2"),
-            ("label", "coup de main"),
-            ("date", "2026-06-15"),
-        ];
-        assert_eq!(jean.post(&app, "/echanges", &typed).await.status, 303);
+        let amount = amount.to_string();
+        let typed = [amount.as_str(), "2", "coup de main"];
+        jean.records(&app, "recois", typed).await;
         app.clock.pass(TimeDelta::minutes(1));
     }
     jean.get(&app, "/").await;
@@ -176,17 +156,7 @@ async fn what_an_hour_is_worth_is_settled_by_the_first_exchange() {
         .await
         .says("Combien vaut une heure");
     app.enter(&ana, "Jean", true).await;
-    let page = ana.get(&app, "/echanges/nouveau").await;
-    let id = page.hidden("id");
-    let typed = [
-        ("id", id.as_str()),
-        ("side", "donne"),
-        ("amount", "30"),
-        ("member", "2"),
-        ("label", "clés"),
-        ("date", "2026-06-15"),
-    ];
-    assert_eq!(ana.post(&app, "/echanges", &typed).await.status, 303);
+    ana.records(&app, "donne", ["30", "2", "clés"]).await;
     let page = ana.get(&app, "/demarrer/1").await;
     assert!(
         !page.text().contains("Combien vaut une heure"),

@@ -4,7 +4,7 @@
 mod mailed;
 
 use crate::member::shown_name;
-use crate::notice::{Absent, notice_page, paragraphs, read_id, visible};
+use crate::notice::{notice_page, paragraphs, read_id, visible};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -105,7 +105,7 @@ async fn write(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
     let notice = visible(&mut present, read_id(&id)?).await?;
     let message = message_id(&fields)?;
     let words = present.words();
-    let (scope, absent) = Absent::part(present);
+    let (scope, absent) = present.part();
     match desk::conversation::write(scope, message, notice.id(), fields.get("message")).await {
         Ok(conversation) => {
             let name = notice.author_first.into();
@@ -175,7 +175,7 @@ async fn answer(fields: Fields, mut present: Present, Path(id): Path<String>) ->
     let message = message_id(&fields)?;
     let words = present.words();
     let name = other(&conversation, present.member.id()).0.to_owned();
-    let (scope, absent) = Absent::part(present);
+    let (scope, absent) = present.part();
     let id = conversation.id();
     match desk::conversation::answer(scope, message, id, fields.get("message")).await {
         Ok(()) => {

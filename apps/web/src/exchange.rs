@@ -215,19 +215,13 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
         Ok(read) => read,
         Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
     };
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
-    let (actor, now) = (scope.actor.clone(), scope.now);
+    let sees_all = !present.member.rights().is_empty();
+    let (scope, absent) = present.part();
     let (side, amount, label) = (draft.side, draft.amount, draft.label.clone());
-    let sees_all = !member.rights().is_empty();
     let ids: (MemberId, MemberId) = (pair.mine.id(), pair.other.id());
     match desk::exchange::record(scope, draft, ids.0, ids.1).await {
         Ok(recorded) => {
-            let own = ids.0 == member.id();
+            let own = ids.0 == absent.member.id();
             let key = match (side, recorded.is_posted) {
                 (Side::Payer, true) if own => "exchange-done-gave",
                 (Side::Payer, true) => "exchange-done-gave-for",
@@ -237,11 +231,11 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
                 (_, false) => "exchange-done-waits",
             };
             let (first, last) = (&pair.other.first_name, &pair.other.last_name);
-            let name = crate::member::shown_name(sees_all, &rules, first, last);
-            let text = guest.visit.words.say_with(
+            let name = crate::member::shown_name(sees_all, &absent.rules, first, last);
+            let text = absent.words().say_with(
                 key,
                 &[
-                    ("amount", rules.unit.amount(amount).into()),
+                    ("amount", absent.rules.unit.amount(amount).into()),
                     ("name", name.into()),
                     ("mine", (&pair.mine.first_name).into()),
                     ("label", label.into()),
@@ -252,20 +246,11 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
             } else {
                 format!("/echanges/{}", recorded.exchange_id)
             };
-            Ok(see_other_with(&guest.house, &to, &Flash::good(text)))
+            Ok(see_other_with(&absent.guest.house, &to, &Flash::good(text)))
         }
         Err(halt) => {
             let refusal = crate::failed(halt)?;
-            let scope = store::Scope::begin(&guest.house.pool, guest.association.id(), actor, now)
-                .await
-                .map_err(Trouble::from)?;
-            let present = Present {
-                guest,
-                scope,
-                member,
-                rules,
-            };
-            refused(present, fields, &[refusal], Vec::new()).await
+            refused(absent.back().await?, fields, &[refusal], Vec::new()).await
         }
     }
 }

@@ -6,11 +6,9 @@ mod directory;
 mod entry;
 mod portrait;
 
-use door::{Guest, Present, Trouble};
+use door::Present;
 use poem::Route;
 use sel::association::Rules;
-use sel::member::Actor;
-use store::Scope;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -83,23 +81,6 @@ fn sees_balance(present: &Present, member: &Member) -> bool {
     let actor = present.scope.actor.as_ref();
     let audience = present.rules.balances_shown_to;
     actor.is_some_and(|actor| audience.includes(actor, member.id()))
-}
-
-/// The member again, with a fresh scope: the one before ended with a refusal.
-pub(crate) async fn reopened(
-    guest: Guest,
-    actor: Option<Actor>,
-    member: Member,
-    rules: Rules,
-) -> Result<Present, Trouble> {
-    let (here, now) = (guest.association.id(), guest.visit.now);
-    let scope = Scope::begin(&guest.house.pool, here, actor, now).await?;
-    Ok(Present {
-        guest,
-        scope,
-        member,
-        rules,
-    })
 }
 
 #[cfg(test)]

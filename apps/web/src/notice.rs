@@ -1,6 +1,5 @@
 //! Offers and wants: finding them, reading one, publishing one's own.
 
-mod absent;
 mod asked;
 mod change;
 mod form;
@@ -11,7 +10,6 @@ mod row;
 mod show;
 mod subject;
 
-pub(crate) use absent::Absent;
 pub(crate) use row::{Row, rows};
 pub(crate) use show::{notice_page, paragraphs, visible};
 

@@ -25,4 +25,4 @@ pub use form::Fields;
 pub use frame::{Flash, Frame, Tone, page};
 pub use house::House;
 pub use trouble::{Answer, Trouble, see_other};
-pub use visit::{Guest, Present, Visit};
+pub use visit::{Absent, Guest, Present, Visit};

@@ -5,6 +5,7 @@ use crate::trouble::{Trouble, see_other};
 use chrono::{DateTime, NaiveDate, Utc};
 use poem::{FromRequest, Request, RequestBody};
 use sel::association::Rules;
+use sel::member::Actor;
 use std::sync::Arc;
 use store::Scope;
 use store::association::Association;
@@ -144,5 +145,57 @@ impl Present {
     /// Who acts, with their rights.
     pub fn may(&self, right: sel::member::Right) -> bool {
         self.member.rights().contains(&right)
+    }
+
+    /// Parts the member from their scope: a use case that decides takes the scope with it, and a
+    /// page that shows a refusal needs another.
+    pub fn part(self) -> (Scope, Absent) {
+        let Present {
+            guest,
+            scope,
+            member,
+            rules,
+        } = self;
+        let actor = scope.actor.clone();
+        let absent = Absent {
+            guest,
+            member,
+            rules,
+            actor,
+        };
+        (scope, absent)
+    }
+}
+
+/// Somebody present whose scope is elsewhere, or not needed for a while.
+#[derive(Debug)]
+pub struct Absent {
+    pub guest: Guest,
+    pub member: Member,
+    pub rules: Rules,
+    actor: Option<Actor>,
+}
+
+impl Absent {
+    /// Comes back with a scope of the same name and time.
+    pub async fn back(self) -> Result<Present, Trouble> {
+        let Absent {
+            guest,
+            member,
+            rules,
+            actor,
+        } = self;
+        let (pool, now) = (&guest.house.pool, guest.visit.now);
+        let scope = Scope::begin(pool, guest.association.id(), actor, now).await?;
+        Ok(Present {
+            guest,
+            scope,
+            member,
+            rules,
+        })
+    }
+
+    pub fn words(&self) -> Words {
+        self.guest.visit.words
     }
 }

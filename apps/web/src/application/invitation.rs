@@ -1,7 +1,6 @@
 //! Inviting somebody by mail, and the page that the invitation leads to.
 
 use super::{draft, form_code};
-use crate::member::reopened;
 use askama::Template;
 use chrono::TimeDelta;
 use desk::link::Link;
@@ -67,29 +66,24 @@ fn invite_page(present: &Present, fields: Fields, errors: Errors) -> Result<Resp
 
 #[handler]
 async fn invite(fields: Fields, present: Present) -> Answer {
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
+    let (scope, absent) = present.part();
     let form = fields.id("id").ok_or(Trouble::NotFound)?;
-    let (actor, now, words) = (scope.actor.clone(), scope.now, guest.visit.words);
+    let (now, words) = (scope.now, absent.words());
     let email = fields.get("email").to_owned();
     let names = [("email", email.as_str().into())];
     let done = Flash::good(words.say_with("application-invited", &names));
     for (most, window) in INVITATIONS {
-        let key = format!("invite {} {window}", member.id());
-        if !guest.house.limiter.allows(&key, most, window, now) {
+        let key = format!("invite {} {window}", absent.member.id());
+        if !absent.guest.house.limiter.allows(&key, most, window, now) {
             return Err(Trouble::TooMany.into());
         }
     }
     match desk::member::invite(scope, form, &email, fields.get("first_name")).await {
-        Ok(()) => Ok(see_other_with(&guest.house, "/inviter", &done)),
+        Ok(()) => Ok(see_other_with(&absent.guest.house, "/inviter", &done)),
         Err(halt) => {
             let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &rules.unit);
-            let present = reopened(guest, actor, member, rules).await?;
+            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
+            let present = absent.back().await?;
             Ok(invite_page(&present, fields, errors)?)
         }
     }

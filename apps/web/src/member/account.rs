@@ -1,6 +1,5 @@
 //! `/compte`: one's own details, and one's password.
 
-use super::reopened;
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::form::Query;
@@ -68,30 +67,25 @@ fn account(present: &Present, fields: Fields, errors: Errors) -> Result<Response
 
 #[handler]
 async fn describe(fields: Fields, present: Present) -> Answer {
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
-    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let (scope, absent) = present.part();
+    let words = absent.words();
     let language = Language::parse(fields.get("language")).unwrap_or(words.language);
     // The address is not changed here, whatever a form says.
-    let email = member.email.clone().unwrap_or_default();
+    let email = absent.member.email.clone().unwrap_or_default();
     let draft = Draft {
         email,
         ..draft(&fields)
     };
-    let done = desk::member::describe(scope, member.id(), &draft, language.as_str()).await;
+    let done = desk::member::describe(scope, absent.member.id(), &draft, language.as_str()).await;
     if let Err(halt) = done {
         let refusals = crate::failed(halt)?;
-        let errors = Errors::of_refusals(words, &refusals, &rules.unit);
-        let present = reopened(guest, actor, member, rules).await?;
+        let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
+        let present = absent.back().await?;
         return Ok(account(&present, fields, errors)?);
     }
     let flash = Flash::good(Words::new(language).say("account-done"));
-    let mut response = see_other_with(&guest.house, "/compte", &flash);
-    let secure = guest.house.site.is_secure();
+    let mut response = see_other_with(&absent.guest.house, "/compte", &flash);
+    let secure = absent.guest.house.site.is_secure();
     let set = cookie::set(cookie::LANGUAGE, language.as_str(), YEAR_SECONDS, secure);
     response.headers_mut().append(header::SET_COOKIE, set);
     Ok(response)
@@ -115,30 +109,26 @@ fn password_page(present: &Present, is_new: bool, errors: Errors) -> Result<Resp
 
 #[handler]
 async fn choose_password(fields: Fields, present: Present) -> Answer {
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
-    let (actor, now, words) = (scope.actor.clone(), scope.now, guest.visit.words);
+    let (scope, absent) = present.part();
+    let (now, words) = (scope.now, absent.words());
     // The door needs a connection of its own.
     drop(scope);
-    let identity = member
+    let identity = absent
+        .member
         .identity_id()
         .ok_or_else(|| Trouble::Broken("a session of nobody".into()))?;
-    let kept = guest.visit.session.as_deref().unwrap_or_default();
-    let (pool, typed) = (&guest.house.pool, fields.raw("password"));
+    let kept = absent.guest.visit.session.as_deref().unwrap_or_default();
+    let (pool, typed) = (&absent.guest.house.pool, fields.raw("password"));
     match desk::session::choose_password(pool, identity, typed, kept, now).await {
         Ok(()) => {
             let flash = Flash::good(words.say("account-password-done"));
-            Ok(see_other_with(&guest.house, "/", &flash))
+            Ok(see_other_with(&absent.guest.house, "/", &flash))
         }
         Err(halt) => {
             let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &rules.unit);
+            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
             let is_new = fields.ticked("bienvenue", "oui");
-            let present = reopened(guest, actor, member, rules).await?;
+            let present = absent.back().await?;
             Ok(password_page(&present, is_new, errors)?)
         }
     }

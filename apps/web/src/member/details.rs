@@ -2,7 +2,6 @@
 
 use super::portrait::found;
 use crate::application::{draft, form_code};
-use crate::notice::Absent;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -77,7 +76,7 @@ fn form(
 async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let kept = kept(&mut present, &id).await?;
     let words = present.words();
-    let (scope, absent) = Absent::part(present);
+    let (scope, absent) = present.part();
     let mut draft = draft(&fields);
     draft.email.clear();
     match desk::member::describe(scope, kept.id(), &draft, &kept.language).await {

@@ -1,6 +1,5 @@
 //! `/bureau/adherents/nouveau`: somebody in charge enters a member, with an e-mail or without.
 
-use super::reopened;
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::threshold::see_other_with;
@@ -50,13 +49,8 @@ fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, T
 #[handler]
 async fn enter(fields: Fields, present: Present) -> Answer {
     allowed(&present)?;
-    let Present {
-        guest,
-        scope,
-        member,
-        rules,
-    } = present;
-    let (actor, words) = (scope.actor.clone(), guest.visit.words);
+    let (scope, absent) = present.part();
+    let words = absent.words();
     let draft = draft(&fields);
     let id = MemberId(fields.id("id").ok_or(Trouble::NotFound)?);
     match desk::member::enter(scope, id, &draft, words.language.as_str()).await {
@@ -69,15 +63,15 @@ async fn enter(fields: Fields, present: Present) -> Answer {
             let names = [("name", draft.first_name.into()), ("number", number.into())];
             let flash = Flash::good(words.say_with(key, &names));
             Ok(see_other_with(
-                &guest.house,
+                &absent.guest.house,
                 &format!("/adherents/{id}"),
                 &flash,
             ))
         }
         Err(halt) => {
             let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &rules.unit);
-            let present = reopened(guest, actor, member, rules).await?;
+            let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
+            let present = absent.back().await?;
             Ok(form(&present, fields, errors)?)
         }
     }

@@ -2,7 +2,7 @@
 
 use super::form::{Asking, form};
 use super::subject::Subject;
-use super::{Absent, photos, read_id};
+use super::{photos, read_id};
 use crate::Rooms;
 use door::form::Parcel;
 use door::threshold::see_other_with;
@@ -49,7 +49,7 @@ pub(super) async fn modify(
 
 /// Reads the form. No connection is held while photos come in and are made smaller.
 async fn receive(present: Present, request: &Request, body: Body) -> poem::Result<(Present, Sent)> {
-    let (scope, absent) = Absent::part(present);
+    let (scope, absent) = present.part();
     drop(scope);
     let parcel = Parcel::from_request(request, &mut RequestBody::new(body)).await?;
     let files: Vec<_> = parcel

@@ -93,6 +93,7 @@ impl Cast<'_> {
             MemberId(fresh::id(self.now)),
             &draft,
             "fr",
+            member::Namesake::Ask,
         )
         .await
         .unwrap()

@@ -44,7 +44,7 @@ struct ThanksPage {
 }
 
 /// What was typed about a person, whatever page asked for it.
-pub(crate) fn draft(fields: &Fields) -> Draft {
+pub(crate) fn draft(guest: &Guest, fields: &Fields) -> Draft {
     let typed = |name: &str| fields.get(name).to_owned();
     Draft {
         first_name: typed("first_name"),
@@ -53,6 +53,7 @@ pub(crate) fn draft(fields: &Fields) -> Draft {
         phone: typed("phone"),
         place: typed("place"),
         about: typed("about"),
+        country: guest.association.country.clone(),
     }
 }
 
@@ -98,7 +99,7 @@ async fn ask(guest: Guest, fields: Fields) -> Answer {
     let scope = guest.scope().await.map_err(Trouble::from)?;
     let words = guest.visit.words;
     let language = words.language.as_str();
-    match desk::application::ask(scope, id, &draft(&fields), None, language).await {
+    match desk::application::ask(scope, id, &draft(&guest, &fields), None, language).await {
         Ok(Asked::Waits) => Ok(see_other("/adherer/merci")),
         Ok(Asked::LetIn) => Ok(see_other("/adherer/merci?lien=oui")),
         Err(halt) => {

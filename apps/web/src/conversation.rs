@@ -289,7 +289,7 @@ impl Reader<'_> {
 fn clock(words: Words, at: DateTime<Utc>, zone: &str) -> String {
     let zone: Tz = zone.parse().unwrap_or(chrono_tz::Europe::Paris);
     let format = match words.language {
-        Language::French => "%H\u{a0}h\u{a0}%M",
+        Language::French => "%-H\u{a0}h\u{a0}%M",
         Language::English => "%H:%M",
     };
     at.with_timezone(&zone).format(format).to_string()

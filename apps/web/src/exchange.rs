@@ -108,10 +108,12 @@ fn form(
         frame: Frame::present(present, "exchange-title", "exchange").wrong(wrong),
         errors,
         unit: unit.many.clone(),
-        hour: words.say_with(
-            "exchange-hour",
-            &[("amount", unit.amount(unit.hour()).into())],
-        ),
+        hour: if unit.is_the_hour() {
+            words.say("exchange-hour-hours")
+        } else {
+            let amount = unit.amount(unit.hour()).into();
+            words.say_with("exchange-hour", &[("amount", amount)])
+        },
         gave: side(words, "exchange-side-gave", acting, mine),
         received: side(words, "exchange-side-received", acting, mine),
         days: draft::days(words, present.guest.today(), fields.get("date")),

@@ -17,7 +17,7 @@ use words::Words;
 const URGENT: usize = 3;
 const FRESH: usize = 6;
 /// Exchanges to answer that are shown.
-const WAITING: i64 = 10;
+const WAITING: usize = 10;
 
 pub(crate) fn routes(route: Route) -> Route {
     route.at("/", get(show))
@@ -85,6 +85,8 @@ async fn home(mut present: Present) -> Answer {
     let waiting = store::exchange::to_answer(scope, me, WAITING)
         .await
         .map_err(Trouble::from)?;
+    let waits = waiting.more;
+    let waiting = waiting.rows;
     let urgent = Filter {
         urgent: true,
         ..Filter::default()
@@ -120,11 +122,21 @@ async fn home(mut present: Present) -> Answer {
         frame: Frame::present(&present, "home-title", "home").titled(title),
         first_name: present.member.first_name.clone(),
         waiting: shown,
-        waiting_title: words.say_with("home-waiting", &[("count", waiting.len().into())]),
+        waiting_title: counted(words, "home-waiting", waiting.len(), waits),
         balance: balance(words, &present.rules, account.standing()),
         notices: rows(&present, &notices),
         desk,
     })?)
+}
+
+/// So many, or more than that.
+fn counted(words: Words, key: &str, count: usize, more: bool) -> String {
+    let key = if more {
+        format!("{key}-many")
+    } else {
+        key.to_owned()
+    };
+    words.say_with(&key, &[("count", count.into())])
 }
 
 /// What waits at the desk, for who sits there.
@@ -145,8 +157,7 @@ async fn desk(present: &mut Present) -> Result<Vec<(String, &'static str)>, Trou
     if present.may(Right::EnterForOthers) {
         let page = store::exchange::to_answer_for_others(&mut present.scope, 50).await?;
         if !page.rows.is_empty() {
-            let count = page.rows.len();
-            let line = words.say_with("home-desk-exchanges", &[("count", count.into())]);
+            let line = counted(words, "home-desk-exchanges", page.rows.len(), page.more);
             lines.push((line, "/bureau"));
         }
     }

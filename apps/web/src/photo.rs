@@ -1,6 +1,7 @@
 //! `/photos`: the photos of notices, for members.
 
 use crate::Rooms;
+use crate::notice::visible;
 use door::{Answer, Present, Trouble};
 use poem::http::header;
 use poem::web::{Data, Path};
@@ -43,10 +44,11 @@ async fn show(
         "grande" => Size::Large,
         _ => return Err(Trouble::NotFound.into()),
     };
-    store::notice::photo_notice(&mut present.scope, id)
+    let notice = store::notice::photo_notice(&mut present.scope, id)
         .await
         .map_err(Trouble::from)?
         .ok_or(Trouble::NotFound)?;
+    visible(&mut present, notice).await?;
     let association = present.guest.association.id();
     // The connection goes back before the file is read and sent.
     drop(present);

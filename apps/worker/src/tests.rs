@@ -2,6 +2,7 @@ use super::*;
 use chrono::{DateTime, Utc};
 use desk::association::Opened;
 use desk::link::Link;
+use desk::member::Namesake;
 use gateways::mail::Mailbox;
 use sel::application::Draft;
 use sel::exchange::Side;
@@ -123,7 +124,7 @@ impl Town {
             ..Draft::default()
         };
         let id = MemberId(desk::fresh::id(self.now()));
-        desk::member::enter(scope, id, &draft, "fr")
+        desk::member::enter(scope, id, &draft, "fr", Namesake::Ask)
             .await
             .unwrap()
             .0

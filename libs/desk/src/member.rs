@@ -4,6 +4,7 @@ use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sel::application::{self, Draft, Person, Refusal};
+use sel::folded::folded;
 use sel::id::{AccountId, MemberId, TokenId, TransferId};
 use sel::member::Right;
 use serde_json::json;
@@ -112,6 +113,15 @@ pub fn day_in(zone: &str, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
+/// What to do where a member goes by the name of the one who is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namesake {
+    /// Ask first: the same person entered twice is two members.
+    Ask,
+    /// It is another person.
+    Allow,
+}
+
 /// Someone in charge enters a member: with an e-mail a welcome goes out, without one the number is
 /// told by word of mouth. The id comes with the form and becomes the member's: sending it twice
 /// enters once. Commits.
@@ -120,6 +130,7 @@ pub async fn enter(
     id: MemberId,
     draft: &Draft,
     language: &str,
+    namesake: Namesake,
 ) -> Outcome<(MemberId, i32), Vec<Refusal>> {
     if !scope
         .actor
@@ -129,6 +140,14 @@ pub async fn enter(
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     }
     let person = application::person(draft).map_err(Halt::Refused)?;
+    if namesake == Namesake::Ask {
+        let folded = folded(&person.name.full());
+        let known = store::member::namesake(&mut scope, &folded).await?;
+        if let Some(known) = known.filter(|known| known.id() != id) {
+            let name = format!("{} (n°\u{a0}{})", known.full_name(), known.number);
+            return Err(Halt::Refused(vec![Refusal::Namesake(name)]));
+        }
+    }
     let it = Welcome {
         person: &person,
         language,

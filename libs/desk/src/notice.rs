@@ -37,7 +37,7 @@ pub async fn amend(
     draft: &Draft,
     category: Option<CategoryId>,
 ) -> Outcome<NoticeId, Vec<Refusal>> {
-    let known = store::notice::by_id(scope, id)
+    let known = store::notice::hold(scope, id)
         .await?
         .filter(|known| may(scope, known, None))
         .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
@@ -95,7 +95,7 @@ fn is_same(known: &Notice, published: &Published) -> bool {
 /// Renews, pauses, resumes, closes or reopens. An author whose notice somebody else takes away is
 /// told. Commits.
 pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<Notice, Refusal> {
-    let notice = store::notice::by_id(&mut scope, id)
+    let notice = store::notice::hold(&mut scope, id)
         .await?
         .filter(|notice| may(&scope, notice, Some(change)))
         .ok_or(Halt::Refused(Refusal::NotAllowed))?;
@@ -149,7 +149,7 @@ pub async fn remove_photo(
 }
 
 async fn may_touch(scope: &mut Scope, notice: NoticeId) -> Outcome<(), Refusal> {
-    let known = store::notice::by_id(scope, notice).await?;
+    let known = store::notice::hold(scope, notice).await?;
     if known.is_some_and(|known| may(scope, &known, None)) {
         Ok(())
     } else {

@@ -85,6 +85,11 @@ impl Unit {
         i64::from(self.per_hour) * self.scale()
     }
 
+    /// Whether this unit is the hour itself: "1 heure" then needs no word on what an hour is worth.
+    pub fn is_the_hour(&self) -> bool {
+        self.per_hour == 1 && matches!(crate::folded::folded(&self.one).as_str(), "heure" | "hour")
+    }
+
     /// Reads what a person typed: "90", "1 240", "1,5", "60 grains". Answers smallest parts.
     pub fn parse(&self, typed: &str) -> Result<i64, Refusal> {
         let amount = self.parse_signed(typed)?;

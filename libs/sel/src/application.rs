@@ -3,7 +3,7 @@
 use crate::association::Admission;
 use crate::member::{self, Actor, Right};
 use crate::person::{Email, Name, Phone};
-use crate::refusal::Refused;
+use crate::refusal::{Fact, Refused};
 use thiserror::Error;
 
 /// What one types to ask, to accept an invitation, or to enter somebody at the desk.
@@ -15,6 +15,9 @@ pub struct Draft {
     pub phone: String,
     pub place: String,
     pub about: String,
+    /// Of the SEL (ISO 3166-1), where phone numbers are typed as one dials them there; empty is
+    /// France.
+    pub country: String,
 }
 
 /// A person as the SEL will know them.
@@ -41,6 +44,8 @@ pub enum Refusal {
     NotAllowed,
     #[error("this form stands for somebody else already")]
     Known,
+    #[error("a member has this name: {0}")]
+    Namesake(String),
 }
 
 impl Refused for Refusal {
@@ -52,6 +57,7 @@ impl Refused for Refusal {
             Refusal::Decided => "refusal-application-decided",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Known => "refusal-application-known",
+            Refusal::Namesake(_) => "refusal-application-namesake",
         }
     }
 
@@ -60,7 +66,15 @@ impl Refused for Refusal {
             Refusal::Person(person) => person.field(),
             Refusal::Contact(contact) => contact.field(),
             Refusal::Unreachable => "phone",
+            Refusal::Namesake(_) => "another",
             Refusal::Decided | Refusal::NotAllowed | Refusal::Known => "",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Refusal::Namesake(name) => vec![("name", Fact::Text(name.clone()))],
+            _ => Vec::new(),
         }
     }
 }
@@ -73,7 +87,11 @@ pub fn person(draft: &Draft) -> Result<Person, Vec<Refusal>> {
         Email::parse(text).map_err(Refusal::from)
     });
     let phone = blank_or(&draft.phone, |text| {
-        Phone::parse(text).map_err(|_| member::Refusal::BadPhone.into())
+        let country = match draft.country.as_str() {
+            "" => "FR",
+            country => country,
+        };
+        Phone::parse_in(text, country).map_err(|_| member::Refusal::BadPhone.into())
     });
     let place = member::optional(
         &draft.place,

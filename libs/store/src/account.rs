@@ -57,12 +57,14 @@ pub async fn of_member(scope: &mut Scope, member: MemberId) -> Result<Account> {
     .ok_or(Error::Contradiction("a member has no account"))
 }
 
-/// Whether units have moved or wait in any account: what an hour is worth is settled then.
+/// Whether units have moved or wait in any account, or stand in a notice: what an hour is worth is
+/// settled then.
 pub async fn is_any_used(scope: &mut Scope) -> Result<bool> {
     let here = scope.here();
     let (is_used,): (bool,) = sqlx::query_as(
         "select exists (select from account \
-         where association_id = $1 and (transfer_count > 0 or held_in > 0))",
+             where association_id = $1 and (transfer_count > 0 or held_in > 0)) \
+         or exists (select from notice where association_id = $1 and units is not null)",
     )
     .bind(here)
     .fetch_one(scope.connection())

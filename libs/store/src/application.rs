@@ -1,6 +1,6 @@
 //! Those who asked to join.
 
-use crate::{Result, Scope};
+use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::application::Person;
 use sel::id::{ApplicationId, MemberId};
@@ -90,17 +90,18 @@ pub async fn write(
 }
 
 /// Those who wait, the first come first.
-pub async fn waiting(scope: &mut Scope, limit: i64) -> Result<Vec<Application>> {
+pub async fn waiting(scope: &mut Scope, limit: usize) -> Result<Page<Application>> {
     let here = scope.here();
     let statement = sqlx::AssertSqlSafe(format!(
         "{SELECT} where a.association_id = $1 and a.accepted_at is null and a.refused_at is null \
          order by a.asked_at limit $2"
     ));
-    Ok(sqlx::query_as(statement)
+    let rows = sqlx::query_as(statement)
         .bind(here)
-        .bind(limit)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
         .fetch_all(scope.connection())
-        .await?)
+        .await?;
+    Ok(Page::cut(rows, limit))
 }
 
 pub async fn count_waiting(scope: &mut Scope) -> Result<i64> {

@@ -157,18 +157,23 @@ pub async fn by_id(scope: &mut Scope, id: ExchangeId) -> Result<Option<Exchange>
 }
 
 /// What waits for this member's word, the oldest first.
-pub async fn to_answer(scope: &mut Scope, member: MemberId, limit: i64) -> Result<Vec<Exchange>> {
+pub async fn to_answer(
+    scope: &mut Scope,
+    member: MemberId,
+    limit: usize,
+) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
         "{SELECT} where e.association_id = $1 and e.answer_by = $2 and {OPEN} \
          order by e.proposed_at limit $3"
     ));
-    Ok(sqlx::query_as(statement)
+    let rows = sqlx::query_as(statement)
         .bind(here)
         .bind(member.0)
-        .bind(limit)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
         .fetch_all(scope.connection())
-        .await?)
+        .await?;
+    Ok(Page::cut(rows, limit))
 }
 
 /// All that is pending for this member, on either side, the newest first.

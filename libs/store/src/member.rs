@@ -80,6 +80,34 @@ pub async fn by_number(scope: &mut Scope, number: i32) -> Result<Option<Member>>
         .await?)
 }
 
+/// A member who goes by this folded name.
+pub async fn namesake(scope: &mut Scope, folded_name: &str) -> Result<Option<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.folded_name = $2 \
+         and m.left_at is null order by m.number limit 1"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(folded_name)
+        .fetch_optional(scope.connection())
+        .await?)
+}
+
+/// Those who have this address, at most eight.
+pub async fn of_email(scope: &mut Scope, email: &str) -> Result<Vec<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and lower(m.email) = lower($2) \
+         and m.left_at is null order by m.number limit 8"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(email)
+        .fetch_all(scope.connection())
+        .await?)
+}
+
 /// Who is here, and the rules: what every page of a member needs, in one query.
 #[derive(Debug)]
 pub struct Present {

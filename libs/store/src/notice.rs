@@ -175,9 +175,18 @@ pub async fn change(
 }
 
 pub async fn by_id(scope: &mut Scope, id: NoticeId) -> Result<Option<Notice>> {
+    one(scope, id, "").await
+}
+
+/// The same, and nobody else changes it before this scope ends.
+pub async fn hold(scope: &mut Scope, id: NoticeId) -> Result<Option<Notice>> {
+    one(scope, id, " for update of n").await
+}
+
+async fn one(scope: &mut Scope, id: NoticeId, lock: &str) -> Result<Option<Notice>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where n.association_id = $1 and n.notice_id = $2"
+        "{SELECT} where n.association_id = $1 and n.notice_id = $2{lock}"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)

@@ -138,6 +138,7 @@ fn draft_of(role: &Role, slug: &str) -> Draft {
         phone: phone(role.number, slug),
         place: role.place.into(),
         about: role.about.into(),
+        ..Draft::default()
     }
 }
 
@@ -161,6 +162,7 @@ fn anybody(name: (&str, &str), number: i32, slug: &str, chance: &mut Chance) -> 
         phone: phone(number, slug),
         place: (*chance.pick(cast::districts(slug))).into(),
         about: about.into(),
+        ..Draft::default()
     }
 }
 
@@ -190,7 +192,16 @@ async fn welcome(sel: &Sel, newcomer: &Newcomer, chance: &mut Chance) -> Result<
     }
     let scope = sel.scope(Some(sel.founder()), newcomer.at).await?;
     let id = MemberId(desk::fresh::id(newcomer.at));
-    let (id, number) = done(desk::member::enter(scope, id, &newcomer.draft, "fr").await)?;
+    let (id, number) = done(
+        desk::member::enter(
+            scope,
+            id,
+            &newcomer.draft,
+            "fr",
+            desk::member::Namesake::Allow,
+        )
+        .await,
+    )?;
     ensure!(
         number == newcomer.number,
         "n° {number} came instead of n° {}",

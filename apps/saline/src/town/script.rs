@@ -249,6 +249,7 @@ async fn knock(sel: &Sel, now: DateTime<Utc>) -> Result<()> {
             phone: format!("06 39 98 09 {hours:02}"),
             place: place.into(),
             about: about.into(),
+            ..sel::application::Draft::default()
         };
         let id = ApplicationId(desk::fresh::id(at));
         let scope = sel.scope(None, at).await?;

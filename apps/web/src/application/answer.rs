@@ -14,7 +14,7 @@ use store::application::Application;
 use store::exchange::Exchange;
 
 /// Requests, and exchanges, that are shown at once.
-const REQUESTS: i64 = 50;
+const REQUESTS: usize = 50;
 const EXCHANGES: usize = 50;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -52,7 +52,9 @@ struct DeskPage {
     alone: bool,
     decides: bool,
     requests: Vec<Request>,
+    more_requests: bool,
     enters: bool,
+    more_exchanges: bool,
     exchanges: Vec<Waiting>,
     may_members: bool,
     may_settings: bool,
@@ -141,15 +143,15 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
     let decides = decides(&present);
     let enters = !alone && present.may(Right::EnterForOthers);
     let scope = &mut present.scope;
-    let mut requests = Vec::new();
+    let (mut requests, mut more_requests) = (Vec::new(), false);
     if decides {
-        requests = store::application::waiting(scope, REQUESTS).await?;
+        let page = store::application::waiting(scope, REQUESTS).await?;
+        (requests, more_requests) = (page.rows, page.more);
     }
-    let mut exchanges = Vec::new();
+    let (mut exchanges, mut more_exchanges) = (Vec::new(), false);
     if enters {
-        exchanges = store::exchange::to_answer_for_others(scope, EXCHANGES)
-            .await?
-            .rows;
+        let page = store::exchange::to_answer_for_others(scope, EXCHANGES).await?;
+        (exchanges, more_exchanges) = (page.rows, page.more);
     }
     let frame = if alone {
         Frame::present(&present, "application-list-title", "desk")
@@ -161,7 +163,9 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         alone,
         decides,
         requests: requests.iter().map(|it| request(&present, it)).collect(),
+        more_requests,
         enters,
+        more_exchanges,
         exchanges: exchanges.iter().map(|it| waiting(&present, it)).collect(),
         may_members: present.may(Right::Members),
         may_settings: present.may(Right::Settings),

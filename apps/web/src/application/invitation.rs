@@ -11,6 +11,7 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::id::TokenId;
+use store::member::Member;
 use store::token::{Purpose, Token};
 
 /// Invitations of one member, within these times.
@@ -39,6 +40,8 @@ struct InvitationPage {
     action: String,
     lead: String,
     email: String,
+    /// Who has this address in the SEL already.
+    known: Option<String>,
 }
 
 #[derive(Template)]
@@ -119,10 +122,23 @@ async fn open(guest: Guest, Path(link): Path<String>) -> Answer {
     };
     let name = token.detail["first_name"].as_str().unwrap_or_default();
     let fields = Fields::default().with("first_name", name);
-    Ok(invitation(&guest, &link, &token, fields, Errors::none())?)
+    Ok(invitation(&guest, &link, &token, fields, Errors::none()).await?)
 }
 
-fn invitation(
+/// Who has this address here already: two members may share one, but an invitation sent twice
+/// should not make a member twice.
+async fn known(guest: &Guest, email: &str) -> Result<Option<String>, Trouble> {
+    let mut scope = guest.scope().await?;
+    let known = store::member::of_email(&mut scope, email).await?;
+    let name = |it: &Member| format!("{} (n°\u{a0}{})", it.full_name(), it.number);
+    let names: Vec<String> = known.iter().map(name).collect();
+    let names = names.join(", ");
+    let words = guest.visit.words;
+    Ok((!known.is_empty())
+        .then(|| words.say_with("application-invitation-known", &[("names", names.into())])))
+}
+
+async fn invitation(
     guest: &Guest,
     link: &str,
     token: &Token,
@@ -136,13 +152,15 @@ fn invitation(
     let title = words.say_with("application-invitation-title", &[("sel", sel.into())]);
     let names = [("sel", sel.into()), ("name", sponsor.into())];
     let wrong = !errors.is_empty();
+    let email = token.mail_to.clone().unwrap_or_default();
     let response = page(&InvitationPage {
         frame: Frame::guest(guest, "nav-join").titled(title).wrong(wrong),
         errors,
         fields,
         action: format!("/invitation/{link}"),
         lead: words.say_with("application-invitation-lead", &names),
-        email: token.mail_to.clone().unwrap_or_default(),
+        known: known(guest, &email).await?,
+        email,
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -155,7 +173,7 @@ async fn accept(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answe
     let (house, now, words) = (&guest.house, guest.visit.now, guest.visit.words);
     let (id, language): (TokenId, _) = (token.id(), words.language.as_str());
     let here = guest.association.id();
-    let draft = draft(&fields);
+    let draft = draft(&guest, &fields);
     let joined =
         desk::member::accept_invitation(&house.pool, here, id, &draft, language, now).await;
     match joined {
@@ -168,7 +186,7 @@ async fn accept(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answe
             NotJoined::Link(_) => dead(&guest),
             NotJoined::Person(refusals) => {
                 let errors = Errors::of_refusals(words, &refusals, &door::errors::no_unit());
-                Ok(invitation(&guest, &link, &token, fields, errors)?)
+                Ok(invitation(&guest, &link, &token, fields, errors).await?)
             }
         },
     }

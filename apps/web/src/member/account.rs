@@ -74,7 +74,7 @@ async fn describe(fields: Fields, present: Present) -> Answer {
     let email = absent.member.email.clone().unwrap_or_default();
     let draft = Draft {
         email,
-        ..draft(&fields)
+        ..draft(&absent.guest, &fields)
     };
     let done = desk::member::describe(scope, absent.member.id(), &draft, language.as_str()).await;
     if let Err(halt) = done {

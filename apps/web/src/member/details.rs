@@ -77,7 +77,7 @@ async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) 
     let kept = kept(&mut present, &id).await?;
     let words = present.words();
     let (scope, absent) = present.part();
-    let mut draft = draft(&fields);
+    let mut draft = draft(&absent.guest, &fields);
     draft.email.clear();
     match desk::member::describe(scope, kept.id(), &draft, &kept.language).await {
         Ok(()) => {

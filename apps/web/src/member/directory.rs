@@ -27,7 +27,8 @@ struct ListPage {
     frame: Frame,
     query: String,
     by_number: bool,
-    count: i64,
+    /// How many they are, or how many were found.
+    count: String,
     cards: Vec<Card>,
     page: i64,
     more: bool,
@@ -47,13 +48,21 @@ async fn show(mut present: Present, Query(typed): Query) -> Answer {
     let number = typed.get("page").parse().unwrap_or(1).clamp(1, PAGES);
     let (members, more) = found(&mut present, &query, by_number, number).await?;
     let scope = &mut present.scope;
-    let count = store::member::count(scope).await.map_err(Trouble::from)?;
+    let everybody = store::member::count(scope).await.map_err(Trouble::from)?;
     let ids: Vec<MemberId> = members.iter().map(Member::id).collect();
     let balances: HashMap<MemberId, i64> = store::account::balances(scope, &ids)
         .await
         .map_err(Trouble::from)?
         .into_iter()
         .collect();
+    let (words, found) = (present.words(), members.len());
+    let count = match query.trim() {
+        "" => words.say_with("member-count", &[("count", everybody.into())]),
+        _ if more || number > 1 => {
+            words.say_with("member-found-many", &[("count", MEMBERS.into())])
+        }
+        _ => words.say_with("member-found", &[("count", found.into())]),
+    };
     let cards = members
         .iter()
         .map(|member| card(&present, member, balances.get(&member.id()).copied()))

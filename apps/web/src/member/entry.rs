@@ -2,6 +2,7 @@
 
 use crate::application::{draft, form_code};
 use askama::Template;
+use desk::member::Namesake;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::{IntoResponse, Response, Route, get, handler};
@@ -51,9 +52,15 @@ async fn enter(fields: Fields, present: Present) -> Answer {
     allowed(&present)?;
     let (scope, absent) = present.part();
     let words = absent.words();
-    let draft = draft(&fields);
+    let draft = draft(&absent.guest, &fields);
     let id = MemberId(fields.id("id").ok_or(Trouble::NotFound)?);
-    match desk::member::enter(scope, id, &draft, words.language.as_str()).await {
+    let namesake = if fields.ticked("another", "oui") {
+        Namesake::Allow
+    } else {
+        Namesake::Ask
+    };
+    let language = words.language.as_str();
+    match desk::member::enter(scope, id, &draft, language, namesake).await {
         Ok((id, number)) => {
             let key = if draft.email.is_empty() {
                 "member-entered"

@@ -126,7 +126,11 @@ pub(super) async fn mine(mut present: Present) -> Answer {
         state: state(words, notice, now),
         live: notice.is_live(now),
         dates: words.say_with(
-            "notice-until",
+            if notice.expires_at > now {
+                "notice-until"
+            } else {
+                "notice-over"
+            },
             &[(
                 "day",
                 words.day(words.local_day(notice.expires_at, zone)).into(),

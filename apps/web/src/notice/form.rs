@@ -177,7 +177,11 @@ pub(super) fn form(
         categories: categories(subject, fields.get("category")),
         days: days(present, subject, fields.get("days")),
         unit: unit.many.clone(),
-        hour: frame.t1("notice-units-hint", "amount", unit.amount(unit.hour())),
+        hour: if unit.is_the_hour() {
+            frame.t("notice-units-hint-hours")
+        } else {
+            frame.t1("notice-units-hint", "amount", unit.amount(unit.hour()))
+        },
         photos: kept(subject, &fields),
         photo_ids: photo_ids(present, &fields),
         contacts: (!contacts.is_empty()).then_some(contacts),

@@ -82,10 +82,15 @@ pub(super) fn place(present: &Present, notice: &Notice) -> Option<String> {
     notice.author_place.clone().filter(|_| shown)
 }
 
-/// What is asked in return: "60 grains l'heure", "don".
+/// What is asked in return: "60 grains l'heure", "don"; "1 heure pour une heure" where hours are
+/// counted.
 pub(super) fn price(words: Words, unit: &Unit, price: Price) -> String {
     match price {
         Price::Fixed(units) => unit.amount(units),
+        Price::Hourly(units) if unit.is_the_hour() => words.say_with(
+            "notice-price-hours",
+            &[("amount", unit.amount(units).into())],
+        ),
         Price::Hourly(units) => words.say_with(
             "notice-price-hourly",
             &[("amount", unit.amount(units).into())],

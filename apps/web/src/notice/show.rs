@@ -165,8 +165,13 @@ fn dates(present: &Present, notice: &Notice) -> String {
     let words = present.words();
     let zone = &present.guest.association.time_zone;
     let day = |at| words.day(words.local_day(at, zone));
+    let key = if notice.expires_at > present.guest.visit.now {
+        "notice-dates"
+    } else {
+        "notice-dates-over"
+    };
     words.say_with(
-        "notice-dates",
+        key,
         &[
             ("from", day(notice.published_at).into()),
             ("until", day(notice.expires_at).into()),

@@ -58,6 +58,11 @@ impl Phone {
         if !all_digits || !PHONE_DIGITS.contains(&digits.len()) {
             return Err(Refusal::BadPhone);
         }
+        // In France a number that begins with 0 has ten digits: one cut short reaches nobody.
+        let is_cut = abroad.is_none() && country == "FR" && digits.starts_with('0');
+        if is_cut && digits.len() != 10 {
+            return Err(Refusal::BadPhone);
+        }
         let home = NEIGHBOURS
             .iter()
             .find(|(neighbour, ..)| *neighbour == country);

@@ -40,3 +40,5 @@ application-invitation-lead = { $name } is expecting you. Fill in these few line
 application-invitation-accept = Join the SEL
 application-dead-title = This invitation is over
 application-dead-text = It was used before, its time is over, or the address is incomplete. Ask the person who invited you for another, or write to the SEL.
+application-more = Others wait still: they appear here as you answer.
+application-invitation-known = With this address, the SEL knows { $names } already. If that is you, log in. Go on only for another person of the household.

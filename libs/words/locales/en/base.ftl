@@ -2,6 +2,10 @@
 yes = Yes
 skip = Skip to the content
 title-error = Error: { $title }
+band-where = Where you are
+band-acting = You are writing for { $name }.
+band-desk = Board: what you do here, you do in the name of the SEL.
+band-desk-stop = Back to my own pages
 nav-main = Main
 nav-everything = All pages
 nav-home = Home

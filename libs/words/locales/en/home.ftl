@@ -5,6 +5,7 @@ home-waiting =
         [one] An exchange waits for your agreement
        *[other] { $count } exchanges wait for your agreement
     }
+home-waiting-many = More than { $count } exchanges wait for your word
 home-statement = See my statement
 home-fresh = The new notices
 home-all-notices = All notices
@@ -19,6 +20,7 @@ home-desk-exchanges =
         [one] An exchange to confirm for someone without e-mail
        *[other] { $count } exchanges to confirm for members without e-mail
     }
+home-desk-exchanges-many = More than { $count } exchanges to confirm for members without e-mail
 balance-title = Your balance
 balance-even = You have given about as much as you have received.
 balance-received = You have received { $time } more than you have given. That is normal: for the { $unit } to go round, some balances must be below zero and others above.

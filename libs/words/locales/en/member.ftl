@@ -13,6 +13,12 @@ member-search-go = Search
 member-order = Sort
 member-by-name = By name
 member-by-number = By number
+member-found =
+    { $count ->
+        [one] One person found.
+       *[other] { $count } people found.
+    }
+member-found-many = Here are the first { $count } people found.
 member-count =
     { $count ->
         [one] One member.
@@ -71,3 +77,4 @@ member-details-title = The details of { $name }
 member-details-lead = { $name } has no e-mail: you keep these details up to date.
 member-details-about = A few words about { $name }
 member-details-done = The details of { $name } are up to date.
+member-new-another = This is another person

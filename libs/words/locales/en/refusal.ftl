@@ -2,7 +2,7 @@
 refusal-amount-empty = Write how many { $unit }.
 refusal-amount-not-a-number = Write a number in figures, for example 60.
 refusal-amount-zero = Write a number above zero.
-refusal-amount-negative = Write a number without a minus. The way of the exchange is chosen above.
+refusal-amount-negative = Write a number without a minus. Which way it goes is chosen apart.
 refusal-amount-too-large = This is too much for one exchange: one million { $unit } at most.
 refusal-amount-not-divisible = The unit is not divided here: write a whole number of { $unit }.
 refusal-amount-too-fine = Write at most { $decimals } figures after the point.
@@ -103,3 +103,4 @@ warning-above-ceiling =
         [yes] , counting what waits for an answer
        *[no] { "" }
     }. The limit of the SEL is { $limit }. You can go on.
+refusal-application-namesake = { $name } is in your SEL already. If this is another person of the same name, tick the box and save again.

@@ -2,6 +2,10 @@
 yes = Oui
 skip = Aller au contenu
 title-error = Erreur : { $title }
+band-where = Où vous êtes
+band-acting = Vous écrivez pour { $name }.
+band-desk = Bureau : ce que vous faites ici, vous le faites au nom du SEL.
+band-desk-stop = Revenir à mon espace
 nav-main = Principale
 nav-everything = Toutes les pages
 nav-home = Accueil

@@ -5,6 +5,7 @@ home-waiting =
         [one] Un échange attend votre accord
        *[other] { $count } échanges attendent votre accord
     }
+home-waiting-many = Plus de { $count } échanges attendent votre accord
 home-statement = Voir mon relevé
 home-fresh = Les annonces nouvelles
 home-all-notices = Toutes les annonces
@@ -19,6 +20,7 @@ home-desk-exchanges =
         [one] Un échange à confirmer pour quelqu'un sans courriel
        *[other] { $count } échanges à confirmer pour des adhérents sans courriel
     }
+home-desk-exchanges-many = Plus de { $count } échanges à confirmer pour des adhérents sans courriel
 balance-title = Votre solde
 balance-even = Vous avez donné à peu près autant que vous avez reçu.
 balance-received = Vous avez reçu { $time } de plus que vous n'avez donné. C'est normal : pour que les { $unit } circulent, il faut des soldes en dessous de zéro et d'autres au-dessus.

@@ -13,6 +13,12 @@ member-search-go = Chercher
 member-order = Classer
 member-by-name = Par nom
 member-by-number = Par numéro
+member-found =
+    { $count ->
+        [one] Une personne trouvée.
+       *[other] { $count } personnes trouvées.
+    }
+member-found-many = Voici les { $count } premières personnes trouvées.
 member-count =
     { $count ->
         [one] Un adhérent.
@@ -71,3 +77,4 @@ member-details-title = Les coordonnées de { $name }
 member-details-lead = { $name } n'a pas de courriel : vous tenez sa fiche à jour.
 member-details-about = Quelques mots sur { $name }
 member-details-done = La fiche de { $name } est à jour.
+member-new-another = C'est une autre personne

@@ -2,7 +2,7 @@
 refusal-amount-empty = Écrivez combien de { $unit }.
 refusal-amount-not-a-number = Écrivez un nombre en chiffres, par exemple 60.
 refusal-amount-zero = Écrivez un nombre plus grand que zéro.
-refusal-amount-negative = Écrivez un nombre sans signe moins. Le sens de l'échange se choisit au-dessus.
+refusal-amount-negative = Écrivez un nombre sans signe moins. Le sens se choisit à part.
 refusal-amount-too-large = C'est trop pour un seul échange : un million de { $unit } au plus.
 refusal-amount-not-divisible = Ici on ne partage pas l'unité : écrivez un nombre entier de { $unit }.
 refusal-amount-too-fine = Écrivez { $decimals } chiffres au plus après la virgule.
@@ -103,3 +103,4 @@ warning-above-ceiling =
         [yes] , en comptant ce qui attend une réponse
        *[no] { "" }
     }. La limite du SEL est de { $limit }. Vous pouvez continuer.
+refusal-application-namesake = { $name } est déjà dans votre SEL. Si c'est une autre personne du même nom, cochez la case et enregistrez à nouveau.

@@ -1,7 +1,7 @@
 //! A small SEL for the tests of the use cases, on a real Postgres, through the production logins.
 
 use crate::exchange::{Recorded, record};
-use crate::member::enter;
+use crate::member::{Namesake, enter};
 use crate::{Outcome, association};
 use chrono::{DateTime, TimeZone, Utc};
 use sel::association::{Draft as OpeningDraft, Spot};
@@ -69,7 +69,8 @@ impl Town {
             ..Default::default()
         };
         let scope = self.scope(self.fatima, &Right::ALL).await;
-        enter(scope, MemberId(crate::fresh::id(now())), &draft, "fr")
+        let id = MemberId(crate::fresh::id(now()));
+        enter(scope, id, &draft, "fr", Namesake::Ask)
             .await
             .unwrap()
             .0

@@ -48,6 +48,8 @@ const MEMBER = [
 const BOARD = [
   ['desk', '/bureau'],
   ['member-form', '/bureau/adherents/nouveau'],
+  ['exchange-for', '/echanges/nouveau?pour=7'],
+  ['notice-form-for', '/annonces/nouvelle?pour=7'],
   ['setup-1', '/demarrer/1'],
   ['setup-2', '/demarrer/2'],
   ['setup-3', '/demarrer/3'],
@@ -95,6 +97,16 @@ for (const width of WIDTHS) {
       assert.equal(answer.status(), 200, path);
       await inspect(page, name);
     }
+    await page.goto(house.url('/bureau/adherents/nouveau', 'mars'));
+    await page.locator('#first_name').fill('odette');
+    await page.locator('#last_name').fill('Rey');
+    await page.locator('#phone').fill('06 39 98 00 00');
+    await page.locator('main form button').first().click();
+    await page.locator('#another').waitFor();
+    await inspect(page, 'member-namesake');
+    await page.goto(house.url('/annonces', 'mars'));
+    await page.locator('main .rows :is(h2, h3) a').first().click();
+    await inspect(page, 'notice-of-another');
   });
 }
 

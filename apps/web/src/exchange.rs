@@ -14,6 +14,7 @@ use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response, Route, get, handler, post};
+use sel::amount::Unit;
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
 use sel::member::Right;
@@ -36,13 +37,22 @@ struct FormPage {
     fields: Fields,
     unit: String,
     hour: String,
-    /// The two ways that a service can have gone.
-    gave: String,
-    received: String,
+    gave: Way,
+    received: Way,
     days: Vec<DayChoice>,
     choices: Vec<Choice>,
     /// In whose name it is entered, where it is not one's own.
     acting_for: Option<String>,
+}
+
+/// One of the two ways that a service can have gone, in one's own name or somebody else's.
+struct Way {
+    /// "J’ai reçu un coup de main", or "Odette a reçu un coup de main".
+    helped: String,
+    /// "je donne des grains".
+    how: String,
+    /// "Je donne".
+    begins: String,
 }
 
 /// Two members, the one in whose name it is written first.
@@ -114,8 +124,8 @@ fn form(
             let amount = unit.amount(unit.hour()).into();
             words.say_with("exchange-hour", &[("amount", amount)])
         },
-        gave: side(words, "exchange-side-gave", acting, mine),
-        received: side(words, "exchange-side-received", acting, mine),
+        gave: way(words, "exchange-gave", acting, mine, unit),
+        received: way(words, "exchange-received", acting, mine, unit),
         days: draft::days(words, present.guest.today(), fields.get("date")),
         choices,
         acting_for: acting_for(present, mine),
@@ -130,13 +140,18 @@ fn form(
     Ok(response.with_status(code).into_response())
 }
 
-/// "J’ai reçu un coup de main", or "Odette a reçu un coup de main".
-fn side(words: Words, key: &str, acting: bool, mine: &Member) -> String {
-    if acting {
-        let name = (&mine.first_name).into();
-        return words.say_with(&format!("{key}-for"), &[("name", name)]);
+fn way(words: Words, key: &str, acting: bool, mine: &Member, unit: &Unit) -> Way {
+    let whose = if acting { "-for" } else { "" };
+    let names = [
+        ("name", (&mine.first_name).into()),
+        ("unit", (&unit.many).into()),
+    ];
+    let say = |part: &str| words.say_with(&format!("{key}-{part}{whose}"), &names);
+    Way {
+        helped: say("helped"),
+        how: say("how"),
+        begins: say("begins"),
     }
-    words.say(key)
 }
 
 fn acting_for(present: &Present, mine: &Member) -> Option<String> {

@@ -46,6 +46,7 @@ fn tell(name: &str, check: &Check) {
         unequal,
         gaps,
         holds,
+        strays,
         transfers,
     } = check;
     if check.holds_true() {
@@ -53,7 +54,7 @@ fn tell(name: &str, check: &Check) {
     } else {
         println!(
             "{name}: DOES NOT HOLD: sum {sum}, unequal {unequal}, gaps {gaps}, holds {holds}, \
-             {transfers} transfers"
+             strays {strays}, {transfers} transfers"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Recording an exchange and answering one.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, event, tell};
 use crate::{Halt, Outcome};
 use sel::exchange::{self, Draft, Ending, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
@@ -64,19 +64,19 @@ pub async fn record(
         // What was recorded the first time may be what makes the limits say no now.
         Err(refused) => return known(&mut scope, &draft, mine, other).await?.ok_or(refused),
     };
-    let new = store::exchange::record(&mut scope, &proposed)
+    let letters = letters_about(&mut scope, &proposed, &parties).await?;
+    let kind = match proposed.answer_by {
+        Some(_) => "exchange_proposed",
+        None => "exchange_posted",
+    };
+    let (event, letters) = event(&scope, kind, id.0, json!({}), &letters);
+    let new = store::exchange::record(&mut scope, &proposed, &event, &letters)
         .await
         .map_err(|error| beyond_limits(error, &scope, &proposed, &parties))?;
     if !new {
         let known = known(&mut scope, &draft, mine, other).await?;
         return known.ok_or(Halt::Refused(Refusal::Known));
     }
-    let letters = letters_about(&mut scope, &proposed, &parties).await?;
-    let kind = match proposed.answer_by {
-        Some(_) => "exchange_proposed",
-        None => "exchange_posted",
-    };
-    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
     scope.commit().await?;
     Ok(Recorded {
         exchange_id: id,

@@ -4,6 +4,7 @@ use crate::fresh;
 use sel::id::{DeliveryId, EventId, MemberId};
 use serde_json::Value;
 use store::Scope;
+use store::event::Event;
 use uuid::Uuid;
 
 /// A letter to a member: which, and to whom.
@@ -17,14 +18,25 @@ pub(crate) async fn tell(
     detail: Value,
     letters: &[Letter],
 ) -> store::Result<()> {
-    let id = EventId(fresh::id(scope.now));
-    let event = store::event::Event {
-        id,
+    let (event, letters) = event(scope, kind, subject_id, detail, letters);
+    store::event::record(scope, &event, &letters).await
+}
+
+/// The event with its deliveries, for who writes them along with something else.
+pub(crate) fn event<'a>(
+    scope: &Scope,
+    kind: &'a str,
+    subject_id: Uuid,
+    detail: Value,
+    letters: &[Letter],
+) -> (Event<'a>, Vec<store::event::Letter>) {
+    let event = Event {
+        id: EventId(fresh::id(scope.now)),
         kind,
         subject_id,
         detail,
     };
-    let letters: Vec<store::event::Letter> = letters
+    let letters = letters
         .iter()
         .map(|(kind, recipient_id)| store::event::Letter {
             id: DeliveryId(fresh::id(scope.now)),
@@ -32,5 +44,5 @@ pub(crate) async fn tell(
             recipient_id: *recipient_id,
         })
         .collect();
-    store::event::record(scope, &event, &letters).await
+    (event, letters)
 }

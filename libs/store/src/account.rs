@@ -101,12 +101,22 @@ pub struct Check {
     pub gaps: i64,
     /// Accounts whose holds are not the sum of their pending exchanges: none.
     pub holds: i64,
+    /// Rows of the ledger that name a member, an account or an exchange that is not there: none.
+    pub strays: i64,
     pub transfers: i64,
 }
 
 impl Check {
     pub fn holds_true(&self) -> bool {
-        self.sum == 0 && self.unequal == 0 && self.gaps == 0 && self.holds == 0
+        let Check {
+            sum,
+            unequal,
+            gaps,
+            holds,
+            strays,
+            transfers: _,
+        } = *self;
+        (sum, unequal, gaps, holds, strays) == (0, 0, 0, 0, 0)
     }
 }
 
@@ -136,13 +146,28 @@ pub async fn check(scope: &mut Scope) -> Result<Check> {
                   coalesce((select sum(e.amount) from exchange e where e.association_id = $1 \
                       and e.payee_id = a.member_id and num_nonnulls(e.agreed_at, e.refused_at, \
                           e.cancelled_at, e.expired_at) = 0), 0)::bigint as held_in_sum \
-           from account a where a.association_id = $1) \
+           from account a where a.association_id = $1), \
+         stray as ( \
+           select t.transfer_id from transfer t \
+           left join account p on p.association_id = $1 and p.account_id = t.payer_account \
+           left join account r on r.association_id = $1 and r.account_id = t.payee_account \
+           left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
+           where t.association_id = $1 and (p.account_id is null or r.account_id is null \
+             or (t.exchange_id is not null and e.exchange_id is null)) \
+           union all \
+           select e.exchange_id from exchange e, \
+             unnest(array[e.payer_id, e.payee_id, e.proposed_by, e.proposed_for, e.answer_by, \
+                          e.closed_by]) as named (member_id) \
+           where e.association_id = $1 and named.member_id is not null \
+             and not exists (select from member m where m.association_id = $1 \
+                             and m.member_id = named.member_id)) \
          select coalesce(sum(balance), 0)::bigint as sum, \
            count(*) filter (where balance <> total) \
              + (select count(*) from running where counted <> after) as unequal, \
            count(*) filter (where transfer_count <> lines) \
              + (select count(*) from running where sequence <> place) as gaps, \
            count(*) filter (where held_out <> held_out_sum or held_in <> held_in_sum) as holds, \
+           (select count(*) from stray) as strays, \
            (select count(*) from transfer where association_id = $1) as transfers \
          from sums",
     )

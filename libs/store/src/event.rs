@@ -24,13 +24,28 @@ pub struct Letter {
     pub recipient_id: MemberId,
 }
 
+/// The letters of an event, column by column.
+pub(crate) struct Letters {
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) recipients: Vec<Uuid>,
+}
+
+impl Letters {
+    pub(crate) fn of(letters: &[Letter]) -> Letters {
+        Letters {
+            ids: letters.iter().map(|letter| letter.id.0).collect(),
+            kinds: letters.iter().map(|letter| letter.kind).collect(),
+            recipients: letters.iter().map(|letter| letter.recipient_id.0).collect(),
+        }
+    }
+}
+
 /// Writes an event and its letters, in one round trip. A member gets one letter of an event.
 pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
     let actor = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id.0).collect();
-    let kinds: Vec<&str> = letters.iter().map(|letter| letter.kind).collect();
-    let recipients: Vec<Uuid> = letters.iter().map(|letter| letter.recipient_id.0).collect();
+    let letters = Letters::of(letters);
     sqlx::query(
         "with told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
              detail, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)) \
@@ -47,9 +62,9 @@ pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) ->
     .bind(actor)
     .bind(&event.detail)
     .bind(now)
-    .bind(&ids)
-    .bind(&kinds)
-    .bind(&recipients)
+    .bind(letters.ids)
+    .bind(letters.kinds)
+    .bind(letters.recipients)
     .execute(scope.connection())
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! What two members agreed on. Units move in the database, in one function that locks, checks and
 //! writes; the program can call it and cannot write a balance.
 
+use crate::event::{Event, Letter, Letters};
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
 use sel::exchange::{Closed, Pending, Proposed};
@@ -103,14 +104,32 @@ const OPEN: &str = "e.agreed_at is null and e.refused_at is null \
                     and e.cancelled_at is null and e.expired_at is null";
 
 /// Records a proposed exchange: posts it at once, or holds its units until it is answered. The same
-/// id again changes nothing and answers false. A SEL that refuses beyond its limits answers the
+/// id again changes nothing and answers false. Where it is new, the event and its letters are
+/// written with it, in the same round trip. A SEL that refuses beyond its limits answers the
 /// constraints `payer_within_floor` and `payee_within_ceiling`.
-pub async fn record(scope: &mut Scope, proposed: &Proposed) -> Result<bool> {
-    let now = scope.now;
+pub async fn record(
+    scope: &mut Scope,
+    proposed: &Proposed,
+    event: &Event<'_>,
+    letters: &[Letter],
+) -> Result<bool> {
+    let (here, now) = (scope.here(), scope.now);
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
     let draft = &proposed.draft;
+    let letters = Letters::of(letters);
     let (written,): (bool,) = sqlx::query_as(
-        "select propose_exchange($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "with done as materialized (select propose_exchange( \
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as is_new), \
+         told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
+             detail, recorded_at) \
+             select $13, $14, $15, $1, $9, $16, $8 from done where is_new returning event_id), \
+         sent as (insert into delivery (association_id, delivery_id, event_id, kind, channel, \
+             recipient_id, due_at) \
+             select $13, letter.id, told.event_id, letter.kind, 'mail', letter.recipient, $8 \
+             from told, unnest($17::uuid[], $18::text[], $19::uuid[]) \
+                 as letter (id, kind, recipient) \
+             on conflict (association_id, event_id, channel, recipient_id) do nothing) \
+         select is_new from done",
     )
     .bind(draft.exchange_id.0)
     .bind(proposed.payer_id.0)
@@ -124,6 +143,13 @@ pub async fn record(scope: &mut Scope, proposed: &Proposed) -> Result<bool> {
     .bind(proposed.proposed_for.0)
     .bind(proposed.answer_by.map(|id| id.0))
     .bind(proposed.expires_at)
+    .bind(here)
+    .bind(event.id.0)
+    .bind(event.kind)
+    .bind(&event.detail)
+    .bind(letters.ids)
+    .bind(letters.kinds)
+    .bind(letters.recipients)
     .fetch_one(scope.connection())
     .await?;
     Ok(written)

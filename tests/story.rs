@@ -172,6 +172,7 @@ impl App {
         // Of two letters of the same moment, nobody could tell the newer.
         self.clock.pass(TimeDelta::seconds(1));
         while self.worker.step().await.unwrap() > 0 {}
+        while self.worker.seal().await.unwrap() > 0 {}
         // A transaction of another test holds the log back for a moment: it is one cluster.
         while web::follower::lag(&self.house, &self.rooms).await.unwrap() > 0 {
             web::follower::step(&self.house, &self.rooms).await.unwrap();

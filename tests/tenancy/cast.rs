@@ -62,6 +62,9 @@ impl Cast<'_> {
         let notice = cast.claire_publishes().await;
         cast.jean_writes_to_her(notice).await;
         cast.claire_pays_jean(notice).await;
+        cast.the_worker_seals().await;
+        // This one is posted and waits to be sealed.
+        cast.claire_pays_jean(notice).await;
         cast.someone_asks_to_join().await;
         cast
     }
@@ -144,6 +147,14 @@ impl Cast<'_> {
         exchange::record(scope, draft, self.claire, self.jean)
             .await
             .unwrap();
+    }
+
+    async fn the_worker_seals(&self) {
+        let mut scope = Scope::begin(&self.database.work, self.association, None, self.now)
+            .await
+            .unwrap();
+        assert!(store::seal::seal(&mut scope, 10).await.unwrap() > 0);
+        scope.commit().await.unwrap();
     }
 
     async fn someone_asks_to_join(&self) {

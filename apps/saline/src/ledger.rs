@@ -2,19 +2,23 @@
 
 use crate::config::Config;
 use crate::database;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use door::clock::Clock;
 use std::process::ExitCode;
-use store::account::Check;
+use store::ledger::Check;
 use store::{Pool, Scope, Worker};
 
-/// Recomputes every ledger. Fails where one does not hold.
-pub(crate) async fn verify(config: &Config) -> Result<ExitCode> {
+/// Recomputes every ledger, or that of one SEL. Fails where one does not hold.
+pub(crate) async fn verify(config: &Config, slug: Option<&str>) -> Result<ExitCode> {
     let database = database::open(config).await?;
-    let checked = check(&database.work).await;
+    let checked = check(&database.work, slug).await;
     database.close().await?;
+    let checked = checked?;
+    if let (Some(slug), true) = (slug, checked.is_empty()) {
+        bail!("no SEL has the address {slug}");
+    }
     let mut code = ExitCode::SUCCESS;
-    for (name, check) in checked? {
+    for (name, check) in checked {
         tell(&name, &check);
         if !check.holds_true() {
             code = ExitCode::FAILURE;
@@ -23,8 +27,8 @@ pub(crate) async fn verify(config: &Config) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// What must hold in each SEL, by its name.
-pub(crate) async fn check(work: &Pool) -> Result<Vec<(String, Check)>> {
+/// What must hold in each SEL, or in one, by its name.
+pub(crate) async fn check(work: &Pool, slug: Option<&str>) -> Result<Vec<(String, Check)>> {
     let now = Clock::System.now();
     let mut worker = Worker::begin(work, now).await?;
     let ids = store::association::all_ids(&mut worker).await?;
@@ -32,8 +36,11 @@ pub(crate) async fn check(work: &Pool) -> Result<Vec<(String, Check)>> {
     let mut checked = Vec::new();
     for id in ids {
         let mut scope = Scope::begin(work, id, None, now).await?;
-        let name = store::association::current(&mut scope).await?.name;
-        checked.push((name, store::account::check(&mut scope).await?));
+        let association = store::association::current(&mut scope).await?;
+        if slug.is_none_or(|slug| slug == association.slug) {
+            let check = store::ledger::check(&mut scope).await?;
+            checked.push((association.name, check));
+        }
         scope.commit().await?;
     }
     Ok(checked)
@@ -42,19 +49,18 @@ pub(crate) async fn check(work: &Pool) -> Result<Vec<(String, Check)>> {
 #[expect(clippy::print_stdout, reason = "this is what the command is asked for")]
 fn tell(name: &str, check: &Check) {
     let Check {
-        sum,
-        unequal,
-        gaps,
-        holds,
-        strays,
         transfers,
+        seals: (sealed, head),
+        wrong,
     } = check;
-    if check.holds_true() {
-        println!("{name}: {transfers} transfers, the ledger holds");
+    let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
+    let word = if check.holds_true() {
+        "the ledger holds"
     } else {
-        println!(
-            "{name}: DOES NOT HOLD: sum {sum}, unequal {unequal}, gaps {gaps}, holds {holds}, \
-             strays {strays}, {transfers} transfers"
-        );
+        "THE LEDGER DOES NOT HOLD"
+    };
+    println!("{name}: {transfers} transfers, {sealed} sealed as {head}, {word}");
+    for wrong in wrong {
+        println!("  {wrong}");
     }
 }

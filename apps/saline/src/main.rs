@@ -50,8 +50,13 @@ enum Act {
     Worker,
     /// Makes the roles, the database and its tables, and stops.
     Migrate,
-    /// Recomputes the ledger of every SEL; fails where one does not hold.
-    Verify,
+    /// Recomputes the ledger of every SEL along its seals; names the first row that is wrong, and
+    /// fails.
+    Verify {
+        /// Only the SEL with this address.
+        #[arg(long)]
+        association: Option<String>,
+    },
     /// Signs links and forms with a new key from now on.
     RotateKey {
         /// Voids all that the older keys have signed.
@@ -89,7 +94,9 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 Act::Web => serve::run(config, serve::Parts::Web).await?,
                 Act::Worker => serve::run(config, serve::Parts::Worker).await?,
                 Act::Migrate => database::open(config).await?.close().await?,
-                Act::Verify => return ledger::verify(config).await,
+                Act::Verify { association } => {
+                    return ledger::verify(config, association.as_deref()).await;
+                }
                 Act::RotateKey { retire } => keys::rotate(config, *retire).await?,
             }
             Ok(ExitCode::SUCCESS)

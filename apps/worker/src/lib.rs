@@ -8,9 +8,10 @@ mod delivery;
 mod expiry;
 mod fate;
 mod letter;
+mod sealing;
 mod token;
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::Days;
 use door::clock::Clock;
 use door::site::Site;
 use futures_util::{StreamExt, stream};
@@ -29,8 +30,8 @@ const AT_ONCE: usize = 4;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long to wait where the database does not answer.
 const LONG_PAUSE: Duration = Duration::from_secs(5);
-/// How often what has run out is looked through, in minutes.
-const TEND_MINUTES: i64 = 60;
+/// How often what has run out is looked through.
+const TEND_PAUSE: Duration = Duration::from_secs(3600);
 /// How long sessions and links are kept once they are over, and how many are forgotten at a time:
 /// a transaction stays short.
 const KEPT: Days = Days::new(30);
@@ -90,32 +91,37 @@ impl Worker {
         Ok(count)
     }
 
-    /// Works until it is dropped.
+    /// Works until it is dropped: each of its works on its own, so that one that takes long delays
+    /// no other.
     pub async fn run(&self) {
-        let mut tend_due = self.clock.now();
+        futures_util::join!(self.sends(), self.seals(), self.tends());
+    }
+
+    async fn sends(&self) {
         loop {
-            let pause = match self.step().await {
-                Ok(0) => PAUSE,
-                Ok(_) => Duration::ZERO,
-                Err(error) => {
-                    tracing::error!("letters cannot be claimed: {error}");
-                    LONG_PAUSE
-                }
-            };
-            tend_due = self.tend_when_due(tend_due).await;
-            tokio::time::sleep(pause).await;
+            let done = self.step().await;
+            tokio::time::sleep(pause(done, "letters cannot be claimed")).await;
         }
     }
 
-    async fn tend_when_due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
-        let now = self.clock.now();
-        if now < due {
-            return due;
+    async fn seals(&self) {
+        loop {
+            let done = self.seal().await;
+            tokio::time::sleep(pause(done, "transfers cannot be sealed")).await;
         }
-        if let Err(error) = self.tend().await {
-            tracing::error!("what has run out stays: {error}");
+    }
+
+    async fn tends(&self) {
+        loop {
+            let pause = match self.tend().await {
+                Ok(()) => TEND_PAUSE,
+                Err(error) => {
+                    tracing::error!("what has run out stays: {error}");
+                    LONG_PAUSE
+                }
+            };
+            tokio::time::sleep(pause).await;
         }
-        now + TimeDelta::minutes(TEND_MINUTES)
     }
 
     /// Lets the exchanges expire that nobody answered, and forgets sessions and links that were
@@ -174,6 +180,18 @@ impl Worker {
         let mut worker = store::Worker::begin(&self.pool, self.clock.now()).await?;
         store::delivery::settle(&mut worker, claimed, fate).await?;
         worker.commit().await
+    }
+}
+
+/// How long to wait after so much was done: not at all where there may be more.
+fn pause(done: Result<usize>, failure: &str) -> Duration {
+    match done {
+        Ok(0) => PAUSE,
+        Ok(_) => Duration::ZERO,
+        Err(error) => {
+            tracing::error!("{failure}: {error}");
+            LONG_PAUSE
+        }
     }
 }
 

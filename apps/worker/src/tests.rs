@@ -1,5 +1,5 @@
 use super::*;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use desk::association::Opened;
 use desk::link::Link;
 use desk::member::Namesake;

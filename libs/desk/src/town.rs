@@ -109,7 +109,7 @@ impl Town {
     /// Every balance, recomputed.
     pub(crate) async fn check(&self) {
         let mut scope = self.scope(self.fatima, &[]).await;
-        let check = store::account::check(&mut scope).await.unwrap();
+        let check = store::ledger::check(&mut scope).await.unwrap();
         assert!(check.holds_true(), "{check:?}");
     }
 }

@@ -21,9 +21,11 @@ pub mod exchange;
 pub mod fate;
 pub mod identity;
 pub mod key;
+pub mod ledger;
 pub mod member;
 pub mod notice;
 pub mod scope;
+pub mod seal;
 pub mod session;
 pub mod setting;
 #[cfg(any(test, feature = "testing"))]

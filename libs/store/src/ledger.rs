@@ -1,0 +1,189 @@
+//! Whether a ledger holds: recomputed from its transfers, and along its seals.
+
+use crate::seal::{self, Digest};
+use crate::{Result, Scope};
+use sqlx::AssertSqlSafe;
+use std::fmt;
+use uuid::Uuid;
+
+/// What must hold in every ledger at every moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    pub transfers: i64,
+    /// Links of the chain, and its last digest: noted elsewhere, it shows a chain that was cut.
+    pub seals: (i64, Digest),
+    /// The first rows that are not as they must be, one of a kind.
+    pub wrong: Vec<Wrong>,
+}
+
+/// A row that is not as it must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    pub what: What,
+    pub id: Uuid,
+}
+
+/// In which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A transfer that is gone, or says something else than when it was sealed.
+    Seal,
+    /// A transfer that is neither sealed nor waits to be.
+    Unsealed,
+    /// A transfer out of its account's sequence, or with another balance after it.
+    Line,
+    /// An account whose balance or count is not that of its transfers.
+    Balance,
+    /// An account that holds another amount than its pending exchanges.
+    Hold,
+    /// A transfer between accounts, or for an exchange, that are not there.
+    StrayTransfer,
+    /// An exchange of members that are not there, or that its transfer contradicts.
+    StrayExchange,
+    /// An association whose balances are not zero together.
+    Sum,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.id;
+        match self.what {
+            What::Seal => write!(f, "transfer {id} is not what was sealed"),
+            What::Unsealed => write!(f, "transfer {id} is neither sealed nor waits to be"),
+            What::Line => write!(f, "transfer {id} does not follow the one before it"),
+            What::Balance => write!(f, "account {id} is not what its transfers add up to"),
+            What::Hold => write!(f, "account {id} does not hold what waits for an answer"),
+            What::StrayTransfer => write!(f, "transfer {id} leads nowhere"),
+            What::StrayExchange => write!(f, "exchange {id} contradicts its transfer or members"),
+            What::Sum => write!(f, "the balances of association {id} are not zero together"),
+        }
+    }
+}
+
+impl Check {
+    pub fn holds_true(&self) -> bool {
+        self.wrong.is_empty()
+    }
+}
+
+/// Both sides of every transfer.
+const SIDES: &str = "side as ( \
+    select transfer_id, payer_account as account_id, -amount as amount, \
+           payer_sequence as sequence, payer_balance as after \
+    from transfer where association_id = $1 \
+    union all \
+    select transfer_id, payee_account, amount, payee_sequence, payee_balance \
+    from transfer where association_id = $1)";
+
+/// An exchange that waits for an answer.
+const OPEN: &str = "num_nonnulls(agreed_at, refused_at, cancelled_at, expired_at) = 0";
+
+/// Neither sealed nor waiting to be.
+const UNSEALED: &str = "select t.transfer_id from transfer t where t.association_id = $1 \
+     and not exists (select from seal s where s.association_id = $1 \
+                     and s.transfer_id = t.transfer_id) \
+     and not exists (select from unsealed u where u.association_id = $1 \
+                     and u.transfer_id = t.transfer_id) \
+     order by 1 limit 1";
+
+/// Accounts or an exchange that are not there.
+const STRAY_TRANSFER: &str = "select t.transfer_id from transfer t \
+     left join account p on p.association_id = $1 and p.account_id = t.payer_account \
+     left join account r on r.association_id = $1 and r.account_id = t.payee_account \
+     left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
+     where t.association_id = $1 and (p.account_id is null or r.account_id is null \
+         or (t.exchange_id is not null and e.transfer_id is distinct from t.transfer_id)) \
+     order by 1 limit 1";
+
+/// Members that are not there, or a transfer that says something else.
+const STRAY_EXCHANGE: &str = "select e.exchange_id from exchange e \
+     left join account p on p.association_id = $1 and p.member_id = e.payer_id \
+     left join account r on r.association_id = $1 and r.member_id = e.payee_id \
+     left join transfer t on t.association_id = $1 and t.transfer_id = e.transfer_id \
+     where e.association_id = $1 and (p.account_id is null or r.account_id is null \
+         or (e.transfer_id is not null and (t.transfer_id is null \
+             or (t.payer_account, t.payee_account, t.amount) \
+                 is distinct from (p.account_id, r.account_id, e.amount))) \
+         or exists (select from unnest(array[e.proposed_by, e.proposed_for, e.answer_by, \
+                 e.closed_by]) as named (id) where named.id is not null \
+             and not exists (select from member m where m.association_id = $1 \
+                             and m.member_id = named.id))) \
+     order by 1 limit 1";
+
+/// Each asks for the first row that breaks what must hold.
+fn questions() -> [(What, String); 7] {
+    [
+        (What::Unsealed, UNSEALED.into()),
+        (
+            What::Line,
+            format!(
+                "with {SIDES}, running as (select transfer_id, sequence, after, \
+                     sum(amount) over line as counted, row_number() over line as place \
+                     from side window line as (partition by account_id order by sequence)) \
+                 select transfer_id from running where after <> counted or sequence <> place \
+                 order by 1 limit 1"
+            ),
+        ),
+        (
+            What::Balance,
+            format!(
+                "with {SIDES}, total as (select account_id, sum(amount) as sum, count(*) as lines \
+                     from side group by account_id) \
+                 select account_id from account a left join total using (account_id) \
+                 where a.association_id = $1 and (a.balance <> coalesce(total.sum, 0) \
+                     or a.transfer_count <> coalesce(total.lines, 0)) order by 1 limit 1"
+            ),
+        ),
+        (
+            What::Hold,
+            format!(
+                "with pending as (select payer_id, payee_id, amount from exchange \
+                     where association_id = $1 and {OPEN}), \
+                 given as (select payer_id as member_id, sum(amount) as sum from pending \
+                     group by 1), \
+                 received as (select payee_id as member_id, sum(amount) as sum from pending \
+                     group by 1) \
+                 select a.account_id from account a \
+                 left join given on given.member_id = a.member_id \
+                 left join received on received.member_id = a.member_id \
+                 where a.association_id = $1 and (a.held_out <> coalesce(given.sum, 0) \
+                     or a.held_in <> coalesce(received.sum, 0)) order by 1 limit 1"
+            ),
+        ),
+        (What::StrayTransfer, STRAY_TRANSFER.into()),
+        (What::StrayExchange, STRAY_EXCHANGE.into()),
+        (
+            What::Sum,
+            "select $1 from account where association_id = $1 having sum(balance) <> 0".into(),
+        ),
+    ]
+}
+
+/// Recomputes the association's ledger. Reads all of it.
+pub async fn check(scope: &mut Scope) -> Result<Check> {
+    let here = scope.here();
+    let mut wrong = Vec::new();
+    if let Some(id) = seal::first_broken(scope).await? {
+        wrong.push(Wrong {
+            what: What::Seal,
+            id: id.0,
+        });
+    }
+    for (what, question) in questions() {
+        let found: Option<(Uuid,)> = sqlx::query_as(AssertSqlSafe(question))
+            .bind(here)
+            .fetch_optional(scope.connection())
+            .await?;
+        wrong.extend(found.map(|(id,)| Wrong { what, id }));
+    }
+    let (transfers,): (i64,) =
+        sqlx::query_as("select count(*) from transfer where association_id = $1")
+            .bind(here)
+            .fetch_one(scope.connection())
+            .await?;
+    Ok(Check {
+        transfers,
+        seals: seal::head(scope).await?,
+        wrong,
+    })
+}

@@ -6,7 +6,7 @@ mod directory;
 mod entry;
 mod portrait;
 
-use door::Present;
+use door::{Guest, Present};
 use poem::Route;
 use sel::association::Rules;
 use store::member::Member;
@@ -34,6 +34,14 @@ pub(crate) fn shown_name(viewer_sees_all: bool, rules: &Rules, first: &str, last
     } else {
         name.short()
     }
+}
+
+/// A member's phone as one types it in this SEL.
+fn typed_phone(guest: &Guest, member: &Member) -> String {
+    let phone = member.phone.as_deref().map(sel::person::Phone::kept);
+    phone.map_or_else(String::new, |phone| {
+        phone.typed_in(&guest.association.country)
+    })
 }
 
 /// A member as one viewer may see them: what the directory keeps back is not there.
@@ -67,7 +75,7 @@ fn card(present: &Present, member: &Member, balance: Option<i64>) -> Card {
         initials: door::frame::initials(&member.first_name, &member.last_name),
         name: shown_name(all, rules, &member.first_name, &member.last_name),
         place: shown(&member.place, directory.places),
-        phone: phone.as_deref().and_then(crate::application::dialled),
+        phone: phone.as_deref().map(crate::application::dialled),
         email: shown(&member.email, directory.emails),
         is_me,
         has_no_email: member.email.is_none(),

@@ -170,6 +170,10 @@ async fn save(fields: Fields, mut present: Present, Path(step): Path<String>) ->
         Ok(step) => step,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    // Two who save different pages at once must not undo each other.
+    present.rules = store::setting::hold(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?;
     let (page, errors): (Page, Errors) = match step {
         Step::Unit => match unit::save(&mut present, &fields).await? {
             Ok(rules) => return finish(present, step, rules).await,
@@ -208,9 +212,11 @@ async fn finish(mut present: Present, step: Step, mut rules: Rules) -> Answer {
     let opens = !was_ready && step == Step::Openness;
     if opens {
         let label = desk::member::STARTING_CREDIT_LABEL;
-        desk::association::make_ready(scope, label, present.guest.today())
-            .await
-            .map_err(Trouble::from)?;
+        let today = present.guest.today();
+        if let Err(halt) = desk::association::make_ready(scope, label, today).await {
+            crate::failed(halt)?;
+            return Err(Trouble::NotAllowed.into());
+        }
     }
     let Present { guest, scope, .. } = present;
     scope.commit().await.map_err(Trouble::from)?;

@@ -166,7 +166,9 @@ impl Worker {
             }
             Err(unwritten) => gateways::Failure::Later(unwritten.to_string()),
         };
-        tracing::warn!(attempts, "a letter was not sent: {failure}");
+        // What the mail server answered often names the recipient: it is kept beside the letter.
+        let again = matches!(failure, gateways::Failure::Later(_));
+        tracing::warn!(attempts, again, "a letter was not sent");
         fate::after(&failure, attempts, self.clock.now())
     }
 

@@ -41,7 +41,14 @@ pub async fn ask(
             return Ok(asked.unwrap_or(Asked::Waits));
         }
     }
-    if application::enters_at_once(rules.admission, person.email.as_ref()) {
+    let is_known = match &person.email {
+        Some(email) => !store::member::of_email(&mut scope, email.as_str())
+            .await?
+            .is_empty(),
+        None => false,
+    };
+    // A second person with the address of a member is let in by somebody who knows them.
+    if application::enters_at_once(rules.admission, person.email.as_ref()) && !is_known {
         let it = Welcome {
             person: &person,
             language,
@@ -163,12 +170,7 @@ fn person_of(application: &Application) -> Option<Person> {
         .map(Email::parse)
         .transpose()
         .ok()?;
-    let phone = application
-        .phone
-        .as_deref()
-        .map(Phone::parse)
-        .transpose()
-        .ok()?;
+    let phone = application.phone.as_deref().map(Phone::kept);
     let (place, about) = (application.place.clone(), application.about.clone());
     Some(Person {
         name,

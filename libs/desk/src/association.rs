@@ -195,13 +195,15 @@ async fn found(
     Ok((scope, founder))
 }
 
+/// Whether the one who acts may change the rules.
+fn may_rule(scope: &Scope) -> bool {
+    let actor = scope.actor.as_ref();
+    actor.is_some_and(|actor| actor.may(Right::Settings))
+}
+
 /// Writes the rules of a step of the guided start, or of the settings later. Needs the right.
 pub async fn rule(scope: &mut Scope, rules: &Rules) -> Outcome<(), sel::member::Refusal> {
-    if !scope
-        .actor
-        .as_ref()
-        .is_some_and(|actor| actor.may(Right::Settings))
-    {
+    if !may_rule(scope) {
         return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
     }
     store::setting::write(scope, rules).await?;
@@ -217,8 +219,11 @@ pub async fn rule(scope: &mut Scope, rules: &Rules) -> Outcome<(), sel::member::
     Ok(())
 }
 
-/// Keeps the rubrics with these codes, in the default order, and hides the others.
+/// Keeps the rubrics with these codes, in the default order, and hides the others. Needs the right.
 pub async fn keep_categories(scope: &mut Scope, codes: &[String]) -> Outcome<(), Refusal> {
+    if !may_rule(scope) {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
     let now = scope.now;
     let kept: Vec<Category<'_>> = sel::rubric::RUBRICS
         .iter()
@@ -236,8 +241,15 @@ pub async fn keep_categories(scope: &mut Scope, codes: &[String]) -> Outcome<(),
 }
 
 /// Ends the guided start: the SEL is listed, and the founder receives the starting credit like
-/// everyone.
-pub async fn make_ready(scope: &mut Scope, label: &str, today: NaiveDate) -> store::Result<()> {
+/// everyone. Needs the right.
+pub async fn make_ready(
+    scope: &mut Scope,
+    label: &str,
+    today: NaiveDate,
+) -> Outcome<(), sel::member::Refusal> {
+    if !may_rule(scope) {
+        return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
+    }
     if store::association::make_ready(scope).await? {
         let here = scope.association_id.0;
         tell(scope, "association_made_ready", here, json!({}), &[]).await?;
@@ -251,8 +263,7 @@ pub async fn make_ready(scope: &mut Scope, label: &str, today: NaiveDate) -> sto
 
 /// Gives the SEL its colour. Needs the right.
 pub async fn paint(scope: &mut Scope, chosen: Rgb) -> Outcome<(), sel::member::Refusal> {
-    let may = |actor: &Actor| actor.may(Right::Settings);
-    if !scope.actor.as_ref().is_some_and(may) {
+    if !may_rule(scope) {
         return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
     }
     let colour = chosen.to_string();

@@ -181,6 +181,15 @@ pub async fn describe(
     {
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     }
+    let known = store::member::by_id(&mut scope, member_id).await?;
+    let is_own = scope
+        .actor
+        .as_ref()
+        .is_some_and(|actor| actor.member_id == member_id);
+    // Whoever has an e-mail keeps their own details.
+    if !is_own && known.is_none_or(|known| known.email.is_some()) {
+        return Err(Halt::Refused(vec![Refusal::NotAllowed]));
+    }
     let person = application::person(draft).map_err(Halt::Refused)?;
     store::member::describe(&mut scope, member_id, &person, language).await?;
     tell(&mut scope, "member_described", member_id.0, json!({}), &[]).await?;
@@ -201,6 +210,8 @@ pub async fn entitle(
     {
         return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
     }
+    // Two who take the settings from each other wait for one another.
+    store::setting::hold(&mut scope).await?;
     store::member::entitle(&mut scope, member_id, rights).await?;
     if store::member::holders(&mut scope, Right::Settings)
         .await?
@@ -219,4 +230,48 @@ pub async fn entitle(
     .await?;
     scope.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::town::Town;
+
+    #[tokio::test]
+    async fn two_who_take_the_settings_from_each_other_leave_one_who_has_them() {
+        let town = Town::open().await;
+        let scope = town.scope(town.fatima, &Right::ALL).await;
+        entitle(scope, town.claire, &[Right::Settings])
+            .await
+            .unwrap();
+        let (one, other) = tokio::join!(
+            async {
+                let scope = town.scope(town.fatima, &Right::ALL).await;
+                entitle(scope, town.claire, &[]).await
+            },
+            async {
+                let scope = town.scope(town.claire, &Right::ALL).await;
+                entitle(scope, town.fatima, &[]).await
+            },
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let mut scope = town.scope(town.fatima, &[]).await;
+        let holders = store::member::holders(&mut scope, Right::Settings).await;
+        assert_eq!(holders.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn who_has_an_email_keeps_their_own_details() {
+        let town = Town::open().await;
+        let draft = Draft {
+            first_name: "Autre".into(),
+            phone: "06 39 98 00 44".into(),
+            ..Draft::default()
+        };
+        let desk = town.scope(town.fatima, &Right::ALL).await;
+        let refused = describe(desk, town.claire, &draft, "fr").await;
+        assert!(matches!(refused, Err(Halt::Refused(it)) if it == [Refusal::NotAllowed]));
+        let desk = town.scope(town.fatima, &Right::ALL).await;
+        describe(desk, town.jean, &draft, "fr").await.unwrap();
+    }
 }

@@ -4,7 +4,7 @@ use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{self, Change, Draft, Published, Refusal};
+use sel::notice::{self, Change, Draft, Effect, Published, Refusal};
 use serde_json::json;
 use store::Scope;
 use store::notice::Notice;
@@ -99,6 +99,12 @@ pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<N
         .await?
         .filter(|notice| may(&scope, notice, Some(change)))
         .ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let (is_paused, is_closed) = (notice.paused_at.is_some(), notice.closed_at.is_some());
+    match notice::effect(change, is_paused, is_closed) {
+        Effect::Changes => {}
+        Effect::Already => return Ok(notice),
+        Effect::Impossible => return Err(Halt::Refused(Refusal::Closed)),
+    }
     let author = notice.member_id();
     let withdrawn_by = scope
         .actor
@@ -110,7 +116,6 @@ pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<N
     let until = scope.now + days;
     store::notice::change(&mut scope, id, change, until, withdrawn_by).await?;
     let letters: Vec<Letter> = withdrawn_by
-        .filter(|_| notice.closed_at.is_none())
         .map(|_| ("notice_withdrawn", author))
         .into_iter()
         .collect();

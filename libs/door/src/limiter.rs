@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-/// Keys remembered before the old ones are swept, and at the very most.
+/// Keys remembered before the old ones are swept, and after a sweep at the very most.
 const MANY: usize = 10_000;
 const MOST: usize = 100_000;
 

@@ -130,6 +130,8 @@ pub enum Refusal {
     TwoHours,
     #[error("no category is left")]
     NoCategory,
+    #[error("the actor may not change the rules")]
+    NotAllowed,
 }
 
 impl Refused for Refusal {
@@ -152,6 +154,7 @@ impl Refused for Refusal {
             Refusal::TwoHours => "refusal-hour-two",
             Refusal::Money => "refusal-unit-money",
             Refusal::NoCategory => "refusal-categories-none",
+            Refusal::NotAllowed => "refusal-not-allowed",
         }
     }
 
@@ -164,6 +167,7 @@ impl Refused for Refusal {
             Refusal::Person(person) => person.field(),
             Refusal::BadHour | Refusal::TwoHours => "per_hour",
             Refusal::NoCategory => "categories",
+            Refusal::NotAllowed => "",
         }
     }
 }

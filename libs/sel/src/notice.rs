@@ -221,6 +221,29 @@ pub fn may_change(actor: &Actor, notice: Standing, change: Option<Change>) -> bo
     speaks || (watches && actor.may(Right::Notices))
 }
 
+/// What a change does to a notice as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Changes,
+    /// It stands so already: the button was pressed twice, or somebody else was quicker.
+    Already,
+    /// A closed notice is reopened first.
+    Impossible,
+}
+
+/// What a change does to a notice that is paused or closed, or neither.
+pub fn effect(change: Change, is_paused: bool, is_closed: bool) -> Effect {
+    match (change, is_closed) {
+        (Change::Close, true) | (Change::Reopen, false) => Effect::Already,
+        (Change::Close, false) | (Change::Reopen, true) => Effect::Changes,
+        (_, true) => Effect::Impossible,
+        (Change::Renew, false) => Effect::Changes,
+        (Change::Pause, false) if is_paused => Effect::Already,
+        (Change::Resume, false) if !is_paused => Effect::Already,
+        (Change::Pause | Change::Resume, false) => Effect::Changes,
+    }
+}
+
 /// Whether `actor`, who closes a notice, does so as one who watches over them.
 pub fn withdraws(actor: &Actor, author: MemberId) -> bool {
     actor.member_id != author && actor.may(Right::Notices)

@@ -231,3 +231,23 @@ fn prices_are_read_as_they_are_kept() {
         assert_eq!(Price::from_parts(mode, units), price);
     }
 }
+
+#[test]
+fn what_is_pressed_twice_is_done_once_and_a_closed_notice_is_reopened_first() {
+    use Effect::{Already, Changes, Impossible};
+    let all = [
+        Change::Renew,
+        Change::Pause,
+        Change::Resume,
+        Change::Close,
+        Change::Reopen,
+    ];
+    let effects = |paused, closed| all.map(|change| effect(change, paused, closed));
+    let open = [Changes, Changes, Already, Changes, Already];
+    assert_eq!(effects(false, false), open);
+    let paused = [Changes, Already, Changes, Changes, Already];
+    assert_eq!(effects(true, false), paused);
+    let closed = [Impossible, Impossible, Impossible, Already, Changes];
+    assert_eq!(effects(false, true), closed);
+    assert_eq!(effects(true, true), closed);
+}

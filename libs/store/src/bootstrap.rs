@@ -88,17 +88,13 @@ pub async fn database(administrator: &mut PgConnection, name: &str) -> Result<()
             format!("create database {name} owner saline_owner"),
         )
         .await?;
-        run(
-            administrator,
-            format!("revoke connect on database {name} from public"),
-        )
-        .await?;
-        run(
-            administrator,
-            format!("revoke temporary on database {name} from public"),
-        )
-        .await?;
     }
+    // At every start: a database that came from a backup, or from other hands, grants both.
+    run(
+        administrator,
+        format!("revoke connect, temporary on database {name} from public"),
+    )
+    .await?;
     let logins = LOGINS.map(|(login, _)| login).join(", ");
     run(
         administrator,

@@ -16,6 +16,9 @@ const FRESH: Duration = Duration::from_secs(1);
 /// tries.
 const AWAY: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(50);
+/// How long one waits for a lock, and how long a transaction may be left idle.
+const LOCK_PATIENCE: &str = "10s";
+const IDLE_PATIENCE: &str = "60s";
 
 /// Connections of one login, made when they are needed, `connections` at the most. Who waits longer
 /// than `patience` for one is told so. Statements are not logged: they may name people.
@@ -36,11 +39,11 @@ pub fn pool(options: Options, connections: u32, patience: Duration) -> Pool {
                 Ok(true)
             })
         })
-        .connect_lazy_with(
-            options
-                .disable_statement_logging()
-                .options([("plan_cache_mode", "force_generic_plan")]),
-        )
+        .connect_lazy_with(options.disable_statement_logging().options([
+            ("plan_cache_mode", "force_generic_plan"),
+            ("lock_timeout", LOCK_PATIENCE),
+            ("idle_in_transaction_session_timeout", IDLE_PATIENCE),
+        ]))
 }
 
 /// One connection, for the bootstrap.

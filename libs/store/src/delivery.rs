@@ -50,7 +50,6 @@ pub struct Aim {
     event_id: Uuid,
     recipient_id: Uuid,
     pub kind: String,
-    pub delivered_at: Option<DateTime<Utc>>,
 }
 
 impl Aim {
@@ -66,7 +65,7 @@ impl Aim {
 pub async fn aim(scope: &mut Scope, id: DeliveryId) -> Result<Option<Aim>> {
     let here = scope.here();
     Ok(sqlx::query_as(
-        "select event_id, recipient_id, kind, delivered_at from delivery \
+        "select event_id, recipient_id, kind from delivery \
          where association_id = $1 and delivery_id = $2",
     )
     .bind(here)

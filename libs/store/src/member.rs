@@ -57,9 +57,18 @@ pub(crate) const COLUMNS: &str = "m.member_id, m.number, m.identity_id, m.first_
     m.last_name, m.email, m.phone, m.place, m.about, m.language, m.rights, m.joined_at, m.left_at";
 
 pub async fn by_id(scope: &mut Scope, id: MemberId) -> Result<Option<Member>> {
+    read_one(scope, id, "").await
+}
+
+/// The same, and nobody else changes it before this scope ends.
+pub async fn hold(scope: &mut Scope, id: MemberId) -> Result<Option<Member>> {
+    read_one(scope, id, " for no key update of m").await
+}
+
+async fn read_one(scope: &mut Scope, id: MemberId, lock: &str) -> Result<Option<Member>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "select {COLUMNS} from member m where m.association_id = $1 and m.member_id = $2"
+        "select {COLUMNS} from member m where m.association_id = $1 and m.member_id = $2{lock}"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)
@@ -98,7 +107,7 @@ pub async fn namesake(scope: &mut Scope, folded_name: &str) -> Result<Option<Mem
 pub async fn of_email(scope: &mut Scope, email: &str) -> Result<Vec<Member>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "select {COLUMNS} from member m where m.association_id = $1 and lower(m.email) = lower($2) \
+        "select {COLUMNS} from member m where m.association_id = $1 and m.email = $2 \
          and m.left_at is null order by m.number limit 8"
     ));
     Ok(sqlx::query_as(statement)

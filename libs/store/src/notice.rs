@@ -180,7 +180,7 @@ pub async fn by_id(scope: &mut Scope, id: NoticeId) -> Result<Option<Notice>> {
 
 /// The same, and nobody else changes it before this scope ends.
 pub async fn hold(scope: &mut Scope, id: NoticeId) -> Result<Option<Notice>> {
-    one(scope, id, " for update of n").await
+    one(scope, id, " for no key update of n").await
 }
 
 async fn one(scope: &mut Scope, id: NoticeId, lock: &str) -> Result<Option<Notice>> {

@@ -74,9 +74,18 @@ impl TryFrom<Row> for Rules {
 }
 
 pub async fn read(scope: &mut Scope) -> Result<Rules> {
+    one(scope, "").await
+}
+
+/// The same, and nobody else changes them before this scope ends.
+pub async fn hold(scope: &mut Scope) -> Result<Rules> {
+    one(scope, " for no key update of s").await
+}
+
+async fn one(scope: &mut Scope, lock: &str) -> Result<Rules> {
     let here = scope.here();
     let statement = sqlx::AssertSqlSafe(format!(
-        "select {COLUMNS} from setting s where association_id = $1"
+        "select {COLUMNS} from setting s where association_id = $1{lock}"
     ));
     let row: Row = sqlx::query_as(statement)
         .bind(here)

@@ -155,6 +155,26 @@ pub async fn mailed_since(
     Ok(count)
 }
 
+/// How many links for this purpose were mailed to this member since then.
+pub async fn mailed_to_member_since(
+    door: &mut Door,
+    (here, member): (AssociationId, MemberId),
+    purpose: Purpose,
+    since: DateTime<Utc>,
+) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from token where association_id = $1 and member_id = $2 \
+         and purpose = $3 and created_at > $4",
+    )
+    .bind(here.0)
+    .bind(member.0)
+    .bind(purpose.as_str())
+    .bind(since)
+    .fetch_one(door.connection())
+    .await?;
+    Ok(count)
+}
+
 /// Claims mails that are due, at most `limit`: each is put off by ten minutes meanwhile, so that a
 /// worker that dies in between delays a mail and loses none.
 pub async fn claim_mails(worker: &mut Worker, limit: i64) -> Result<Vec<Token>> {

@@ -232,7 +232,7 @@ async fn guided_start(
     let zone = store::association::current(&mut scope).await?.time_zone;
     let today = desk::member::day_in(&zone, scope.now);
     let label = desk::member::STARTING_CREDIT_LABEL;
-    desk::association::make_ready(&mut scope, label, today).await?;
+    done(desk::association::make_ready(&mut scope, label, today).await)?;
     let categories = store::category::list(&mut scope).await?;
     scope.commit().await?;
     let categories = categories

@@ -92,7 +92,7 @@ fn request(present: &Present, it: &Application) -> Request {
         asked: words.say_with("application-asked", &[("day", words.day(day).into())]),
         place: it.place.clone(),
         email: it.email.clone(),
-        phone: it.phone.as_deref().and_then(dialled),
+        phone: it.phone.as_deref().map(dialled),
         about: it.about.clone(),
         sponsor: it.sponsor_first.as_deref().map(|first| {
             let last = it.sponsor_last.as_deref().unwrap_or_default();
@@ -104,9 +104,9 @@ fn request(present: &Present, it: &Application) -> Request {
 }
 
 /// A phone number as a link and as it is read.
-pub(crate) fn dialled(kept: &str) -> Option<(String, String)> {
-    let phone = Phone::parse(kept).ok()?;
-    Some((phone.href(), phone.to_string()))
+pub(crate) fn dialled(kept: &str) -> (String, String) {
+    let phone = Phone::kept(kept);
+    (phone.href(), phone.to_string())
 }
 
 fn waiting(present: &Present, it: &Exchange) -> Waiting {

@@ -1,6 +1,7 @@
 //! Inviting somebody by mail, and the page that the invitation leads to.
 
 use super::{draft, form_code};
+use crate::member::shown_name;
 use askama::Template;
 use chrono::TimeDelta;
 use desk::link::Link;
@@ -130,7 +131,11 @@ async fn open(guest: Guest, Path(link): Path<String>) -> Answer {
 async fn known(guest: &Guest, email: &str) -> Result<Option<String>, Trouble> {
     let mut scope = guest.scope().await?;
     let known = store::member::of_email(&mut scope, email).await?;
-    let name = |it: &Member| format!("{} (n°\u{a0}{})", it.full_name(), it.number);
+    let rules = store::setting::read(&mut scope).await?;
+    let name = |it: &Member| {
+        let name = shown_name(false, &rules, &it.first_name, &it.last_name);
+        format!("{name} (n°\u{a0}{})", it.number)
+    };
     let names: Vec<String> = known.iter().map(name).collect();
     let names = names.join(", ");
     let words = guest.visit.words;

@@ -1,5 +1,6 @@
 //! `/compte`: one's own details, and one's password.
 
+use super::typed_phone;
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::form::Query;
@@ -45,7 +46,7 @@ async fn show(present: Present) -> Answer {
     let fields = Fields::default()
         .with("first_name", &member.first_name)
         .with("last_name", &member.last_name)
-        .with("phone", optional(&member.phone))
+        .with("phone", typed_phone(&present.guest, member))
         .with("place", optional(&member.place))
         .with("about", optional(&member.about))
         .with("language", &member.language);

@@ -1,6 +1,7 @@
 //! `/adherents/…/modifier`: who enters for others keeps the details of members without e-mail.
 
 use super::portrait::found;
+use super::typed_phone;
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::threshold::see_other_with;
@@ -43,7 +44,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let fields = Fields::default()
         .with("first_name", &member.first_name)
         .with("last_name", &member.last_name)
-        .with("phone", optional(&member.phone))
+        .with("phone", typed_phone(&present.guest, &member))
         .with("place", optional(&member.place))
         .with("about", optional(&member.about));
     Ok(form(&present, &member, fields, Errors::none())?)

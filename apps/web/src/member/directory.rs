@@ -48,7 +48,6 @@ async fn show(mut present: Present, Query(typed): Query) -> Answer {
     let number = typed.get("page").parse().unwrap_or(1).clamp(1, PAGES);
     let (members, more) = found(&mut present, &query, by_number, number).await?;
     let scope = &mut present.scope;
-    let everybody = store::member::count(scope).await.map_err(Trouble::from)?;
     let ids: Vec<MemberId> = members.iter().map(Member::id).collect();
     let balances: HashMap<MemberId, i64> = store::account::balances(scope, &ids)
         .await
@@ -57,10 +56,13 @@ async fn show(mut present: Present, Query(typed): Query) -> Answer {
         .collect();
     let (words, found) = (present.words(), members.len());
     let count = match query.trim() {
-        "" => words.say_with("member-count", &[("count", everybody.into())]),
-        _ if more || number > 1 => {
-            words.say_with("member-found-many", &[("count", MEMBERS.into())])
+        "" => {
+            let everybody = store::member::count(&mut present.scope).await;
+            let everybody = everybody.map_err(Trouble::from)?;
+            words.say_with("member-count", &[("count", everybody.into())])
         }
+        // Neither the first nor the last page knows how many there are in all.
+        _ if more || number > 1 => String::new(),
         _ => words.say_with("member-found", &[("count", found.into())]),
     };
     let cards = members

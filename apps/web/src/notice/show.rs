@@ -182,14 +182,11 @@ fn dates(present: &Present, notice: &Notice) -> String {
 /// The author's phone, where the directory shows it to this member.
 fn call(present: &Present, author: &Member) -> Option<Call> {
     let shown = present.rules.directory.phones || row::sits_on_the_board(present);
-    let typed = author.phone.as_deref().filter(|_| shown)?;
-    let phone = Phone::parse_in(typed, &present.guest.association.country).ok();
+    let kept = author.phone.as_deref().filter(|_| shown)?;
+    let phone = Phone::kept(kept);
     Some(Call {
-        text: phone
-            .as_ref()
-            .map_or_else(|| typed.to_owned(), ToString::to_string)
-            .replace(' ', "\u{a0}"),
-        href: phone.map_or_else(|| format!("tel:{typed}"), |phone| phone.href()),
+        text: phone.to_string().replace(' ', "\u{a0}"),
+        href: phone.href(),
     })
 }
 

@@ -26,6 +26,9 @@ const FRENCH_CODES: [(&str, &[&str]); 5] = [
 ];
 const MAINLAND_CODE: &str = "33";
 
+/// France and the overseas parts that dial by ten digits.
+const FRENCH_COUNTRIES: [&str; 8] = ["FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF"];
+
 /// The neighbours' codes, and what stands before a number dialled inside the country.
 const NEIGHBOURS: [(&str, &str, &str); 4] = [
     ("BE", "32", "0"),
@@ -59,7 +62,8 @@ impl Phone {
             return Err(Refusal::BadPhone);
         }
         // In France a number that begins with 0 has ten digits: one cut short reaches nobody.
-        let is_cut = abroad.is_none() && country == "FR" && digits.starts_with('0');
+        let is_home = abroad.is_none() && FRENCH_COUNTRIES.contains(&country);
+        let is_cut = is_home && digits.starts_with('0');
         if is_cut && digits.len() != 10 {
             return Err(Refusal::BadPhone);
         }
@@ -68,6 +72,8 @@ impl Phone {
             .find(|(neighbour, ..)| *neighbour == country);
         let number = match (abroad, home) {
             (Some(_), _) => french(digits).unwrap_or_else(|| format!("+{digits}")),
+            // No number of Luxembourg or Monaco begins with 0: this one is French.
+            (None, Some((_, _, ""))) if is_french(digits) => digits.to_owned(),
             (None, Some((_, code, trunk))) => match digits.strip_prefix(trunk) {
                 Some(rest) => format!("+{code}{rest}"),
                 None => digits.to_owned(),
@@ -75,6 +81,22 @@ impl Phone {
             (None, None) => digits.to_owned(),
         };
         Ok(Phone(number))
+    }
+
+    /// A number as it was kept: the same wherever it is read, and not held against the rules for
+    /// typing again.
+    pub fn kept(text: &str) -> Phone {
+        Phone(without_signs(text))
+    }
+
+    /// As one types it in a SEL of this country: a French number there with its +33, so that typing
+    /// it again means the same.
+    pub fn typed_in(&self, country: &str) -> String {
+        let is_at_home = FRENCH_COUNTRIES.contains(&country) || self.0.starts_with('+');
+        if is_at_home || !is_french(&self.0) {
+            return self.to_string();
+        }
+        Phone(self.href().trim_start_matches("tel:").to_owned()).to_string()
     }
 
     pub fn as_str(&self) -> &str {
@@ -194,6 +216,30 @@ mod tests {
             assert_eq!(number.to_string(), "06 39 98 00 12");
             assert_eq!(number.href(), "tel:+33639980012");
         }
+    }
+
+    #[test]
+    fn what_was_kept_is_typed_again_as_the_same_number() {
+        for (country, typed, kept) in [
+            ("FR", "06 39 98 00 12", "0639980012"),
+            ("RE", "0692 12 34 56", "0692123456"),
+            ("BE", "+33 6 39 98 00 12", "0639980012"),
+            ("BE", "0470 12 34 56", "+32470123456"),
+            ("LU", "06 39 98 00 12", "0639980012"),
+            ("LU", "621 123 456", "+352621123456"),
+            ("MC", "+33 6 39 98 00 12", "0639980012"),
+        ] {
+            let phone = Phone::parse_in(typed, country).unwrap();
+            assert_eq!(phone.as_str(), kept, "{typed} in {country}");
+            let again = Phone::kept(kept).typed_in(country);
+            assert_eq!(
+                Phone::parse_in(&again, country),
+                Ok(phone),
+                "{again} in {country}"
+            );
+        }
+        assert!(Phone::parse_in("0692 123", "RE").is_err());
+        assert!(Phone::parse("06 39 98 00").is_err());
     }
 
     #[test]

@@ -18,7 +18,6 @@ member-found =
         [one] One person found.
        *[other] { $count } people found.
     }
-member-found-many = Here are the first { $count } people found.
 member-count =
     { $count ->
         [one] One member.

@@ -39,6 +39,6 @@ application-invitation-title = Une invitation : { $sel }
 application-invitation-lead = { $name } vous attend. Complétez ces quelques lignes.
 application-invitation-accept = Rejoindre le SEL
 application-dead-title = Cette invitation ne sert plus
-application-dead-text = Elle a déjà servi, son délai est passé, ou l'adresse est incomplète. Demandez-en une autre à la personne qui vous l'a envoyée, ou écrivez au SEL.
+application-dead-text = Elle a déjà servi, son délai est passé, ou l'adresse est incomplète. Si vous avez déjà rejoint le SEL, connectez-vous avec votre adresse : un lien arrive par courriel. Sinon, demandez une autre invitation à la personne qui vous l'a envoyée, ou écrivez au SEL.
 application-more = D'autres attendent encore : ils paraissent ici à mesure que vous répondez.
 application-invitation-known = Avec cette adresse, le SEL connaît déjà { $names }. Si c'est vous, connectez-vous. Continuez seulement pour une autre personne du foyer.

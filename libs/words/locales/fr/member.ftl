@@ -18,7 +18,6 @@ member-found =
         [one] Une personne trouvée.
        *[other] { $count } personnes trouvées.
     }
-member-found-many = Voici les { $count } premières personnes trouvées.
 member-count =
     { $count ->
         [one] Un adhérent.

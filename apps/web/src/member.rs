@@ -1,6 +1,7 @@
 //! The members of a SEL: the directory, a member's page, one's own details.
 
 mod account;
+mod address;
 mod details;
 mod directory;
 mod entry;
@@ -16,6 +17,7 @@ pub(crate) fn routes(route: Route) -> Route {
         directory::routes,
         portrait::routes,
         details::routes,
+        address::routes,
         account::routes,
         entry::routes,
     ];

@@ -223,7 +223,10 @@ async fn finish(mut present: Present, step: Step, mut rules: Rules) -> Answer {
     guest.house.forget(&guest.association.slug);
     let words = guest.visit.words;
     let (to, key) = match (opens, was_ready) {
-        (true, _) => ("/".to_owned(), "setup-opened"),
+        (true, _) => (
+            "/compte/mot-de-passe?bienvenue=oui".to_owned(),
+            "setup-opened",
+        ),
         (_, true) => (step.path(), "setup-saved"),
         _ => return Ok(see_other(&format!("/demarrer/{}", step.number() + 1))),
     };

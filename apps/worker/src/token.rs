@@ -74,7 +74,9 @@ fn opening_said(
     words: Words,
     url: String,
 ) -> Said {
-    let address = worker.site.association_url(opening.slug.as_str(), "/");
+    // Not a link yet: it leads somewhere once the SEL is open.
+    let address = worker.site.association_url(opening.slug.as_str(), "");
+    let address = address.rsplit("//").next().unwrap_or_default().to_owned();
     let names = [
         ("sel", Value::from(&opening.name)),
         ("place", Value::from(&opening.place.name)),

@@ -6,9 +6,11 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use sel::application::{self, Draft, Person, Refusal};
 use sel::folded::folded;
 use sel::id::{AccountId, MemberId, TokenId, TransferId};
-use sel::member::Right;
+use sel::member::{Actor, Right};
+use sel::person::Email;
 use serde_json::json;
 use store::Scope;
+use store::member::Member;
 use store::token::{Purpose, Written};
 
 pub use crate::invitation::{Joined, NotJoined, accept_invitation, invite};
@@ -197,6 +199,53 @@ pub async fn describe(
     Ok(())
 }
 
+/// The board gives a member who has never come in another address, or a first one: a welcome goes
+/// there, and the links to the old one are void. Commits.
+pub async fn readdress(
+    mut scope: Scope,
+    member_id: MemberId,
+    typed: &str,
+) -> Outcome<Email, Refusal> {
+    let may = |actor: &Actor| actor.may(Right::Members);
+    if !scope.actor.as_ref().is_some_and(may) {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
+    let member = store::member::hold(&mut scope, member_id)
+        .await?
+        .filter(|member| member.identity_id().is_none() && member.left_at.is_none())
+        .ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let email = Email::parse(typed).map_err(|refusal| Halt::Refused(refusal.into()))?;
+    store::member::readdress(&mut scope, member_id, &email).await?;
+    tell(
+        &mut scope,
+        "member_readdressed",
+        member_id.0,
+        json!({}),
+        &[],
+    )
+    .await?;
+    let welcome = welcome_to(&scope, &member, &email);
+    let here = scope.association_id;
+    let mut door = scope.leave().await?;
+    store::token::void(&mut door, here, member_id).await?;
+    store::token::write(&mut door, &welcome).await?;
+    door.commit().await?;
+    Ok(email)
+}
+
+fn welcome_to(scope: &Scope, member: &Member, email: &Email) -> Written {
+    Written {
+        id: TokenId(fresh::id(scope.now)),
+        purpose: Purpose::Welcome,
+        association_id: Some(scope.association_id),
+        member_id: Some(member.id()),
+        mail_to: Some(email.as_str().to_owned()),
+        language: member.language.clone(),
+        detail: json!({ "first_name": member.first_name, "number": member.number }),
+        expires_at: scope.now + Days::new(WELCOME_DAYS),
+    }
+}
+
 /// Gives a member rights. The last holder of the settings cannot lose them. Commits.
 pub async fn entitle(
     mut scope: Scope,
@@ -273,5 +322,18 @@ mod tests {
         assert!(matches!(refused, Err(Halt::Refused(it)) if it == [Refusal::NotAllowed]));
         let desk = town.scope(town.fatima, &Right::ALL).await;
         describe(desk, town.jean, &draft, "fr").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_address_is_corrected_until_its_owner_has_come_in() {
+        let town = Town::open().await;
+        let desk = || town.scope(town.fatima, &[Right::Members]);
+        let email = readdress(desk().await, town.jean, "Jean@exemple.fr").await;
+        assert_eq!(email.unwrap().as_str(), "jean@exemple.fr");
+        let refused = readdress(desk().await, town.jean, "jean@").await;
+        assert!(matches!(refused, Err(Halt::Refused(Refusal::Person(_)))));
+        let other = town.scope(town.claire, &[]).await;
+        let refused = readdress(other, town.jean, "claire@exemple.fr").await;
+        assert!(matches!(refused, Err(Halt::Refused(Refusal::NotAllowed))));
     }
 }

@@ -158,7 +158,12 @@ async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<()
     match house.site.read_host(&host) {
         Host::Platform => {}
         Host::Association(slug) => {
-            visit.association = Some(house.association(&slug).await?.ok_or(Trouble::NotFound)?);
+            visit.association = house.association(&slug).await?;
+            // The page that says so looks like a page.
+            let is_asset = request.uri().path().starts_with("/static/");
+            if visit.association.is_none() && !is_asset {
+                return Err(Trouble::NotFound);
+            }
         }
         Host::Unknown => return Err(Trouble::NotFound),
     }

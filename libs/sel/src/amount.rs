@@ -74,6 +74,14 @@ fn without_thousands(digits: &str) -> String {
     }
 }
 
+/// Whether a unit of this name can only be worth an hour.
+pub fn names_the_hour(one: &str) -> bool {
+    matches!(
+        crate::folded::folded(one).as_str(),
+        "heure" | "heures" | "hour" | "hours"
+    )
+}
+
 impl Unit {
     /// How many of the smallest part make one unit.
     pub fn scale(&self) -> i64 {
@@ -87,7 +95,7 @@ impl Unit {
 
     /// Whether this unit is the hour itself: "1 heure" then needs no word on what an hour is worth.
     pub fn is_the_hour(&self) -> bool {
-        self.per_hour == 1 && matches!(crate::folded::folded(&self.one).as_str(), "heure" | "hour")
+        self.per_hour == 1 && names_the_hour(&self.one)
     }
 
     /// Reads what a person typed: "90", "1 240", "1,5", "60 grains". Answers smallest parts.

@@ -128,6 +128,8 @@ pub enum Refusal {
     Money,
     #[error("one worth of an hour is chosen and another typed")]
     TwoHours,
+    #[error("an hour is worth another number of hours than one")]
+    HourOfHours,
     #[error("no category is left")]
     NoCategory,
     #[error("the actor may not change the rules")]
@@ -153,6 +155,7 @@ impl Refused for Refusal {
             Refusal::BadHour => "refusal-hour",
             Refusal::TwoHours => "refusal-hour-two",
             Refusal::Money => "refusal-unit-money",
+            Refusal::HourOfHours => "refusal-hour-hours",
             Refusal::NoCategory => "refusal-categories-none",
             Refusal::NotAllowed => "refusal-not-allowed",
         }
@@ -165,7 +168,7 @@ impl Refused for Refusal {
             Refusal::NoPlace | Refusal::ManyPlaces => "locality",
             Refusal::NoUnit | Refusal::LongUnit | Refusal::Money => "unit",
             Refusal::Person(person) => person.field(),
-            Refusal::BadHour | Refusal::TwoHours => "per_hour",
+            Refusal::BadHour | Refusal::TwoHours | Refusal::HourOfHours => "per_hour",
             Refusal::NoCategory => "categories",
             Refusal::NotAllowed => "",
         }
@@ -176,15 +179,9 @@ impl Refused for Refusal {
 pub const NAME_LETTERS: usize = 50;
 pub const UNIT_LETTERS: usize = 20;
 /// A SEL never counts in money, and its unit is never compared with it.
+#[rustfmt::skip]
 const MONEY: [&str; 8] = [
-    "€",
-    "eur",
-    "euro",
-    "euros",
-    "chf",
-    "franc suisse",
-    "francs suisses",
-    "dollar",
+    "€", "eur", "euro", "euros", "chf", "franc suisse", "francs suisses", "dollar",
 ];
 
 /// Decides whether a SEL may be opened so. Every field is looked at, so that all that is wrong is
@@ -208,6 +205,8 @@ pub fn open(
     let person =
         crate::person::Name::parse(&draft.first_name, &draft.last_name).map_err(Refusal::from);
     let email = Email::parse(&draft.email).map_err(Refusal::from);
+    // An address is made of the name: without one, only the name is asked for.
+    let (is_named, no_slug) = (name.is_ok(), Refusal::Slug(slug::Refusal::Empty));
     match (name, slug, unit, person, email, place) {
         (Ok(name), Ok(slug), Ok((unit_one, unit_many)), Ok(person), Ok(email), Ok(place)) => {
             Ok(Opening {
@@ -223,7 +222,7 @@ pub fn open(
         }
         (name, slug, unit, person, email, place) => Err([
             name.err(),
-            slug.err(),
+            slug.err().filter(|it| is_named || *it != no_slug),
             place.err(),
             unit.err(),
             person.err(),
@@ -334,10 +333,7 @@ mod tests {
         let empty = Draft::default();
         let refusals = open(&empty, true, Err(Refusal::NoPlace)).unwrap_err();
         let fields: Vec<_> = refusals.iter().map(Refused::field).collect();
-        assert_eq!(
-            fields,
-            ["name", "slug", "locality", "unit", "first_name", "email"]
-        );
+        assert_eq!(fields, ["name", "locality", "unit", "first_name", "email"]);
     }
 
     #[test]

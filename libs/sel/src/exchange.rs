@@ -18,6 +18,8 @@ pub use warning::{Warning, Whose, answer_warning, beyond_limit};
 
 /// Letters of what an exchange was for.
 pub const LABEL_LETTERS: usize = 200;
+/// Letters of a reason that are kept: more than anybody types on a phone.
+const REASON_LETTERS: usize = 2_000;
 /// How far back an exchange may have happened, in days.
 pub const OLDEST_DAYS: u64 = 366;
 
@@ -198,7 +200,7 @@ pub fn close(
         return Err(Refusal::NotYours);
     }
     let reason = reason.trim();
-    let reason = (!reason.is_empty()).then(|| reason.chars().take(LABEL_LETTERS).collect());
+    let reason = (!reason.is_empty()).then(|| reason.chars().take(REASON_LETTERS).collect());
     Ok(Closed {
         exchange_id: pending.exchange_id,
         ending,

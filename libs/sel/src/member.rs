@@ -153,13 +153,15 @@ impl Refused for Refusal {
 pub const PLACE_LETTERS: usize = 60;
 /// Letters of what a member writes about themselves.
 pub const ABOUT_LETTERS: usize = 400;
-/// Characters of a password. Length protects; we ask for nothing else.
+/// Characters of a password, spaces around it not counted. Length protects; we ask for nothing
+/// else.
 pub const PASSWORD_LETTERS: std::ops::RangeInclusive<usize> = 10..=200;
 
 /// A password that may be kept, hashed.
 pub fn password(typed: &str) -> Result<&str, Refusal> {
+    let letters = typed.trim().chars().count();
     match typed.chars().count() {
-        n if n < *PASSWORD_LETTERS.start() => Err(Refusal::ShortPassword),
+        _ if letters < *PASSWORD_LETTERS.start() => Err(Refusal::ShortPassword),
         n if n > *PASSWORD_LETTERS.end() => Err(Refusal::LongPassword),
         _ => Ok(typed),
     }
@@ -224,6 +226,7 @@ mod tests {
     fn a_password_has_ten_characters_at_least_and_two_hundred_at_most() {
         assert_eq!(password("neuf lett"), Err(Refusal::ShortPassword));
         assert!(password("dix lettre").is_ok());
+        assert_eq!(password(&" ".repeat(12)), Err(Refusal::ShortPassword));
         assert!(password(&"é".repeat(200)).is_ok());
         assert_eq!(password(&"é".repeat(201)), Err(Refusal::LongPassword));
     }

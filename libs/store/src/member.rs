@@ -8,8 +8,10 @@ use sel::member::{Actor, Right};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod alike;
 mod directory;
 
+pub use alike::{alike, namesake, of_email};
 pub use directory::{Order, count, list};
 
 #[derive(Clone, Debug, FromRow)]
@@ -89,34 +91,6 @@ pub async fn by_number(scope: &mut Scope, number: i32) -> Result<Option<Member>>
         .await?)
 }
 
-/// A member who goes by this folded name.
-pub async fn namesake(scope: &mut Scope, folded_name: &str) -> Result<Option<Member>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "select {COLUMNS} from member m where m.association_id = $1 and m.folded_name = $2 \
-         and m.left_at is null order by m.number limit 1"
-    ));
-    Ok(sqlx::query_as(statement)
-        .bind(here)
-        .bind(folded_name)
-        .fetch_optional(scope.connection())
-        .await?)
-}
-
-/// Those who have this address, at most eight.
-pub async fn of_email(scope: &mut Scope, email: &str) -> Result<Vec<Member>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "select {COLUMNS} from member m where m.association_id = $1 and m.email = $2 \
-         and m.left_at is null order by m.number limit 8"
-    ));
-    Ok(sqlx::query_as(statement)
-        .bind(here)
-        .bind(email)
-        .fetch_all(scope.connection())
-        .await?)
-}
-
 /// Who is here, and the rules: what every page of a member needs, in one query.
 #[derive(Debug)]
 pub struct Present {
@@ -172,6 +146,19 @@ pub async fn holders(scope: &mut Scope, right: Right) -> Result<Vec<Member>> {
         .bind(right.as_str())
         .fetch_all(scope.connection())
         .await?)
+}
+
+/// Gives a member another address.
+pub async fn readdress(scope: &mut Scope, id: MemberId, email: &sel::person::Email) -> Result<()> {
+    let here = scope.here();
+    let done =
+        sqlx::query("update member set email = $3 where association_id = $1 and member_id = $2")
+            .bind(here)
+            .bind(id.0)
+            .bind(email.as_str())
+            .execute(scope.connection())
+            .await?;
+    one(done.rows_affected())
 }
 
 /// A member to write.

@@ -155,6 +155,21 @@ pub async fn mailed_since(
     Ok(count)
 }
 
+/// Voids the links of a member that were not used.
+pub async fn void(door: &mut Door, here: AssociationId, member: MemberId) -> Result<()> {
+    let now = door.now;
+    sqlx::query(
+        "update token set used_at = $3 where association_id = $1 and member_id = $2 \
+         and used_at is null and purpose in ('welcome', 'login', 'ticket')",
+    )
+    .bind(here.0)
+    .bind(member.0)
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    Ok(())
+}
+
 /// How many links for this purpose were mailed to this member since then.
 pub async fn mailed_to_member_since(
     door: &mut Door,

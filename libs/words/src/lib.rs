@@ -186,6 +186,12 @@ impl Words {
             })
             .collect();
         names.push(("unit", Value::Text(unit.many.clone())));
+        // A number as one writes it here: an hour and a half, or an hour.
+        let example = match unit.decimals {
+            0 => unit.hour(),
+            _ => unit.hour() * 3 / 2,
+        };
+        names.push(("example", Value::Text(unit.figure(example))));
         self.say_with(key, &names)
     }
 }

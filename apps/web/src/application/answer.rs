@@ -7,11 +7,14 @@ use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
+use sel::folded::folded;
 use sel::id::ApplicationId;
 use sel::member::Right;
 use sel::person::Phone;
 use store::application::Application;
 use store::exchange::Exchange;
+use store::member::Member;
+use words::Words;
 
 /// Requests, and exchanges, that are shown at once.
 const REQUESTS: usize = 50;
@@ -35,6 +38,8 @@ struct Request {
     phone: Option<(String, String)>,
     about: Option<String>,
     sponsor: Option<String>,
+    /// Who has this name or this address here already.
+    alike: Option<String>,
 }
 
 /// An exchange that waits for a member without e-mail.
@@ -83,12 +88,24 @@ fn home(present: &Present) -> &'static str {
     }
 }
 
-fn request(present: &Present, it: &Application) -> Request {
+/// Who of these members may be the same person.
+fn alike(words: Words, it: &Application, members: &[Member]) -> Option<String> {
+    let name = folded(&it.full_name());
+    let is_alike = |member: &&Member| {
+        folded(&member.full_name()) == name || (it.email.is_some() && member.email == it.email)
+    };
+    let member = members.iter().find(is_alike)?;
+    let known = format!("{} (n°\u{a0}{})", member.full_name(), member.number);
+    Some(words.say_with("application-alike", &[("known", known.into())]))
+}
+
+fn request(present: &Present, it: &Application, members: &[Member]) -> Request {
     let words = present.words();
     let day = words.local_day(it.asked_at, &present.guest.association.time_zone);
     Request {
         id: it.id().to_string(),
         name: it.full_name(),
+        alike: alike(words, it, members),
         asked: words.say_with("application-asked", &[("day", words.day(day).into())]),
         place: it.place.clone(),
         email: it.email.clone(),
@@ -148,6 +165,16 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         let page = store::application::waiting(scope, REQUESTS).await?;
         (requests, more_requests) = (page.rows, page.more);
     }
+    let names: Vec<String> = requests.iter().map(|it| folded(&it.full_name())).collect();
+    let emails: Vec<&str> = requests
+        .iter()
+        .filter_map(|it| it.email.as_deref())
+        .collect();
+    let members = if requests.is_empty() {
+        Vec::new()
+    } else {
+        store::member::alike(scope, &names, &emails).await?
+    };
     let (mut exchanges, mut more_exchanges) = (Vec::new(), false);
     if enters {
         let page = store::exchange::to_answer_for_others(scope, EXCHANGES).await?;
@@ -162,7 +189,10 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         frame,
         alone,
         decides,
-        requests: requests.iter().map(|it| request(&present, it)).collect(),
+        requests: requests
+            .iter()
+            .map(|it| request(&present, it, &members))
+            .collect(),
         more_requests,
         enters,
         more_exchanges,

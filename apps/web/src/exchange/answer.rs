@@ -91,7 +91,7 @@ pub(crate) fn warned(
         is_reader,
     };
     let warning = exchange::answer_warning(balance, exchange.amount, rules, whose)?;
-    let (key, facts) = warning.sentence();
+    let (key, facts) = warning.sentence(rules.limits.policy);
     Some(words.facts(key, facts, &rules.unit))
 }
 
@@ -111,7 +111,10 @@ pub(super) fn state(words: Words, exchange: &Exchange, asks_reader: bool) -> Str
         Exchange {
             refused_at: Some(_),
             ..
-        } => "exchange-state-refused",
+        } => match &exchange.refusal {
+            Some(_) => "exchange-state-refused-why",
+            None => "exchange-state-refused",
+        },
         Exchange {
             cancelled_at: Some(_),
             ..

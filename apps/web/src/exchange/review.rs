@@ -77,7 +77,7 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
             .warnings
             .iter()
             .map(|warning| {
-                let (key, facts) = warning.sentence();
+                let (key, facts) = warning.sentence(present.rules.limits.policy);
                 words.facts(key, facts, unit)
             })
             .collect(),

@@ -1,5 +1,6 @@
 //! A member's page, and the rights that the board gives there.
 
+use super::address::may_readdress;
 use super::{Card, card};
 use askama::Template;
 use door::threshold::see_other_with;
@@ -38,6 +39,7 @@ struct MemberPage {
     enters: bool,
     /// Whether the reader keeps these details.
     keeps: bool,
+    readdresses: bool,
     gives_rights: bool,
     /// The rights held, as ticked boxes.
     fields: Fields,
@@ -80,6 +82,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         .map(|right| (right.as_str(), words.say(right_key(right))))
         .collect();
     let card = card(&present, &member, Some(account.balance));
+    let readdresses = !card.is_me && may_readdress(&present, &member);
     Ok(page(&MemberPage {
         frame: Frame::present(&present, "member-list-title", "members").titled(&card.name),
         first_name: member.first_name,
@@ -87,6 +90,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         notices,
         enters: present.may(Right::EnterForOthers) && !card.is_me,
         keeps: present.may(Right::EnterForOthers) && card.has_no_email,
+        readdresses,
         gives_rights: present.may(Right::Settings),
         fields,
         rights,

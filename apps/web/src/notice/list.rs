@@ -80,6 +80,9 @@ pub(super) async fn show(
     } else {
         sought(&mut present, rooms, &asked, category).await?
     };
+    if shelf.rows.is_empty() && asked.page > 1 {
+        return Ok(door::see_other(&asked.at_page(1)));
+    }
     let frame = Frame::present(&present, "notices-title", "notices");
     Ok(page(&ListPage {
         tabs: tabs(&frame, &asked, &shelf),

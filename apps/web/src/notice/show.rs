@@ -14,6 +14,7 @@ use sel::notice::may_change;
 use sel::person::Phone;
 use store::member::Member;
 use store::notice::Notice;
+use words::Words;
 
 /// Other notices of the author that are shown.
 const OTHERS: usize = 5;
@@ -87,11 +88,20 @@ pub(super) async fn show(mut present: Present, Path(id): Path<String>) -> Answer
     Ok(notice_page(&mut present, &notice, Errors::none(), fields).await?)
 }
 
-/// The first names of those who enter for others: "Nadia, Fatima".
-async fn helpers(scope: &mut store::Scope) -> Result<String, Trouble> {
+/// The first names of those who enter for others: "Nadia, Paul ou Fatima".
+async fn helpers(scope: &mut store::Scope, words: Words) -> Result<String, Trouble> {
     let holders = store::member::holders(scope, Right::EnterForOthers).await?;
     let names: Vec<&str> = holders.iter().map(|it| it.first_name.as_str()).collect();
-    Ok(names.join(", "))
+    Ok(match names.as_slice() {
+        [most @ .., one, last] => {
+            let one = [most, &[*one]].concat().join(", ");
+            words.say_with(
+                "notice-helpers",
+                &[("most", one.into()), ("last", (*last).into())],
+            )
+        }
+        names => names.join(", "),
+    })
 }
 
 /// The page, with the letter as it was typed.
@@ -114,7 +124,7 @@ pub(crate) async fn notice_page(
     });
     let helpers = match author.email {
         Some(_) => None,
-        None => Some(helpers(scope).await?),
+        None => Some(helpers(scope, present.guest.visit.words).await?),
     };
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
     let (words, now) = (present.words(), present.guest.visit.now);

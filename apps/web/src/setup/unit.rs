@@ -4,7 +4,7 @@ use super::{Step, Steps, frame, is_ready};
 use askama::Template;
 use door::{Errors, Fields, Frame, Present, Trouble};
 use poem::Response;
-use sel::amount::Unit;
+use sel::amount::{Unit, names_the_hour};
 use sel::association::{Refusal, Rules, UNIT_LETTERS, default_floor, unit_names, worth_of_an_hour};
 use sel::colour::{Rgb, accent};
 use words::Words;
@@ -145,6 +145,13 @@ fn read(
         _ if is_other_hour(fields.get("per_hour"), old) => Err(Refusal::TwoHours),
         chosen => worth_of_an_hour(chosen),
     };
+    let worth = worth.and_then(|(per_hour, decimals)| {
+        if per_hour != 1 && names_the_hour(&one) {
+            Err(Refusal::HourOfHours)
+        } else {
+            Ok((per_hour, decimals))
+        }
+    });
     if let Err(refusal) = &worth {
         wrong.push(("per_hour", refusal.clone()));
     }

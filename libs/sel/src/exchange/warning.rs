@@ -22,8 +22,9 @@ pub struct Whose {
 }
 
 impl Warning {
-    /// The key of the sentence and what it names.
-    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, Fact)>) {
+    /// The key of the sentence and what it names. Where the SEL refuses beyond its limits, it does
+    /// not say that one may go on.
+    pub fn sentence(&self, policy: Policy) -> (&'static str, Vec<(&'static str, Fact)>) {
         let (key, whose, beyond) = match self {
             Warning::PayerBelowFloor { whose, beyond } => ("warning-below-floor", whose, beyond),
             Warning::PayeeAboveCeiling { whose, beyond } => {
@@ -33,6 +34,8 @@ impl Warning {
         let mut facts = limit_facts(beyond);
         facts.push(("name", Fact::Text(whose.first_name.clone())));
         facts.push(("own", Fact::Text(yes_or_no(whose.is_reader))));
+        let refuses = policy == Policy::Refuse;
+        facts.push(("refuses", Fact::Text(yes_or_no(refuses))));
         (key, facts)
     }
 }

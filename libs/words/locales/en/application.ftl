@@ -42,3 +42,4 @@ application-dead-title = This invitation is over
 application-dead-text = It was used before, its time is over, or the address is incomplete. If you have joined the SEL already, log in with your address: a link comes by e-mail. Otherwise ask the person who invited you for another, or write to the SEL.
 application-more = Others wait still: they appear here as you answer.
 application-invitation-known = With this address, the SEL knows { $names } already. If that is you, log in. Go on only for another person of the household.
+application-alike = { $known } has this name or this address, and is in the SEL already. Welcome only another person.

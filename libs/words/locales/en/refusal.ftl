@@ -1,8 +1,8 @@
 # Why a rule says no: the reason, and what can be done
 refusal-amount-empty = Write how many { $unit }.
-refusal-amount-not-a-number = Write a number in figures, for example 60.
+refusal-amount-not-a-number = Write a number in digits, for example { $example }.
 refusal-amount-zero = Write a number above zero.
-refusal-amount-negative = Write a number without a minus. Which way it goes is chosen apart.
+refusal-amount-negative = Write a number without a minus.
 refusal-amount-too-large = This is too much for one exchange: one million { $unit } at most.
 refusal-amount-not-divisible = The unit is not divided here: write a whole number of { $unit }.
 refusal-amount-too-fine = Write at most { $decimals } figures after the point.
@@ -57,7 +57,7 @@ refusal-above-ceiling =
        *[no] { "" }
     }. The limit of the SEL is { $limit }. Talk to the person who keeps the accounts.
 refusal-limit-of = This exchange would pass the limit of the SEL for { $name }. Talk to the person who keeps the accounts.
-refusal-limit-reached = Another exchange has just gone through, and this one would now pass the limit of the SEL. Nothing was recorded.
+refusal-limit-reached = This exchange would now go beyond the SEL's limit. Nothing is recorded. Speak to the person who keeps the accounts.
 refusal-exchange-ended = This exchange has been answered already, or its time is over.
 refusal-exchange-known = Another exchange was recorded from this page already. If this is one more, read it again and record it.
 refusal-exchange-not-yours = This exchange does not wait for your answer.
@@ -94,7 +94,10 @@ warning-below-floor =
     } to { $reached }{ $pending ->
         [yes] , counting what waits for an answer
        *[no] { "" }
-    }. The limit of the SEL is { $limit }. You can go on.
+    }. The limit of the SEL is { $limit }. { $refuses ->
+        [yes] Beyond it nothing is recorded: speak to the person who keeps the accounts.
+       *[no] You can go on.
+    }
 warning-above-ceiling =
     { $own ->
         [yes] This exchange leads you
@@ -102,5 +105,9 @@ warning-above-ceiling =
     } to { $reached }{ $pending ->
         [yes] , counting what waits for an answer
        *[no] { "" }
-    }. The limit of the SEL is { $limit }. You can go on.
+    }. The limit of the SEL is { $limit }. { $refuses ->
+        [yes] Beyond it nothing is recorded: speak to the person who keeps the accounts.
+       *[no] You can go on.
+    }
 refusal-application-namesake = { $name } is in your SEL already. If this is another person of the same name, tick the box and save again.
+refusal-hour-hours = If the unit is the hour, an hour is worth 1. Choose 1, or another name for the unit.

@@ -1,6 +1,6 @@
 # Demander à adhérer, inviter, accueillir
 application-title = Adhérer
-application-lead = { $sel } : présentez-vous en quelques mots, quelqu'un vous répond.
+application-lead = { $sel } : présentez-vous en quelques mots.
 application-email-hint = Si vous n'en avez pas, laissez vide et donnez un téléphone.
 application-about = Quelques mots sur vous
 application-privacy = Vos coordonnées servent à vous répondre. Si vous adhérez, les adhérents du SEL voient ce que l'annuaire leur montre, et personne d'autre.
@@ -42,3 +42,4 @@ application-dead-title = Cette invitation ne sert plus
 application-dead-text = Elle a déjà servi, son délai est passé, ou l'adresse est incomplète. Si vous avez déjà rejoint le SEL, connectez-vous avec votre adresse : un lien arrive par courriel. Sinon, demandez une autre invitation à la personne qui vous l'a envoyée, ou écrivez au SEL.
 application-more = D'autres attendent encore : ils paraissent ici à mesure que vous répondez.
 application-invitation-known = Avec cette adresse, le SEL connaît déjà { $names }. Si c'est vous, connectez-vous. Continuez seulement pour une autre personne du foyer.
+application-alike = { $known } a ce nom ou cette adresse, et est déjà dans le SEL. Accueillez seulement une autre personne.

@@ -7,7 +7,7 @@ mail-foot-platform = Vous recevez ce courriel parce que votre adresse a été é
 mail-statement-button = Voir mon relevé
 
 mail-opening-subject = Ouvrez votre SEL : { $sel }
-mail-opening-line = Tout est prêt pour ouvrir { $sel }, { $place }. Ses pages seront à l'adresse { $address }
+mail-opening-line = Tout est prêt pour ouvrir { $sel }, { $place }. Ses pages auront l'adresse { $address }
 mail-opening-next = Le bouton ouvre une page qui vous demande de confirmer. Ensuite, quatre courtes étapes vous guident.
 mail-opening-button = Ouvrir mon SEL
 mail-opening-small = Ce lien sert une fois, pendant { $days } jours.

@@ -3,8 +3,8 @@ portal-title = Entre voisins { $at }
 portal-h1 = Entre voisins { $at }, on s'échange des coups de main
 portal-members =
     { $count ->
-        [0] { $name } vient d'ouvrir.
-        [one] { $name } vient d'ouvrir : une personne vous y attend.
+        [0] Un SEL vient d'ouvrir : { $name }.
+        [one] Un SEL vient d'ouvrir : { $name }. Une personne vous y attend.
        *[other] { $name } réunit { $count } adhérents.
     }
 portal-lead = Arroser des plantes, réparer un vélo, apprendre l'espagnol, porter une armoire : chacun propose ce qu'il aime faire et demande ce dont il a besoin.
@@ -21,7 +21,7 @@ portal-questions = Ce que l'on nous demande souvent
 portal-ask-nothing = Et si je n'ai rien à proposer ?
 portal-answer-nothing = Tout le monde a quelque chose. Tenir compagnie, lire une lettre, garder un chat, prêter un escabeau. On vous aidera à trouver.
 portal-ask-barter = Est-ce du troc ?
-portal-answer-barter = Non. Vous n'avez pas à rendre à la même personne. Les { $unit } reçus de l'un se donnent à un autre.
+portal-answer-barter = Non. Vous n'avez pas à rendre à la même personne. Ce que l'un vous donne en { $unit }, vous le donnez à un autre.
 portal-ask-below = Peut-on être en dessous de zéro ?
 portal-answer-below = Oui, et c'est normal : pour que les uns soient au-dessus de zéro, il faut que d'autres soient en dessous. Ce n'est pas une faute.
 portal-answer-below-limit = Oui, et c'est normal : pour que les uns soient au-dessus de zéro, il faut que d'autres soient en dessous. La limite est de { $amount }, soit { $time } de coups de main reçus.

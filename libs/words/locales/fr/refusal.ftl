@@ -1,8 +1,8 @@
 # Pourquoi une règle dit non : la raison, et ce qu'on peut faire
 refusal-amount-empty = Écrivez combien de { $unit }.
-refusal-amount-not-a-number = Écrivez un nombre en chiffres, par exemple 60.
+refusal-amount-not-a-number = Écrivez un nombre en chiffres, par exemple { $example }.
 refusal-amount-zero = Écrivez un nombre plus grand que zéro.
-refusal-amount-negative = Écrivez un nombre sans signe moins. Le sens se choisit à part.
+refusal-amount-negative = Écrivez un nombre sans signe moins.
 refusal-amount-too-large = C'est trop pour un seul échange : un million de { $unit } au plus.
 refusal-amount-not-divisible = Ici on ne partage pas l'unité : écrivez un nombre entier de { $unit }.
 refusal-amount-too-fine = Écrivez { $decimals } chiffres au plus après la virgule.
@@ -16,7 +16,7 @@ refusal-name-empty = Écrivez un prénom.
 refusal-name-long = Le prénom et le nom tiennent chacun en 40 lettres au plus.
 refusal-name-letters = Écrivez le nom avec des lettres.
 refusal-email = Cette adresse de courriel ne semble pas complète. Elle ressemble à prenom@exemple.fr.
-refusal-unreachable = Donnez une adresse de courriel ou un téléphone, pour que le SEL puisse vous répondre.
+refusal-unreachable = Il faut une adresse de courriel ou un téléphone, pour que le SEL puisse répondre.
 refusal-application-decided = Quelqu'un a déjà répondu à cette demande.
 refusal-sel-name-empty = Écrivez le nom de votre SEL.
 refusal-sel-name-long = Le nom du SEL tient en 50 lettres au plus.
@@ -57,7 +57,7 @@ refusal-above-ceiling =
        *[no] { "" }
     }. La limite du SEL est de { $limit }. Parlez-en à la personne qui tient les comptes.
 refusal-limit-of = Cet échange dépasserait la limite du SEL pour { $name }. Parlez-en à la personne qui tient les comptes.
-refusal-limit-reached = Un autre échange vient de passer, et celui-ci dépasserait maintenant la limite du SEL. Rien n'a été enregistré.
+refusal-limit-reached = Cet échange dépasserait maintenant la limite du SEL. Rien n'est enregistré. Parlez-en à la personne qui tient les comptes.
 refusal-exchange-ended = Cet échange a déjà reçu sa réponse, ou son délai est passé.
 refusal-exchange-known = Un autre échange est déjà enregistré depuis cette page. Si celui-ci est un échange de plus, relisez-le et enregistrez-le.
 refusal-exchange-not-yours = Cet échange n'attend pas votre réponse.
@@ -69,7 +69,7 @@ refusal-notice-body-long = Le texte a { $letters } lettres. Il tient en 2 000 au
 refusal-notice-units-mode = Dites comment vous comptez, ou choisissez « à discuter ».
 refusal-notice-units-not-counted = Vous avez écrit un nombre. Choisissez « par heure » ou « pour le tout », ou effacez ce nombre.
 refusal-notice-days = Choisissez une durée entre 1 et 730 jours.
-refusal-notice-closed = Cette annonce est terminée.
+refusal-notice-closed = Cette annonce est retirée. Rouvrez-la d'abord.
 refusal-notice-known = Cette annonce est déjà publiée. Ouvrez « Mes annonces » pour la modifier, ou publiez-en une nouvelle.
 refusal-photos-many = Trois photos au plus.
 refusal-photo-heavy = Une photo pèse plus de 12 Mo. Choisissez-en une plus légère. Les photos sont à choisir à nouveau.
@@ -94,7 +94,10 @@ warning-below-floor =
     } à { $reached }{ $pending ->
         [yes] , en comptant ce qui attend une réponse
        *[no] { "" }
-    }. La limite du SEL est de { $limit }. Vous pouvez continuer.
+    }. La limite du SEL est de { $limit }. { $refuses ->
+        [yes] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
+       *[no] Vous pouvez continuer.
+    }
 warning-above-ceiling =
     { $own ->
         [yes] Cet échange vous mène
@@ -102,5 +105,9 @@ warning-above-ceiling =
     } à { $reached }{ $pending ->
         [yes] , en comptant ce qui attend une réponse
        *[no] { "" }
-    }. La limite du SEL est de { $limit }. Vous pouvez continuer.
+    }. La limite du SEL est de { $limit }. { $refuses ->
+        [yes] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
+       *[no] Vous pouvez continuer.
+    }
 refusal-application-namesake = { $name } est déjà dans votre SEL. Si c'est une autre personne du même nom, cochez la case et enregistrez à nouveau.
+refusal-hour-hours = Si l'unité est l'heure, une heure vaut 1. Choisissez 1, ou un autre nom d'unité.

@@ -5,6 +5,8 @@ mod seal;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod story_desk;
+#[cfg(test)]
 mod story_faults;
 #[cfg(test)]
 mod story_limits;

@@ -1,7 +1,7 @@
 //! Who watches over others' things: the notices, the exchanges of members without e-mail, and what
 //! is over.
 
-use crate::story::{App, MARS, Person};
+use crate::story::{App, Person};
 use chrono::TimeDelta;
 use store::Worker;
 
@@ -74,6 +74,14 @@ async fn what_waits_for_a_member_without_email_is_told_to_the_desk() {
     let path = format!("/echanges/{id}/accord");
     assert_eq!(fatima.post(&app, &path, &[]).await.status, 303);
     jean.get(&app, "/releve").await.says("+30");
+    // The desk reads hers to her; who has an e-mail reads their own.
+    let hers = fatima.get(&app, "/releve?pour=4").await;
+    hers.says("Le relevé d’Odette")
+        .says("−30")
+        .says("joint de robinet");
+    assert!(!hers.text().contains("Vous avez reçu"), "{}", hers.text());
+    assert_eq!(jean.get(&app, "/releve?pour=4").await.status, 403);
+    assert_eq!(fatima.get(&app, "/releve?pour=2").await.status, 403);
 }
 
 #[tokio::test]
@@ -203,65 +211,4 @@ async fn kept(app: &App) -> (i64, i64) {
     let links = store::token::count(&mut worker).await.unwrap();
     worker.commit().await.unwrap();
     (sessions, links)
-}
-
-#[tokio::test]
-async fn somebody_entered_twice_is_asked_about_once() {
-    let (app, mut fatima) = App::with_mars().await;
-    let page = fatima.get(&app, "/bureau/adherents/nouveau").await;
-    let id = page.hidden("id");
-    let typed = [
-        ("id", id.as_str()),
-        ("first_name", "ODETTE"),
-        ("phone", "06 39 98 00 31"),
-    ];
-    let path = "/bureau/adherents/nouveau";
-    let asked = fatima.post(&app, path, &typed).await;
-    assert_eq!(
-        asked.says("Odette (n° 4) est déjà dans votre SEL").status,
-        422
-    );
-    assert_eq!(asked.value("phone").as_deref(), Some("06 39 98 00 31"));
-    let sure: Vec<_> = typed.into_iter().chain([("another", "oui")]).collect();
-    assert_eq!(fatima.post(&app, path, &sure).await.status, 303);
-    fatima.get(&app, "/adherents?q=odette").await.says("n° 5");
-    let cut = [
-        ("id", id.as_str()),
-        ("first_name", "Ali"),
-        ("phone", "06 39 98 00"),
-    ];
-    let cut = fatima.post(&app, path, &cut).await;
-    assert_eq!(cut.says("ne semble pas complet").status, 422);
-}
-
-#[tokio::test]
-async fn an_invitation_to_somebody_who_is_here_says_so() {
-    let (app, mut fatima) = App::with_mars().await;
-    let form = fatima.get(&app, "/inviter").await;
-    let id = form.hidden("id");
-    let typed = [("id", id.as_str()), ("email", "Claire@exemple.fr")];
-    assert_eq!(fatima.post(&app, "/inviter", &typed).await.status, 303);
-    let link = app.link_to("claire@exemple.fr", "/invitation/").await;
-    let shown = Person::on(MARS).get(&app, &link).await;
-    shown.says("le SEL connaît déjà Claire (n° 2)");
-}
-
-#[tokio::test]
-async fn a_price_that_stands_in_a_notice_settles_what_an_hour_is_worth() {
-    let app = App::open().await;
-    let mut ana = app.founder("essai", 3).await;
-    let page = ana.get(&app, "/annonces/nouvelle").await;
-    let (id, category) = (page.hidden("id"), page.first_choice("category"));
-    let typed = [
-        ("id", id.as_str()),
-        ("kind", "offer"),
-        ("category", category.as_str()),
-        ("title", "Confitures"),
-        ("units_mode", "fixed"),
-        ("units", "30"),
-    ];
-    let path = "/annonces/nouvelle";
-    assert_eq!(ana.post(&app, path, &typed).await.status, 303);
-    let page = ana.get(&app, "/demarrer/1").await;
-    page.says("Cela ne change plus");
 }

@@ -9,6 +9,7 @@ use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::member::Right;
 use store::exchange::Exchange;
+use store::member::Member;
 use store::transfer::Line;
 use words::Words;
 
@@ -38,6 +39,8 @@ struct StatementPage {
     is_older: bool,
     /// Whose it is, and of which day, where it is on paper.
     printed: String,
+    /// Whose it is, where it is not one's own: the name, and the number for links.
+    other: Option<(String, i32)>,
 }
 
 /// A pending exchange.
@@ -53,6 +56,7 @@ struct Waiting {
 #[template(path = "statement_waiting.html")]
 struct WaitingPage {
     frame: Frame,
+    other: Option<(String, i32)>,
     pending: Vec<Waiting>,
     page_number: usize,
     next: Option<usize>,
@@ -71,7 +75,8 @@ struct Row {
 #[handler]
 async fn show(mut present: Present, Query(query): Query) -> Answer {
     let before = query.get("avant").parse::<i64>().ok();
-    let me = present.member.id();
+    let whose = whose(&mut present, query.get("pour")).await?;
+    let (me, other) = (whose.id(), other_than(&present, &whose));
     let scope = &mut present.scope;
     let account = store::account::of_member(scope, me)
         .await
@@ -88,9 +93,18 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         .last()
         .filter(|_| statement.more)
         .map(|line| line.sequence);
+    let mut balance = balance(words, &present.rules, account.standing());
+    let mut frame = Frame::present(&present, "statement-title", "statement");
+    if other.is_some() {
+        // The sentence speaks to whose balance it is.
+        balance.sentence.clear();
+        let name = (&whose.first_name).into();
+        frame = frame.titled(words.say_with("statement-title-of", &[("name", name)]));
+    }
     Ok(page(&StatementPage {
-        frame: Frame::present(&present, "statement-title", "statement"),
-        balance: balance(words, &present.rules, account.standing()),
+        frame,
+        balance,
+        other,
         more_pending: pending.more,
         pending: shown(&present, &pending.rows),
         lines: statement
@@ -104,17 +118,44 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         printed: words.say_with(
             "statement-printed",
             &[
-                ("name", present.member.full_name().into()),
-                ("number", present.member.number.into()),
+                ("name", whose.full_name().into()),
+                ("number", whose.number.into()),
                 ("day", words.day(present.guest.today()).into()),
             ],
         ),
     })?)
 }
 
+/// Whose statement it is: one's own, or, for who enters for others, that of the member without
+/// e-mail with this number.
+async fn whose(present: &mut Present, number: &str) -> Result<Member, Trouble> {
+    let Ok(number) = number.parse::<i32>() else {
+        return Ok(present.member.clone());
+    };
+    if number == present.member.number {
+        return Ok(present.member.clone());
+    }
+    if !present.may(Right::EnterForOthers) {
+        return Err(Trouble::NotAllowed);
+    }
+    let member = store::member::by_number(&mut present.scope, number).await?;
+    let member = member.ok_or(Trouble::NotFound)?;
+    // Whoever has an e-mail reads their own.
+    if member.email.is_some() {
+        return Err(Trouble::NotAllowed);
+    }
+    Ok(member)
+}
+
+fn other_than(present: &Present, whose: &Member) -> Option<(String, i32)> {
+    let name = || format!("{} (n°\u{a0}{})", whose.full_name(), whose.number);
+    (whose.id() != present.member.id()).then(|| (name(), whose.number))
+}
+
 #[handler]
 async fn waiting(mut present: Present, Query(query): Query) -> Answer {
-    let me = present.member.id();
+    let whose = whose(&mut present, query.get("pour")).await?;
+    let (me, other) = (whose.id(), other_than(&present, &whose));
     let number = query.get("page").parse().unwrap_or(1).clamp(1, 500);
     let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
     let pending = store::exchange::pending_of(&mut present.scope, me, offset, ROWS)
@@ -122,6 +163,7 @@ async fn waiting(mut present: Present, Query(query): Query) -> Answer {
         .map_err(Trouble::from)?;
     Ok(page(&WaitingPage {
         frame: Frame::present(&present, "statement-pending", "statement"),
+        other,
         pending: shown(&present, &pending.rows),
         page_number: number,
         next: pending.more.then_some(number + 1),

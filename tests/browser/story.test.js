@@ -66,7 +66,10 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
       await house.look(founder, `start-${step}`);
       await founder.locator('main form[method="post"] button.button').first().click();
     }
-    assert.equal(new URL(founder.url()).pathname, '/');
+    // The founder is offered a password, as everybody who joins.
+    assert.match(founder.url(), /\/compte\/mot-de-passe/);
+    await house.look(founder, 'start-password');
+    await founder.locator('main a[href="/"]').click();
     assert.match(await founder.locator('h1').innerText(), /Ana/);
   });
 

@@ -31,7 +31,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How long to wait where the database does not answer.
 const LONG_PAUSE: Duration = Duration::from_secs(5);
 /// How often what has run out is looked through.
-const TEND_PAUSE: Duration = Duration::from_secs(3600);
+const TEND_PAUSE: Duration = Duration::from_hours(1);
 /// How long sessions and links are kept once they are over, and how many are forgotten at a time:
 /// a transaction stays short.
 const KEPT: Days = Days::new(30);

@@ -233,14 +233,19 @@ pub enum Effect {
 
 /// What a change does to a notice that is paused or closed, or neither.
 pub fn effect(change: Change, is_paused: bool, is_closed: bool) -> Effect {
-    match (change, is_closed) {
-        (Change::Close, true) | (Change::Reopen, false) => Effect::Already,
-        (Change::Close, false) | (Change::Reopen, true) => Effect::Changes,
-        (_, true) => Effect::Impossible,
-        (Change::Renew, false) => Effect::Changes,
-        (Change::Pause, false) if is_paused => Effect::Already,
-        (Change::Resume, false) if !is_paused => Effect::Already,
-        (Change::Pause | Change::Resume, false) => Effect::Changes,
+    let is_there = match change {
+        Change::Renew => false,
+        Change::Pause => is_paused,
+        Change::Resume => !is_paused,
+        Change::Close => is_closed,
+        Change::Reopen => !is_closed,
+    };
+    if is_closed && !matches!(change, Change::Close | Change::Reopen) {
+        Effect::Impossible
+    } else if is_there {
+        Effect::Already
+    } else {
+        Effect::Changes
     }
 }
 

@@ -50,6 +50,7 @@ const BOARD = [
   ['member-form', '/bureau/adherents/nouveau'],
   ['exchange-for', '/echanges/nouveau?pour=7'],
   ['notice-form-for', '/annonces/nouvelle?pour=7'],
+  ['statement-for', '/releve?pour=7'],
   ['setup-1', '/demarrer/1'],
   ['setup-2', '/demarrer/2'],
   ['setup-3', '/demarrer/3'],
@@ -107,6 +108,11 @@ for (const width of WIDTHS) {
     await page.goto(house.url('/annonces', 'mars'));
     await page.locator('main .rows :is(h2, h3) a').first().click();
     await inspect(page, 'notice-of-another');
+    await page.goto(house.url('/adherents?q=odette', 'mars'));
+    await page.locator('main .rows h2 a').first().click();
+    await inspect(page, 'member-of-the-desk');
+    await page.locator('main a[href$="/courriel"]').click();
+    await inspect(page, 'member-address');
   });
 }
 

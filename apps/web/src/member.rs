@@ -7,7 +7,7 @@ mod directory;
 mod entry;
 mod portrait;
 
-use door::{Guest, Present};
+use door::{Frame, Guest, Present};
 use poem::Route;
 use sel::association::Rules;
 use store::member::Member;
@@ -36,6 +36,15 @@ pub(crate) fn shown_name(viewer_sees_all: bool, rules: &Rules, first: &str, last
     } else {
         name.short()
     }
+}
+
+/// The frame of a form of the desk about somebody: "Les coordonnées d’Odette".
+fn frame_about(present: &Present, member: &Member, title: &str, wrong: bool) -> Frame {
+    let name = (&member.first_name).into();
+    let title = present.words().say_with(title, &[("name", name)]);
+    Frame::present(present, "member-list-title", "desk")
+        .titled(title)
+        .wrong(wrong)
 }
 
 /// A member's phone as one types it in this SEL.

@@ -42,7 +42,7 @@ pub async fn ask(
         }
     }
     let is_known = match &person.email {
-        Some(email) => !store::member::of_email(&mut scope, email.as_str())
+        Some(email) => !store::member::alike(&mut scope, &[], &[email.as_str()])
             .await?
             .is_empty(),
         None => false,

@@ -143,9 +143,9 @@ pub async fn enter(
     }
     let person = application::person(draft).map_err(Halt::Refused)?;
     if namesake == Namesake::Ask {
-        let folded = folded(&person.name.full());
-        let known = store::member::namesake(&mut scope, &folded).await?;
-        if let Some(known) = known.filter(|known| known.id() != id) {
+        let name = folded(&person.name.full());
+        let known = store::member::alike(&mut scope, &[name], &[]).await?;
+        if let Some(known) = known.iter().find(|known| known.id() != id) {
             let name = format!("{} (n°\u{a0}{})", known.full_name(), known.number);
             return Err(Halt::Refused(vec![Refusal::Namesake(name)]));
         }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 mod alike;
 mod directory;
 
-pub use alike::{alike, namesake, of_email};
+pub use alike::alike;
 pub use directory::{Order, count, list};
 
 #[derive(Clone, Debug, FromRow)]

@@ -130,7 +130,7 @@ async fn open(guest: Guest, Path(link): Path<String>) -> Answer {
 /// should not make a member twice.
 async fn known(guest: &Guest, email: &str) -> Result<Option<String>, Trouble> {
     let mut scope = guest.scope().await?;
-    let known = store::member::of_email(&mut scope, email).await?;
+    let known = store::member::alike(&mut scope, &[], &[email]).await?;
     let rules = store::setting::read(&mut scope).await?;
     let name = |it: &Member| {
         let name = shown_name(false, &rules, &it.first_name, &it.last_name);

@@ -1,5 +1,6 @@
 //! `/adherents/…/courriel`: the board corrects the address of somebody who has never come in.
 
+use super::frame_about;
 use super::portrait::found;
 use crate::application::form_code;
 use askama::Template;
@@ -54,14 +55,8 @@ fn form(
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let code = form_code(&errors);
-    let name = (&member.first_name).into();
-    let title = present
-        .words()
-        .say_with("member-address-title", &[("name", name)]);
     let response = page(&AddressPage {
-        frame: Frame::present(present, "member-list-title", "desk")
-            .titled(title)
-            .wrong(!errors.is_empty()),
+        frame: frame_about(present, member, "member-address-title", !errors.is_empty()),
         errors,
         fields,
         id: member.id().to_string(),

@@ -1,7 +1,7 @@
 //! `/adherents/…/modifier`: who enters for others keeps the details of members without e-mail.
 
 use super::portrait::found;
-use super::typed_phone;
+use super::{frame_about, typed_phone};
 use crate::application::{draft, form_code};
 use askama::Template;
 use door::threshold::see_other_with;
@@ -57,14 +57,8 @@ fn form(
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let code = form_code(&errors);
-    let name = (&member.first_name).into();
-    let title = present
-        .words()
-        .say_with("member-details-title", &[("name", name)]);
     let response = page(&DetailsPage {
-        frame: Frame::present(present, "member-list-title", "members")
-            .titled(title)
-            .wrong(!errors.is_empty()),
+        frame: frame_about(present, member, "member-details-title", !errors.is_empty()),
         errors,
         fields,
         id: member.id().to_string(),

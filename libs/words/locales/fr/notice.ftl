@@ -118,5 +118,5 @@ notice-publish = Publier
 notice-save = Enregistrer
 notice-abandon = Abandonner
 notice-watch = Modifier ou retirer cette annonce
-notice-watch-text = Vous veillez sur les annonces, ou vous écrivez pour les autres. Si vous retirez celle-ci, { $name } en est prévenu par courriel : un mot avant évite souvent de le faire.
+notice-watch-text = Vous veillez sur les annonces, ou vous écrivez pour les autres. Si vous retirez celle-ci, un courriel prévient { $name }. Un mot avant évite souvent de le faire.
 notice-helpers = { $most } ou { $last }

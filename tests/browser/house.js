@@ -222,6 +222,15 @@ class House {
   }
 }
 
+/** Logs in as a member of the demo. */
+export async function logIn(house, page, login, slug = 'mars') {
+  await page.goto(house.url('/connexion', slug));
+  await page.locator('main [name="login"]').first().fill(login);
+  await page.locator('main [name="password"]').fill('demonstration');
+  await page.locator('main form[action="/connexion"] button').first().click();
+  assert.equal(new URL(page.url()).pathname, '/');
+}
+
 const troublesOf = new WeakMap();
 
 function links(text) {

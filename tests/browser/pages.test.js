@@ -4,17 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { PHONE, WIDTHS, inspect, open, quiet } from './house.js';
+import { PHONE, WIDTHS, inspect, logIn, open, quiet } from './house.js';
 
 const house = await open();
-
-async function logIn(page, login, slug = 'mars') {
-  await page.goto(house.url('/connexion', slug));
-  await page.locator('main [name="login"]').first().fill(login);
-  await page.locator('main [name="password"]').fill('demonstration');
-  await page.locator('main form[action="/connexion"] button').first().click();
-  assert.equal(new URL(page.url()).pathname, '/');
-}
 
 const VISITOR = [
   ['platform-near', '/?commune=Marseille', ''],
@@ -68,7 +60,7 @@ for (const width of WIDTHS) {
 
   test(`what a member sees is sound at ${width} pixels`, async () => {
     const page = await house.page(width);
-    await logIn(page, 'claire@exemple.fr');
+    await logIn(house, page, 'claire@exemple.fr');
     for (const [name, path] of MEMBER) {
       const answer = await page.goto(house.url(path, 'mars'));
       assert.equal(answer.status(), 200, path);
@@ -92,7 +84,7 @@ for (const width of WIDTHS) {
 
   test(`what the board sees is sound at ${width} pixels`, async () => {
     const page = await house.page(width);
-    await logIn(page, '1');
+    await logIn(house, page, '1');
     for (const [name, path] of BOARD) {
       const answer = await page.goto(house.url(path, 'mars'));
       assert.equal(answer.status(), 200, path);

@@ -1,9 +1,13 @@
 //! A SEL with a row in every table: whoever adds a table adds a scene here.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use desk::{application, association, conversation, exchange, fresh, member, notice, session};
+use desk::{
+    application, association, conversation, exchange, fresh, member, notice, session, sheet,
+};
 use sel::exchange::Side;
-use sel::id::{ApplicationId, AssociationId, ExchangeId, MemberId, MessageId, NoticeId, PhotoId};
+use sel::id::{
+    ApplicationId, AssociationId, ExchangeId, MemberId, MessageId, NoticeId, PhotoId, SheetId,
+};
 use sel::member::{Actor, Right};
 use store::Scope;
 use store::testing::Database;
@@ -65,6 +69,7 @@ impl Cast<'_> {
         cast.the_worker_seals().await;
         // This one is posted and waits to be sealed.
         cast.claire_pays_jean(notice).await;
+        cast.claire_copies_a_sheet().await;
         cast.someone_asks_to_join().await;
         cast
     }
@@ -155,6 +160,26 @@ impl Cast<'_> {
             .unwrap();
         assert!(store::seal::seal(&mut scope, 10).await.unwrap() > 0);
         scope.commit().await.unwrap();
+    }
+
+    async fn claire_copies_a_sheet(&self) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let id = SheetId(fresh::id(self.now));
+        let titles = ("Bourse", "Bourse");
+        let kind = sel::sheet::Kind::Fair;
+        sheet::open(self.as_claire().await, id, kind, titles, Some(day), day)
+            .await
+            .unwrap();
+        let line = sel::sheet::Typed {
+            payer: "1".to_owned(),
+            payee: "2".to_owned(),
+            amount: "5".to_owned(),
+            label: "Un pot de miel".to_owned(),
+            ..sel::sheet::Typed::default()
+        };
+        let lines = [(ExchangeId(fresh::id(self.now)), line)];
+        let scope = self.as_claire().await;
+        sheet::keep(scope, id, &lines).await.unwrap();
     }
 
     async fn someone_asks_to_join(&self) {

@@ -81,10 +81,14 @@ fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Troub
 
 /// The status of a page with a form: whether something in it is to mend.
 pub(crate) fn form_code(errors: &Errors) -> StatusCode {
-    if errors.is_empty() {
-        StatusCode::OK
-    } else {
+    form_code_of(!errors.is_empty())
+}
+
+pub(crate) fn form_code_of(wrong: bool) -> StatusCode {
+    if wrong {
         StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     }
 }
 

@@ -6,8 +6,9 @@ mod mailed;
 mod review;
 
 pub(crate) use answer::{Telling, warned};
+pub(crate) use draft::{DayChoice, chosen_day, days};
 
-use crate::exchange::draft::{Choice, DayChoice};
+use crate::exchange::draft::Choice;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;

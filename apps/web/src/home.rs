@@ -249,36 +249,26 @@ fn scale(words: Words, rules: &Rules, balance: i64) -> Scale {
 mod tests {
     use super::*;
     use sel::amount::Unit;
-    use sel::association::Admission;
+
     use sel::limit::{Limits, Policy};
-    use sel::member::{Audience, Directory};
+
     use words::Language;
 
     fn rules(floor: Option<i64>, ceiling: Option<i64>) -> Rules {
+        let unit = Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        };
         Rules {
-            unit: Unit {
-                one: "grain".into(),
-                many: "grains".into(),
-                per_hour: 60,
-                decimals: 0,
-            },
             limits: Limits {
                 floor,
                 ceiling,
                 policy: Policy::Warn,
             },
-            starting_credit: 0,
-            balances_shown_to: Audience::Members,
-            directory: Directory {
-                last_names: true,
-                phones: true,
-                places: true,
-                emails: false,
-            },
-            admission: Admission::Board,
-            notice_days: 365,
-            answer_days: 30,
             setup_step: 5,
+            ..Rules::usual(unit)
         }
     }
 

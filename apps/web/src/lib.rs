@@ -19,6 +19,7 @@ mod portal;
 mod search;
 mod session;
 mod setup;
+mod sheet;
 mod transfer;
 
 use ::search::Index;
@@ -60,6 +61,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         conversation::routes,
         exchange::routes,
         transfer::routes,
+        sheet::routes,
         language::routes,
     ];
     let base = || door::asset::routes(Route::new());

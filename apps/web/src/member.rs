@@ -106,36 +106,17 @@ fn sees_balance(present: &Present, member: &Member) -> bool {
 mod tests {
     use super::*;
     use sel::amount::Unit;
-    use sel::association::Admission;
-    use sel::limit::{Limits, Policy};
-    use sel::member::{Audience, Directory};
 
     fn rules(last_names: bool) -> Rules {
-        Rules {
-            unit: Unit {
-                one: "grain".into(),
-                many: "grains".into(),
-                per_hour: 60,
-                decimals: 0,
-            },
-            limits: Limits {
-                floor: None,
-                ceiling: None,
-                policy: Policy::Warn,
-            },
-            starting_credit: 0,
-            balances_shown_to: Audience::Oneself,
-            directory: Directory {
-                last_names,
-                phones: true,
-                places: true,
-                emails: false,
-            },
-            admission: Admission::Board,
-            notice_days: 90,
-            answer_days: 14,
-            setup_step: 5,
-        }
+        let unit = Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        };
+        let mut rules = Rules::usual(unit);
+        rules.directory.last_names = last_names;
+        rules
     }
 
     #[test]

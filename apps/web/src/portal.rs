@@ -129,34 +129,24 @@ mod tests {
     use super::*;
     use sel::amount::Unit;
     use sel::limit::{Limits, Policy};
-    use sel::member::{Audience, Directory};
+
     use words::Language;
 
     fn rules(per_hour: u32, decimals: u8) -> Rules {
+        let unit = Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour,
+            decimals,
+        };
         Rules {
-            unit: Unit {
-                one: "grain".into(),
-                many: "grains".into(),
-                per_hour,
-                decimals,
-            },
             limits: Limits {
                 floor: Some(-2000),
                 ceiling: None,
                 policy: Policy::Warn,
             },
-            starting_credit: 0,
-            balances_shown_to: Audience::Members,
-            directory: Directory {
-                last_names: true,
-                phones: true,
-                places: true,
-                emails: false,
-            },
-            admission: Admission::Board,
-            notice_days: 365,
-            answer_days: 30,
             setup_step: 5,
+            ..Rules::usual(unit)
         }
     }
 

@@ -64,6 +64,8 @@ struct WaitingPage {
 
 /// One line, ready to show.
 struct Row {
+    /// Where the exchange is told, for a movement that settled one.
+    url: Option<String>,
     day: String,
     date: String,
     label: String,
@@ -187,7 +189,9 @@ fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
 
 fn row(present: &Present, line: &Line) -> Row {
     let (words, unit) = (present.words(), &present.rules.unit);
+    let url = line.exchange_id().map(|id| format!("/echanges/{id}"));
     Row {
+        url,
         day: words.day(line.done_on),
         date: line.done_on.to_string(),
         label: line.label.clone(),
@@ -201,7 +205,10 @@ fn row(present: &Present, line: &Line) -> Row {
 fn with(words: Words, present: &Present, line: &Line) -> String {
     let zone = &present.guest.association.time_zone;
     let posted = words.local_day(line.posted_at, zone);
-    let other = other(words, present, line);
+    let mut other = other(words, present, line);
+    if let Some(title) = &line.sheet_title {
+        other = format!("{other} · {title}");
+    }
     if posted == line.done_on {
         return other;
     }

@@ -1,6 +1,7 @@
 //! The letters that tell a member what happened, written from what is true now.
 
 mod exchange;
+mod sheet;
 
 use crate::letter::{Said, Sender, greeting, letter, quoted, to_sel, words};
 use crate::{Unwritten, Worker};
@@ -42,6 +43,7 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
     let said = match claimed.kind.as_str() {
         "application_received" => desk.application().await?,
         "message_received" => desk.message().await?,
+        "sheet_posted" => desk.sheet().await?,
         "notice_withdrawn" => desk.withdrawn().await?,
         kind => desk.exchange(kind).await?,
     };

@@ -2,12 +2,12 @@
 
 use crate::tell::{Letter, event, tell};
 use crate::{Halt, Outcome};
-use sel::exchange::{self, Draft, Ending, Proposed, Refusal, Side};
+use sel::exchange::{self, Alike, Draft, Ending, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
 use sel::member::Right;
 use serde_json::json;
 use store::Scope;
-use store::exchange::{Exchange, Parties};
+use store::exchange::{Exchange, Parties, Sought};
 use store::member::Member;
 
 /// Decides, without recording: what the page shows before "Oui, enregistrer".
@@ -19,6 +19,24 @@ pub async fn weigh(
 ) -> Outcome<Proposed, Refusal> {
     let parties = parties(scope, mine, other).await?;
     decide(scope, draft, &parties)
+}
+
+/// An exchange that stands already and may be this one: the page asks, and may go on.
+pub async fn alike(
+    scope: &mut Scope,
+    proposed: &Proposed,
+    days: i16,
+) -> store::Result<Option<Alike>> {
+    let sought = Sought {
+        exchange_id: proposed.draft.exchange_id,
+        payer_id: proposed.payer_id,
+        payee_id: proposed.payee_id,
+        amount: proposed.draft.amount,
+        done_on: proposed.draft.done_on,
+        slip: None,
+    };
+    let mut found = store::exchange::alike(scope, &[sought], days).await?;
+    Ok(found.remove(&proposed.draft.exchange_id))
 }
 
 async fn parties(scope: &mut Scope, mine: MemberId, other: MemberId) -> Outcome<Parties, Refusal> {

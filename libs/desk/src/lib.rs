@@ -14,6 +14,7 @@ pub mod member;
 pub mod notice;
 pub mod password;
 pub mod session;
+pub mod sheet;
 mod tell;
 #[cfg(test)]
 mod town;

@@ -22,3 +22,44 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   sent = new WeakMap();
 });
+
+// A sheet: names appear as numbers are typed, totals run along, and the last row brings ten more.
+const sheet = document.querySelector("form[data-sheet]");
+if (sheet) {
+  const names = new Map();
+  for (const option of sheet.querySelectorAll("datalist option")) {
+    names.set(option.value, option.textContent);
+  }
+  const show = (input) => {
+    const echo = input.closest("td").querySelector(".echo");
+    if (!echo) return;
+    const number = input.value.trim().replace(/^n°?\s*/i, "");
+    echo.classList.remove("error");
+    echo.textContent = names.get(number) ?? "";
+    input.removeAttribute("aria-invalid");
+  };
+  const rows = () => [...sheet.querySelectorAll("tbody tr")];
+  const isTyped = (row) => [...row.querySelectorAll("td input:not([type=checkbox])")].some((it) => it.value.trim());
+  const more = sheet.querySelector("button[name=action][value=lignes]");
+  sheet.addEventListener("input", (event) => {
+    if (event.target.getAttribute("list")) show(event.target);
+    const all = rows();
+    const sum = all.reduce((total, row) => {
+      const typed = row.querySelector("[name^=amount-]").value.replace(/[\s\u00a0]/g, "").replace(",", ".");
+      return total + (Number.parseFloat(typed) || 0);
+    }, 0);
+    const typed = all.filter(isTyped).length;
+    const running = sheet.querySelector("[data-running]");
+    const figure = sum.toLocaleString(document.documentElement.lang, { maximumFractionDigits: Number(sheet.dataset.decimals) });
+    running.textContent = running.dataset.running.replace("{lines}", typed).replace("{sum}", figure);
+    running.hidden = false;
+  });
+  // From the last row, Tab asks for more rows instead of leaving the grid.
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.shiftKey || !event.target.name?.startsWith("label-")) return;
+    const row = event.target.closest("tr");
+    if (row.nextElementSibling || !isTyped(row)) return;
+    event.preventDefault();
+    more.click();
+  });
+}

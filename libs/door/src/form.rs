@@ -53,6 +53,13 @@ impl Fields {
             .collect()
     }
 
+    /// All names with their values, as they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether this box was ticked.
     pub fn ticked(&self, name: &str, value: &str) -> bool {
         self.0

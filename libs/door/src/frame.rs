@@ -87,6 +87,7 @@ pub struct Me {
     pub tint: u8,
     pub sits_on_the_board: bool,
     pub may_members: bool,
+    pub may_enter: bool,
     /// Lets newcomers in without sitting on the board.
     pub welcomes: bool,
     pub may_settings: bool,
@@ -243,6 +244,7 @@ fn me(present: &Present) -> Me {
         tint: tint(member.number),
         sits_on_the_board: !rights.is_empty(),
         may_members: rights.contains(&Right::Members),
+        may_enter: rights.contains(&Right::EnterForOthers),
         welcomes: rights.is_empty() && welcomes(present),
         may_settings: rights.contains(&Right::Settings),
     }

@@ -1,68 +1,15 @@
 //! Opening a SEL, and the rules it gives itself.
 
-use crate::amount::Unit;
 use crate::limit::{Limits, Policy};
-use crate::member::{Audience, Directory};
 use crate::person::Email;
 use crate::refusal::Refused;
 use crate::slug::{self, Slug};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Who lets newcomers in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Admission {
-    /// Those of the board who hold the right.
-    Board,
-    /// Any member may accept.
-    Members,
-    /// Nobody needs to.
-    Open,
-}
+mod rules;
 
-impl Admission {
-    pub const ALL: [Admission; 3] = [Admission::Board, Admission::Members, Admission::Open];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Admission::Board => "board",
-            Admission::Members => "members",
-            Admission::Open => "open",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Admission> {
-        Admission::ALL
-            .into_iter()
-            .find(|admission| admission.as_str() == text)
-    }
-}
-
-/// The rules of a SEL. Amounts are in minor units.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rules {
-    pub unit: Unit,
-    pub limits: Limits,
-    pub starting_credit: i64,
-    pub balances_shown_to: Audience,
-    pub directory: Directory,
-    pub admission: Admission,
-    /// How long a notice stands, in days.
-    pub notice_days: i32,
-    /// How long a proposed exchange waits for its answer, in days.
-    pub answer_days: i32,
-    /// The next step of the guided start; 5 when it is done.
-    pub setup_step: i16,
-}
-
-/// Hours of the default floor: 33 h 20, so 2,000 where an hour is worth 60.
-pub const FLOOR_HOURS: (i64, i64) = (100, 3);
-
-/// The floor that a new SEL starts with, in minor units of its unit: 33 h 20 below zero, so that
-/// the first exchanges can happen.
-pub fn default_floor(unit: &Unit) -> i64 {
-    -(unit.hour() * FLOOR_HOURS.0 / FLOOR_HOURS.1)
-}
+pub use rules::{Admission, FLOOR_HOURS, Rules, default_floor};
 
 /// What one types to open a SEL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -296,6 +243,7 @@ pub fn limits(floor: Option<i64>, ceiling: Option<i64>, policy: Policy) -> Limit
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::amount::Unit;
 
     fn spot() -> Spot {
         Spot {

@@ -12,9 +12,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 mod refusal;
 mod warning;
 
-pub use refusal::Refusal;
+pub use refusal::{Alike, Refusal};
 use warning::weigh;
-pub use warning::{Warning, Whose, answer_warning, beyond_limit};
+pub use warning::{Warning, Whose, answer_warning, beyond_limit, beyond_on_paper};
 
 /// Letters of what an exchange was for.
 pub const LABEL_LETTERS: usize = 200;

@@ -1,9 +1,8 @@
 use super::*;
 use crate::amount::Unit;
-use crate::association::Admission;
 use crate::id::AssociationId;
 use crate::limit::{Beyond, Limits, Policy};
-use crate::member::{Audience, Directory, Right};
+use crate::member::{Audience, Right};
 use chrono::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -17,30 +16,20 @@ fn now() -> DateTime<Utc> {
 }
 
 fn rules(policy: Policy) -> Rules {
+    let unit = Unit {
+        one: "grain".into(),
+        many: "grains".into(),
+        per_hour: 60,
+        decimals: 0,
+    };
     Rules {
-        unit: Unit {
-            one: "grain".into(),
-            many: "grains".into(),
-            per_hour: 60,
-            decimals: 0,
-        },
         limits: Limits {
             floor: Some(-2000),
             ceiling: Some(2000),
             policy,
         },
-        starting_credit: 0,
-        balances_shown_to: Audience::Members,
-        directory: Directory {
-            last_names: true,
-            phones: true,
-            places: true,
-            emails: false,
-        },
-        admission: Admission::Board,
-        notice_days: 365,
-        answer_days: 30,
         setup_step: 5,
+        ..Rules::usual(unit)
     }
 }
 

@@ -40,6 +40,8 @@ ids! {
     ExchangeId,
     /// One movement of units.
     TransferId,
+    /// What stood on paper, line by line.
+    SheetId,
     /// An offer or a want.
     NoticeId,
     /// A photo of a notice.

@@ -1,9 +1,7 @@
 use super::*;
 use crate::amount::{self, Unit};
-use crate::association::Admission;
 use crate::id::AssociationId;
 use crate::limit::{Limits, Policy};
-use crate::member::{Audience, Directory};
 use crate::refusal::Refused;
 use chrono::TimeZone;
 use uuid::Uuid;
@@ -16,30 +14,20 @@ fn now() -> DateTime<Utc> {
 }
 
 fn rules() -> Rules {
+    let unit = Unit {
+        one: "grain".into(),
+        many: "grains".into(),
+        per_hour: 60,
+        decimals: 0,
+    };
     Rules {
-        unit: Unit {
-            one: "grain".into(),
-            many: "grains".into(),
-            per_hour: 60,
-            decimals: 0,
-        },
         limits: Limits {
             floor: None,
             ceiling: None,
             policy: Policy::Warn,
         },
-        starting_credit: 0,
-        balances_shown_to: Audience::Members,
-        directory: Directory {
-            last_names: true,
-            phones: true,
-            places: true,
-            emails: false,
-        },
-        admission: Admission::Board,
-        notice_days: 365,
-        answer_days: 30,
         setup_step: 5,
+        ..Rules::usual(unit)
     }
 }
 

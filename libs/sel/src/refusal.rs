@@ -8,6 +8,7 @@ pub enum Fact {
     Count(i64),
     /// Units of the SEL, in minor units.
     Units(i64),
+    Day(chrono::NaiveDate),
 }
 
 /// A refusal knows which sentence says it, which field of a form it is about, and what the sentence

@@ -5,12 +5,14 @@ use crate::event::{Event, Letter, Letters};
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
 use sel::exchange::{Closed, Pending, Proposed};
-use sel::id::{ExchangeId, MemberId};
+use sel::id::{ExchangeId, MemberId, SheetId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod alike;
 mod parties;
 
+pub use alike::{Sought, alike};
 pub use parties::{Parties, parties};
 
 #[derive(Clone, Debug, FromRow)]
@@ -239,6 +241,43 @@ pub async fn to_answer_for_others(scope: &mut Scope, limit: usize) -> Result<Pag
         .fetch_all(scope.connection())
         .await?;
     Ok(Page::cut(rows, limit))
+}
+
+/// Those of these exchanges in which this member is one of the two, at most `limit`.
+pub async fn of_these(
+    scope: &mut Scope,
+    ids: &[ExchangeId],
+    member: MemberId,
+    limit: usize,
+) -> Result<Vec<Exchange>> {
+    let here = scope.here();
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and e.exchange_id = any ($2) \
+         and (e.payer_id = $3 or e.payee_id = $3) order by e.exchange_id limit $4"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(ids)
+        .bind(member.0)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?)
+}
+
+/// The exchanges of a sheet, in the order in which they were typed.
+pub async fn of_sheet(scope: &mut Scope, sheet: SheetId, limit: usize) -> Result<Vec<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and e.sheet_id = $2 \
+         order by e.proposed_at, e.exchange_id limit $3"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(sheet.0)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?)
 }
 
 /// Pending exchanges whose time is over, at most `limit`.

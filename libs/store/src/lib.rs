@@ -28,6 +28,7 @@ pub mod scope;
 pub mod seal;
 pub mod session;
 pub mod setting;
+pub mod sheet;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;

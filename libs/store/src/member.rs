@@ -10,9 +10,11 @@ use uuid::Uuid;
 
 mod alike;
 mod directory;
+mod roll;
 
 pub use alike::alike;
 pub use directory::{Order, count, list};
+pub use roll::roll;
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Member {

@@ -25,6 +25,7 @@ pub(crate) struct Row {
     admission: String,
     notice_days: i32,
     answer_days: i32,
+    alike_days: i16,
     setup_step: i16,
 }
 
@@ -32,7 +33,7 @@ pub(crate) struct Row {
 pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.decimals, \
     s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
     s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.admission, \
-    s.notice_days, s.answer_days, s.setup_step";
+    s.notice_days, s.answer_days, s.alike_days, s.setup_step";
 
 impl TryFrom<Row> for Rules {
     type Error = Error;
@@ -68,6 +69,7 @@ impl TryFrom<Row> for Rules {
             admission: Admission::parse(&row.admission).ok_or_else(unknown)?,
             notice_days: row.notice_days,
             answer_days: row.answer_days,
+            alike_days: row.alike_days,
             setup_step: row.setup_step,
         })
     }
@@ -106,7 +108,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
          floor = $6, ceiling = $7, limit_policy = $8, starting_credit = $9, \
          balances_shown_to = $10, last_names_shown = $11, phones_shown = $12, \
          places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
-         answer_days = $17, setup_step = $18 where association_id = $1",
+         answer_days = $17, setup_step = $18, alike_days = $19 where association_id = $1",
     )
     .bind(here)
     .bind(&rules.unit.one)
@@ -126,6 +128,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(rules.notice_days)
     .bind(rules.answer_days)
     .bind(rules.setup_step)
+    .bind(rules.alike_days)
     .execute(scope.connection())
     .await?;
     match done.rows_affected() {

@@ -2,7 +2,7 @@
 
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
-use sel::id::{AccountId, MemberId, TransferId};
+use sel::id::{AccountId, ExchangeId, MemberId, TransferId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -26,11 +26,19 @@ pub struct Line {
     /// Who wrote it for the member, where somebody else did.
     pub writer_first: Option<String>,
     pub writer_number: Option<i32>,
+    exchange_id: Option<Uuid>,
+    /// The sheet that it stood on.
+    pub sheet_title: Option<String>,
 }
 
 impl Line {
     pub fn id(&self) -> TransferId {
         TransferId(self.transfer_id)
+    }
+
+    /// What it settled, where it was an exchange.
+    pub fn exchange_id(&self) -> Option<ExchangeId> {
+        self.exchange_id.map(ExchangeId)
     }
 }
 
@@ -58,13 +66,16 @@ pub async fn statement(
            order by sequence desc limit $4) \
          select l.transfer_id, l.kind, l.change, l.balance, l.sequence, l.label, l.done_on, \
                 l.posted_at, m.number as other_number, m.first_name as other_first, \
-                m.last_name as other_last, w.first_name as writer_first, w.number as writer_number \
+                m.last_name as other_last, w.first_name as writer_first, \
+                w.number as writer_number, \
+                l.exchange_id, s.title as sheet_title \
          from line l \
          join account a on a.association_id = $1 and a.account_id = l.other \
          left join member m on m.association_id = $1 and m.member_id = a.member_id \
          left join exchange e on e.association_id = $1 and e.exchange_id = l.exchange_id \
          left join member w on w.association_id = $1 and w.member_id = e.proposed_by \
               and e.proposed_by <> e.proposed_for \
+         left join sheet s on s.association_id = $1 and s.sheet_id = e.sheet_id \
          order by l.sequence desc",
     )
     .bind(here)

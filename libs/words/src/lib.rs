@@ -181,6 +181,7 @@ impl Words {
                     Fact::Text(text) => Value::Text(text),
                     Fact::Count(count) => Value::Number(count),
                     Fact::Units(units) => Value::Text(unit.amount(units)),
+                    Fact::Day(day) => Value::Text(self.short_day(day)),
                 };
                 (name, value)
             })

@@ -4,7 +4,7 @@ use super::{acting_for, draft, read, refused};
 use askama::Template;
 use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::handler;
-use sel::exchange::Side;
+use sel::exchange::{Refusal, Side};
 
 #[derive(Template)]
 #[template(path = "exchange_review.html")]
@@ -13,6 +13,8 @@ struct ReviewPage {
     fields: Fields,
     said: askama::filters::Safe<String>,
     warnings: Vec<String>,
+    /// Whether one like it stands already.
+    is_asked: bool,
     /// Now and afterwards, for who may see it.
     balances: Option<Balances>,
     acting_for: Option<String>,
@@ -70,17 +72,23 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         now: unit.amount(account.balance),
         after: unit.amount(account.balance + change),
     });
+    let days = present.rules.alike_days;
+    let alike = desk::exchange::alike(&mut present.scope, &proposed, days)
+        .await
+        .map_err(Trouble::from)?
+        .map(Refusal::Alike);
+    let unit = &present.rules.unit;
+    let limits = proposed.warnings.iter().map(|warning| {
+        let (key, facts) = warning.sentence(present.rules.limits.policy);
+        words.facts(key, facts, unit)
+    });
+    let is_asked = alike.is_some();
+    let asked = alike.iter().map(|alike| words.refusal(alike, unit));
     let review = ReviewPage {
+        is_asked,
         frame: Frame::present(&present, "exchange-review-title", "exchange"),
         said: draft::said(&present, &pair, &proposed.draft),
-        warnings: proposed
-            .warnings
-            .iter()
-            .map(|warning| {
-                let (key, facts) = warning.sentence(present.rules.limits.policy);
-                words.facts(key, facts, unit)
-            })
-            .collect(),
+        warnings: asked.chain(limits).collect(),
         balances,
         acting_for: acting_for(&present, &pair.mine),
         note: words.say_with(note, &[("name", (&pair.other.first_name).into())]),

@@ -5,9 +5,9 @@ use askama::Template;
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
-use sel::folded::folded;
 use sel::id::MemberId;
 use sel::member::Right;
+use sel::roll::Sought;
 use std::collections::HashMap;
 use store::member::{Member, Order};
 
@@ -82,7 +82,7 @@ async fn show(mut present: Present, Query(typed): Query) -> Answer {
 }
 
 /// The members of one page, and whether there are more: a number finds its member, a text those
-/// whose first or last name starts so.
+/// with words in their names that begin so.
 async fn found(
     present: &mut Present,
     query: &str,
@@ -91,19 +91,22 @@ async fn found(
 ) -> Result<(Vec<Member>, bool), Trouble> {
     let last_names = present.rules.directory.last_names || !present.member.rights().is_empty();
     let scope = &mut present.scope;
-    let digits = query.trim_start_matches("n°").trim();
-    if let Ok(number) = digits.parse::<i32>() {
-        let member = store::member::by_number(scope, number).await?;
-        let here = member.filter(|member| member.left_at.is_none());
-        return Ok((here.into_iter().collect(), false));
-    }
+    let words = match Sought::parse(query) {
+        Sought::Number(number) => {
+            let member = store::member::by_number(scope, number).await?;
+            let here = member.filter(|member| member.left_at.is_none());
+            return Ok((here.into_iter().collect(), false));
+        }
+        Sought::Words(words) => words,
+        Sought::Nobody if query.trim().is_empty() => Vec::new(),
+        Sought::Nobody => return Ok((Vec::new(), false)),
+    };
     let order = if by_number {
         Order::Number
     } else {
         Order::Name
     };
     let offset = (page - 1) * i64::try_from(MEMBERS).unwrap_or(0);
-    let found =
-        store::member::list(scope, &folded(query), last_names, order, offset, MEMBERS).await?;
+    let found = store::member::list(scope, &words, last_names, order, offset, MEMBERS).await?;
     Ok((found.rows, found.more))
 }

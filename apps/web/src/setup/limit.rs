@@ -128,35 +128,24 @@ fn said(words: Words, refusal: Refusal, unit: &Unit) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sel::association::Admission;
+
     use sel::limit::Limits;
-    use sel::member::{Audience, Directory};
 
     fn rules() -> Rules {
+        let unit = Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        };
         Rules {
-            unit: Unit {
-                one: "grain".into(),
-                many: "grains".into(),
-                per_hour: 60,
-                decimals: 0,
-            },
             limits: Limits {
                 floor: Some(-2000),
                 ceiling: None,
                 policy: Policy::Warn,
             },
-            starting_credit: 0,
-            balances_shown_to: Audience::Members,
-            directory: Directory {
-                last_names: true,
-                phones: true,
-                places: true,
-                emails: false,
-            },
-            admission: Admission::Board,
-            notice_days: 365,
-            answer_days: 30,
             setup_step: 2,
+            ..Rules::usual(unit)
         }
     }
 

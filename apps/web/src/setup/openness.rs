@@ -81,30 +81,22 @@ mod tests {
     use sel::limit::{Limits, Policy};
 
     fn rules() -> Rules {
+        let unit = Unit {
+            one: "grain".into(),
+            many: "grains".into(),
+            per_hour: 60,
+            decimals: 0,
+        };
         Rules {
-            unit: Unit {
-                one: "grain".into(),
-                many: "grains".into(),
-                per_hour: 60,
-                decimals: 0,
-            },
             limits: Limits {
                 floor: None,
                 ceiling: None,
                 policy: Policy::Warn,
             },
-            starting_credit: 0,
             balances_shown_to: Audience::Board,
-            directory: Directory {
-                last_names: true,
-                phones: false,
-                places: true,
-                emails: false,
-            },
             admission: Admission::Open,
-            notice_days: 365,
-            answer_days: 30,
             setup_step: 4,
+            ..Rules::usual(unit)
         }
     }
 

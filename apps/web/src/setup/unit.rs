@@ -198,9 +198,8 @@ fn counted_in(old: &Rules, unit: Unit) -> Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sel::association::Admission;
+
     use sel::limit::{Limits, Policy};
-    use sel::member::{Audience, Directory};
 
     fn grain() -> Unit {
         Unit {
@@ -268,24 +267,13 @@ mod tests {
     #[test]
     fn another_worth_of_an_hour_keeps_the_time() {
         let old = Rules {
-            unit: grain(),
             limits: Limits {
                 floor: Some(-600),
                 ceiling: Some(3000),
                 policy: Policy::Warn,
             },
             starting_credit: 120,
-            balances_shown_to: Audience::Members,
-            directory: Directory {
-                last_names: true,
-                phones: true,
-                places: true,
-                emails: false,
-            },
-            admission: Admission::Board,
-            notice_days: 365,
-            answer_days: 30,
-            setup_step: 2,
+            ..Rules::usual(grain())
         };
         let hour = Unit {
             per_hour: 1,

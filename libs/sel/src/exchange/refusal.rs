@@ -3,6 +3,7 @@
 use crate::amount;
 use crate::limit::Beyond;
 use crate::refusal::{Fact, Refused};
+use chrono::NaiveDate;
 use thiserror::Error;
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -42,6 +43,18 @@ pub enum Refusal {
     ForOneself { first_name: String },
     #[error("several members match")]
     SeveralMembers,
+    #[error("the title is too long")]
+    LongTitle,
+    #[error("a sheet holds no more lines")]
+    LongSheet,
+    #[error("the number of the slip is too long")]
+    LongSlip,
+    /// A line of the same sheet says the same, or has the same slip.
+    #[error("line {line} says the same")]
+    SameLine { line: i64 },
+    /// An exchange of the same two over the same amount stands already.
+    #[error("one like it was recorded")]
+    Alike(Alike),
     #[error("the actor does not speak for this member")]
     NotAllowed,
     #[error("it has ended already")]
@@ -72,6 +85,12 @@ impl Refused for Refusal {
             Refusal::LimitReached => "refusal-limit-reached",
             Refusal::ForOneself { .. } => "refusal-for-oneself",
             Refusal::SeveralMembers => "refusal-member-several",
+            Refusal::LongTitle => "refusal-sheet-title",
+            Refusal::LongSheet => "refusal-sheet-long",
+            Refusal::LongSlip => "refusal-sheet-slip",
+            Refusal::SameLine { .. } => "refusal-sheet-same",
+            Refusal::Alike(alike) if alike.same_slip => "refusal-exchange-slip",
+            Refusal::Alike(_) => "refusal-exchange-alike",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Ended => "refusal-exchange-ended",
             Refusal::Known => "refusal-exchange-known",
@@ -87,6 +106,9 @@ impl Refused for Refusal {
             | Refusal::LimitOf { .. }
             | Refusal::LimitReached => "amount",
             Refusal::NoLabel | Refusal::LongLabel => "label",
+            Refusal::LongTitle => "title",
+            Refusal::LongSlip => "slip",
+            Refusal::SameLine { .. } | Refusal::Alike(_) => "another",
             Refusal::BadDate | Refusal::Future | Refusal::TooOld => "date",
             Refusal::NoMember
             | Refusal::UnknownMember { .. }
@@ -95,7 +117,11 @@ impl Refused for Refusal {
             | Refusal::ForOneself { .. }
             | Refusal::HasLeft { .. } => "member",
             Refusal::NoSide => "side",
-            Refusal::NotAllowed | Refusal::Ended | Refusal::Known | Refusal::NotYours => "",
+            Refusal::LongSheet
+            | Refusal::NotAllowed
+            | Refusal::Ended
+            | Refusal::Known
+            | Refusal::NotYours => "",
         }
     }
 
@@ -114,9 +140,28 @@ impl Refused for Refusal {
                 facts.push(("name", Fact::Text(first_name.clone())));
                 facts
             }
+            Refusal::SameLine { line } => vec![("line", Fact::Count(*line))],
+            Refusal::Alike(alike) => vec![
+                ("day", Fact::Day(alike.done_on)),
+                ("amount", Fact::Units(alike.amount)),
+                ("label", Fact::Text(alike.label.clone())),
+                ("slip", Fact::Text(alike.slip.clone().unwrap_or_default())),
+            ],
             _ => Vec::new(),
         }
     }
+}
+
+/// An exchange that stands already, and may be the one that is being recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    pub done_on: NaiveDate,
+    /// Minor units.
+    pub amount: i64,
+    pub label: String,
+    pub slip: Option<String>,
+    /// The number on the slip is the same, whatever else is.
+    pub same_slip: bool,
 }
 
 pub(super) fn limit_facts(beyond: &Beyond) -> Vec<(&'static str, Fact)> {

@@ -50,11 +50,7 @@ pub(super) fn weigh(
     rules: &Rules,
     actor: &Actor,
 ) -> Result<Vec<Warning>, Refusal> {
-    let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
-    let below = rules.limits.below(payer.standing, amount);
-    let below = below.filter(|_| sees(payer));
-    let above = rules.limits.above(payee.standing, amount);
-    let above = above.filter(|_| sees(payee));
+    let (below, above) = beyond(payer, payee, amount, rules, actor);
     if rules.limits.policy == Policy::Refuse {
         match (below, above) {
             (Some(beyond), _) => return Err(Refusal::BelowFloor(beyond)),
@@ -67,6 +63,20 @@ pub(super) fn weigh(
             (None, None) => {}
         }
     }
+    Ok(said(payer, payee, (below, above), actor))
+}
+
+/// How far beyond the limits an exchange leads its payer and its payee.
+type Reach = (Option<Beyond>, Option<Beyond>);
+
+fn beyond(payer: &Party, payee: &Party, amount: i64, rules: &Rules, actor: &Actor) -> Reach {
+    let sees = |party: &Party| rules.balances_shown_to.includes(actor, party.member_id);
+    let below = rules.limits.below(payer.standing, amount);
+    let above = rules.limits.above(payee.standing, amount);
+    (below.filter(|_| sees(payer)), above.filter(|_| sees(payee)))
+}
+
+fn said(payer: &Party, payee: &Party, (below, above): Reach, actor: &Actor) -> Vec<Warning> {
     let whose = |party: &Party| Whose {
         first_name: party.first_name.clone(),
         is_reader: party.member_id == actor.member_id,
@@ -79,7 +89,23 @@ pub(super) fn weigh(
         whose: whose(payee),
         beyond,
     });
-    Ok(below.into_iter().chain(above).collect())
+    below.into_iter().chain(above).collect()
+}
+
+/// Where an exchange that has happened, on paper, leads beyond a limit: said, and never refused.
+pub fn beyond_on_paper(
+    payer: &Party,
+    payee: &Party,
+    amount: i64,
+    rules: &Rules,
+    actor: &Actor,
+) -> Vec<Warning> {
+    said(
+        payer,
+        payee,
+        beyond(payer, payee, amount, rules, actor),
+        actor,
+    )
 }
 
 /// What the payer should know before agreeing to give `amount`: where the balance would then stand,

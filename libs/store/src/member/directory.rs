@@ -11,12 +11,12 @@ pub enum Order {
     Number,
 }
 
-/// One page of the members who are here, those whose first or last name starts so where `start` is
-/// given (folded). Where `last_names` is false, last names are hidden from who asks: they are
-/// neither searched nor sorted by.
+/// One page of the members who are here; where there are `words` (folded), those with a word in
+/// their names that begins so, for each of them, in whatever order. Where `last_names` is false,
+/// last names are hidden from who asks: they are neither searched nor sorted by.
 pub async fn list(
     scope: &mut Scope,
-    start: &str,
+    words: &[String],
     last_names: bool,
     order: Order,
     offset: i64,
@@ -29,22 +29,16 @@ pub async fn list(
         (Order::Name, false) => format!("{FIRST}, m.number"),
         (Order::Number, _) => "m.number".to_owned(),
     };
-    // An upper bound that a plain comparison of text can use through the index.
-    let filter = match (start, last_names) {
-        ("", _) => "$2 = '' and $3 <> ''".to_owned(),
-        (_, true) => "((m.folded_name >= $2 and m.folded_name < $3) \
-                       or (m.folded_last >= $2 and m.folded_last < $3))"
-            .to_owned(),
-        (_, false) => format!("({FIRST} >= $2 and {FIRST} < $3)"),
-    };
+    let name = if last_names { "m.folded_name" } else { FIRST };
     let statement = AssertSqlSafe(format!(
         "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
-         and {filter} order by {order} limit $4 offset $5"
+         and not exists (select from unnest($2::text[]) as sought (word) \
+             where position(' ' || sought.word in ' ' || {name}) = 0) \
+         order by {order} limit $3 offset $4"
     ));
     let rows = sqlx::query_as(statement)
         .bind(here)
-        .bind(start)
-        .bind(format!("{start}\u{10ffff}"))
+        .bind(words)
         .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
         .bind(offset)
         .fetch_all(scope.connection())

@@ -37,6 +37,7 @@ foot-password = My password
 foot-leave = Log out
 foot-waiting = What is waiting
 foot-enter-member = Enter a member
+foot-sheets = Copy sheets
 foot-settings = Settings
 foot-colophon = { $name }, in { $place }.
 foot-offered = These pages are served by Saline.

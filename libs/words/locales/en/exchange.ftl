@@ -41,6 +41,7 @@ exchange-balance-now = Your balance today
 exchange-balance-now-of = Balance of { $name } today
 exchange-balance-after = Balance after the exchange
 exchange-yes = Yes, record it
+exchange-yes-another = Yes, it is another one: record
 exchange-no = No, correct it
 exchange-note = { $name } will be told by e-mail. A recorded exchange is not erased; if there is a mistake, the reverse exchange is recorded and both remain readable.
 exchange-note-untold = { $name } has no e-mail: please tell them. A recorded exchange is not erased; if there is a mistake, the reverse exchange is recorded and both remain readable.

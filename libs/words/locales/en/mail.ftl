@@ -83,3 +83,13 @@ mail-withdrawn-subject = Your notice “{ $title }” was taken down
 mail-withdrawn-line = { $by }, who watches over the notices, took down your notice “{ $title }”. The members no longer see it; its text is not lost.
 mail-withdrawn-next = If you do not know why, talk about it together.
 mail-withdrawn-button = See my notice
+mail-sheet-subject = { $title }: your exchanges are recorded
+mail-sheet-line =
+    { $count ->
+        [one] { $by } copied an exchange in your name (“{ $title }”):
+       *[other] { $by } copied your exchanges (“{ $title }”):
+    }
+mail-sheet-next = If something is wrong, tell the board of your SEL: the reverse exchange is recorded, and both stay readable.
+mail-sheet-gave = You gave { $amount } to { $name } for “{ $label }”, on { $day }.
+mail-sheet-received = You received { $amount } from { $name } for “{ $label }”, on { $day }.
+mail-sheet-more = The rest is in your statement.

@@ -37,6 +37,7 @@ foot-password = Mon mot de passe
 foot-leave = Quitter la session
 foot-waiting = Ce qui attend
 foot-enter-member = Inscrire un adhérent
+foot-sheets = Recopier des feuilles
 foot-settings = Réglages
 foot-colophon = { $name }, à { $place }.
 foot-offered = Ces pages sont servies par Saline.

@@ -41,6 +41,7 @@ exchange-balance-now = Votre solde aujourd'hui
 exchange-balance-now-of = Solde de { $name } aujourd'hui
 exchange-balance-after = Solde après l'échange
 exchange-yes = Oui, enregistrer
+exchange-yes-another = Oui, c'est un autre : enregistrer
 exchange-no = Non, corriger
 exchange-note = { $name } recevra un courriel. Un échange enregistré ne s'efface pas ; s'il y a une erreur, on inscrit l'échange inverse et les deux restent lisibles.
 exchange-note-untold = { $name } n'a pas de courriel : prévenez cette personne. Un échange enregistré ne s'efface pas ; s'il y a une erreur, on inscrit l'échange inverse et les deux restent lisibles.

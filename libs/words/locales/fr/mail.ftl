@@ -83,3 +83,13 @@ mail-withdrawn-subject = Votre annonce « { $title } » est retirée
 mail-withdrawn-line = { $by }, qui veille sur les annonces, a retiré votre annonce « { $title } ». Les adhérents ne la voient plus ; son texte n'est pas perdu.
 mail-withdrawn-next = Si vous n'en connaissez pas la raison, parlez-en ensemble.
 mail-withdrawn-button = Voir mon annonce
+mail-sheet-subject = { $title } : vos échanges sont inscrits
+mail-sheet-line =
+    { $count ->
+        [one] { $by } a recopié un échange à votre nom (« { $title } ») :
+       *[other] { $by } a recopié vos échanges (« { $title } ») :
+    }
+mail-sheet-next = S'il y a une erreur, répondez au bureau de votre SEL : on inscrit l'échange inverse, et les deux restent lisibles.
+mail-sheet-gave = Vous avez donné { $amount } à { $name } pour « { $label } », le { $day }.
+mail-sheet-received = Vous avez reçu { $amount } de { $name } pour « { $label } », le { $day }.
+mail-sheet-more = La suite est dans votre relevé.

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use desk::{
-    application, association, conversation, exchange, fresh, member, notice, session, sheet,
+    application, association, conversation, dispute, exchange, fresh, limit, mandate, member,
+    notice, session, sheet,
 };
 use sel::exchange::Side;
 use sel::id::{
-    ApplicationId, AssociationId, ExchangeId, MemberId, MessageId, NoticeId, PhotoId, SheetId,
+    ApplicationId, AssociationId, DisputeId, ExchangeId, MandateId, MemberId, MessageId, NoticeId,
+    OverrideId, PhotoId, SheetId,
 };
 use sel::member::{Actor, Right};
 use store::Scope;
@@ -65,11 +67,13 @@ impl Cast<'_> {
         cast.jean = cast.jean_joins(slug).await;
         let notice = cast.claire_publishes().await;
         cast.jean_writes_to_her(notice).await;
-        cast.claire_pays_jean(notice).await;
+        let paid = cast.claire_pays_jean(notice).await;
         cast.the_worker_seals().await;
         // This one is posted and waits to be sealed.
         cast.claire_pays_jean(notice).await;
         cast.claire_copies_a_sheet().await;
+        cast.they_disagree(paid).await;
+        cast.claire_looks_after_jean().await;
         cast.someone_asks_to_join().await;
         cast
     }
@@ -80,6 +84,7 @@ impl Cast<'_> {
             association_id,
             member_id,
             rights: rights.to_vec(),
+            helped: Vec::new(),
         };
         Scope::begin(&self.database.web, association_id, Some(actor), self.now)
             .await
@@ -139,7 +144,7 @@ impl Cast<'_> {
     }
 
     /// The payer's word posts it: an exchange, a transfer, an event, a letter to Jean.
-    async fn claire_pays_jean(&self, notice: NoticeId) {
+    async fn claire_pays_jean(&self, notice: NoticeId) -> ExchangeId {
         let draft = sel::exchange::Draft {
             exchange_id: ExchangeId(fresh::id(self.now)),
             side: Side::Payer,
@@ -147,9 +152,37 @@ impl Cast<'_> {
             label: "Une heure de jardin".to_owned(),
             done_on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
             notice_id: Some(notice),
+            category_id: None,
         };
         let scope = self.as_claire().await;
         exchange::record(scope, draft, self.claire, self.jean)
+            .await
+            .unwrap()
+            .exchange_id
+    }
+
+    async fn they_disagree(&self, paid: ExchangeId) {
+        let scope = self.as_claire().await;
+        let id = DisputeId(fresh::id(self.now));
+        dispute::open(scope, id, paid, "Il pleuvait.")
+            .await
+            .unwrap();
+        let message = MessageId(fresh::id(self.now));
+        let scope = self.scope(self.jean, &[]).await;
+        dispute::write(scope, message, id, "Un peu.").await.unwrap();
+    }
+
+    async fn claire_looks_after_jean(&self) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let id = MandateId(fresh::id(self.now));
+        let scope = self.as_claire().await;
+        mandate::record(scope, id, self.jean, self.claire, Some(day), day)
+            .await
+            .unwrap();
+        let id = OverrideId(fresh::id(self.now));
+        let own = sel::limit::Own::default();
+        let scope = self.as_claire().await;
+        limit::set(scope, id, self.jean, own, ("Un toit", Some(day)), day)
             .await
             .unwrap();
     }

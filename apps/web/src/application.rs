@@ -1,6 +1,7 @@
 //! Asking to join a SEL, and what the board does about it.
 
 mod answer;
+mod board;
 mod invitation;
 
 pub(crate) use answer::dialled;
@@ -21,7 +22,7 @@ const REQUESTS: u32 = 30;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 pub(crate) fn routes(route: Route) -> Route {
-    let route = answer::routes(invitation::routes(route));
+    let route = board::routes(answer::routes(invitation::routes(route)));
     route
         .at("/adherer", get(show).post(ask))
         .at("/adherer/merci", get(thanks))

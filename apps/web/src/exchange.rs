@@ -3,10 +3,12 @@
 mod answer;
 mod draft;
 mod mailed;
+mod reversal;
 mod review;
+mod telling;
 
-pub(crate) use answer::{Telling, warned};
 pub(crate) use draft::{DayChoice, chosen_day, days};
+pub(crate) use telling::{Telling, warned};
 
 use crate::exchange::draft::Choice;
 use askama::Template;
@@ -18,12 +20,11 @@ use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::amount::Unit;
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
-use sel::member::Right;
 use store::member::Member;
 use words::Words;
 
 pub(crate) fn routes(route: Route) -> Route {
-    mailed::routes(answer::routes(route))
+    mailed::routes(answer::routes(reversal::routes(route)))
         .at("/echanges/nouveau", get(start))
         .at("/echanges/relire", post(review::review))
         .at("/echanges/corriger", post(correct))
@@ -88,20 +89,26 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
     Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
 }
 
-/// In whose name it is entered: one's own, or, for who may, that of the number in `pour`.
+/// The member whom the field `member` of a form names, by number or by name.
+pub(crate) async fn find_member(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Result<Member, Refusal>, Trouble> {
+    let found = draft::find(present, fields).await?;
+    Ok(found.map_err(|(refusal, _)| refusal))
+}
+
+/// The exchange of this address, where the reader may see it.
+pub(crate) async fn visible_exchange(
+    present: &mut Present,
+    id: &str,
+) -> Result<store::exchange::Exchange, Trouble> {
+    answer::visible(present, answer::read_id(id)?).await
+}
+
+/// In whose name it is entered.
 async fn mine(present: &mut Present, fields: &Fields) -> Result<Member, Trouble> {
-    let Ok(number) = fields.get("pour").parse::<i32>() else {
-        return Ok(present.member.clone());
-    };
-    if number == present.member.number {
-        return Ok(present.member.clone());
-    }
-    if !present.may(Right::EnterForOthers) {
-        return Err(Trouble::NotAllowed);
-    }
-    store::member::by_number(&mut present.scope, number)
-        .await?
-        .ok_or(Trouble::NotFound)
+    crate::member::spoken_for(present, fields.get("pour")).await
 }
 
 fn form(
@@ -245,7 +252,9 @@ async fn record(fields: Fields, mut present: Present) -> Answer {
                 (Side::Payer, true) => "exchange-done-gave-for",
                 (_, true) if own => "exchange-done-received",
                 (_, true) => "exchange-done-received-for",
+                (_, false) if recorded.needs_approval => "exchange-done-approval",
                 (_, false) if recorded.answer_by.is_none() => "exchange-ended",
+                (Side::Payer, false) => "exchange-done-waits-payee",
                 (_, false) => "exchange-done-waits",
             };
             let (first, last) = (&pair.other.first_name, &pair.other.last_name);

@@ -8,6 +8,7 @@ use door::visit::present;
 use door::{Answer, Frame, Guest, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::association::Rules;
+use sel::exchange::Side;
 use sel::limit::Standing;
 use sel::member::Right;
 use store::notice::Filter;
@@ -62,6 +63,8 @@ struct HomePage {
     balance: Balance,
     notices: Vec<Row>,
     desk: Vec<(String, &'static str)>,
+    /// Those in whose name the reader may act: name and number.
+    helped: Vec<(String, i32)>,
 }
 
 #[handler]
@@ -104,14 +107,16 @@ async fn home(mut present: Present) -> Answer {
         }
     }
     let desk = desk(&mut present).await?;
+    let helped = helped(&mut present).await?;
     let words = present.words();
     let all = present.may(Right::EnterForOthers);
     let shown = waiting
         .iter()
         .map(|exchange| Waiting {
             id: exchange.id().to_string(),
-            said: Telling::to(&present, all, exchange, true).said(exchange),
-            warning: warned(words, &present.rules, exchange, (account.balance, true)),
+            said: Telling::to(&present, all, exchange, exchange.asked()).said(exchange),
+            warning: warned(words, &present.rules, exchange, (account.standing(), true))
+                .filter(|_| exchange.asked() == Some(Side::Payer)),
         })
         .collect();
     let title = words.say_with(
@@ -126,7 +131,26 @@ async fn home(mut present: Present) -> Answer {
         balance: balance(words, &present.rules, account.standing()),
         notices: rows(&present, &notices),
         desk,
+        helped,
     })?)
+}
+
+/// Those who gave the reader a mandate.
+async fn helped(present: &mut Present) -> Result<Vec<(String, i32)>, Trouble> {
+    let me = present.member.id();
+    let helps = present
+        .scope
+        .actor
+        .as_ref()
+        .is_some_and(|it| !it.helped.is_empty());
+    if !helps {
+        return Ok(Vec::new());
+    }
+    let mandates = store::mandate::of_member(&mut present.scope, me).await?;
+    let mine = mandates.iter().filter(|it| it.proxy_id() == me);
+    Ok(mine
+        .map(|it| (it.member_first.clone(), it.member_number))
+        .collect())
 }
 
 /// So many, or more than that.
@@ -160,6 +184,18 @@ async fn desk(present: &mut Present) -> Result<Vec<(String, &'static str)>, Trou
             let line = counted(words, "home-desk-exchanges", page.rows.len(), page.more);
             lines.push((line, "/bureau"));
         }
+        let page = store::exchange::to_approve(&mut present.scope, 50).await?;
+        if !page.rows.is_empty() {
+            let line = counted(words, "home-desk-approvals", page.rows.len(), page.more);
+            lines.push((line, "/bureau"));
+        }
+    }
+    if present.may(Right::Mediate) {
+        let page = store::dispute::open_ones(&mut present.scope, 50).await?;
+        if !page.rows.is_empty() {
+            let line = counted(words, "home-desk-disputes", page.rows.len(), page.more);
+            lines.push((line, "/bureau"));
+        }
     }
     Ok(lines)
 }
@@ -170,7 +206,7 @@ pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balanc
     let hour = unit.hour();
     let time = words.time(balance, hour);
     // Where the SEL gave units to start with, a balance does not tell what was given and received.
-    let floor = rules.limits.floor;
+    let floor = rules.limits.floor_of(standing);
     let key = match balance {
         b if floor.is_some_and(|floor| b < floor) => "balance-beyond",
         b if rules.starting_credit > 0 && b < 0 => "balance-below",
@@ -198,15 +234,16 @@ pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balanc
         figure,
         unit: unit.name(balance).to_owned(),
         sentence,
-        scale: scale(words, rules, balance),
+        scale: scale(words, rules, standing),
     }
 }
 
 /// The scale runs from the floor to the ceiling; where one is missing, as far as the other, or as
 /// far as the balance itself.
-fn scale(words: Words, rules: &Rules, balance: i64) -> Scale {
-    let unit = &rules.unit;
-    let (floor, ceiling) = (rules.limits.floor, rules.limits.ceiling);
+fn scale(words: Words, rules: &Rules, standing: Standing) -> Scale {
+    let (unit, balance) = (&rules.unit, standing.balance);
+    let limits = &rules.limits;
+    let (floor, ceiling) = (limits.floor_of(standing), limits.ceiling_of(standing));
     let wide = balance.abs().max(unit.hour());
     let low = floor
         .unwrap_or_else(|| -ceiling.unwrap_or(wide))

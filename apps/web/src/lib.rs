@@ -6,6 +6,7 @@
 mod application;
 mod association;
 mod conversation;
+mod dispute;
 mod exchange;
 pub mod follower;
 mod home;
@@ -60,6 +61,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         photo::routes,
         conversation::routes,
         exchange::routes,
+        dispute::routes,
         transfer::routes,
         sheet::routes,
         language::routes,

@@ -2,14 +2,18 @@
 
 mod account;
 mod address;
+mod departure;
 mod details;
 mod directory;
 mod entry;
+mod limit;
+mod mandate;
 mod portrait;
 
-use door::{Frame, Guest, Present};
+use door::{Frame, Guest, Present, Trouble};
 use poem::Route;
 use sel::association::Rules;
+use sel::member::Right;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -20,6 +24,9 @@ pub(crate) fn routes(route: Route) -> Route {
         address::routes,
         account::routes,
         entry::routes,
+        departure::routes,
+        mandate::routes,
+        limit::routes,
     ];
     add.into_iter().fold(route, |route, add| add(route))
 }
@@ -35,6 +42,34 @@ pub(crate) fn shown_name(viewer_sees_all: bool, rules: &Rules, first: &str, last
         name.full()
     } else {
         name.short()
+    }
+}
+
+/// In whose name: one's own, or, for who may speak for them, that of the member with this number.
+pub(crate) async fn spoken_for(present: &mut Present, number: &str) -> Result<Member, Trouble> {
+    let own = present.member.number.to_string();
+    if number.is_empty() || number == own {
+        return Ok(present.member.clone());
+    }
+    let Some(actor) = present.scope.actor.clone() else {
+        return Err(Trouble::NotAllowed);
+    };
+    // Who may speak for nobody learns of no number whether it is somebody's.
+    if actor.helped.is_empty() && !actor.may(Right::EnterForOthers) {
+        return Err(Trouble::NotAllowed);
+    }
+    let unknown = if actor.may(Right::EnterForOthers) {
+        Trouble::NotFound
+    } else {
+        Trouble::NotAllowed
+    };
+    let Ok(number) = number.parse() else {
+        return Err(unknown);
+    };
+    match store::member::by_number(&mut present.scope, number).await? {
+        Some(member) if actor.speaks_for(member.id()) => Ok(member),
+        Some(_) => Err(Trouble::NotAllowed),
+        None => Err(unknown),
     }
 }
 

@@ -1,9 +1,11 @@
-//! `/demarrer/1` to `/demarrer/4`: the guided start of a SEL, and its settings ever after.
+//! `/demarrer/1` to `/demarrer/4`: the guided start of a SEL, and its settings ever after, with one
+//! page more.
 
 mod category;
 mod limit;
 mod openness;
 mod unit;
+mod ways;
 
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, see_other};
@@ -20,17 +22,25 @@ pub(crate) fn routes(route: Route) -> Route {
     route.at("/demarrer/:step", get(show).post(save))
 }
 
-/// One of the four pages.
+/// One of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Unit,
     Limits,
     Categories,
     Openness,
+    /// Not part of the guided start.
+    Ways,
 }
 
 impl Step {
-    const ALL: [Step; 4] = [Step::Unit, Step::Limits, Step::Categories, Step::Openness];
+    const ALL: [Step; 5] = [
+        Step::Unit,
+        Step::Limits,
+        Step::Categories,
+        Step::Openness,
+        Step::Ways,
+    ];
 
     fn parse(text: &str) -> Result<Step, Trouble> {
         Step::ALL
@@ -45,6 +55,7 @@ impl Step {
             Step::Limits => 2,
             Step::Categories => 3,
             Step::Openness => 4,
+            Step::Ways => 5,
         }
     }
 
@@ -54,6 +65,7 @@ impl Step {
             Step::Limits => "setup-limits-title",
             Step::Categories => "setup-categories-title",
             Step::Openness => "setup-openness-title",
+            Step::Ways => "setup-ways-title",
         }
     }
 
@@ -62,7 +74,7 @@ impl Step {
     }
 }
 
-/// The four pages as the head of each shows them.
+/// The pages as the head of each shows them.
 struct Steps {
     /// The guided start is over: these are the settings.
     is_ready: bool,
@@ -86,6 +98,7 @@ impl Steps {
         let reached = present.rules.setup_step;
         let lines = Step::ALL
             .into_iter()
+            .filter(|step| is_ready || *step != Step::Ways)
             .map(|step| Line {
                 label: present.words().say(&format!("{}-short", step.title())),
                 url: (step != current && (is_ready || step.number() <= reached))
@@ -135,7 +148,7 @@ fn admit(present: &Present, step: &str) -> Result<Result<Step, Response>, Troubl
         return Err(Trouble::NotAllowed);
     }
     let reached = present.rules.setup_step;
-    if !is_ready(present) && step.number() > reached {
+    if !is_ready(present) && (step.number() > reached || step == Step::Ways) {
         let path = format!("/demarrer/{}", reached.clamp(1, 4));
         return Ok(Err(see_other(&path)));
     }
@@ -160,6 +173,7 @@ async fn show(mut present: Present, Path(step): Path<String>) -> Answer {
             category::page(&present, typed, errors)
         }
         Step::Openness => openness::page(&present, openness::typed(&present.rules), errors),
+        Step::Ways => ways::page(&present, ways::typed(&present.rules), errors),
     };
     Ok(shown?)
 }
@@ -190,6 +204,10 @@ async fn save(fields: Fields, mut present: Present, Path(step): Path<String>) ->
         Step::Openness => match openness::read(&present, &fields) {
             Ok(rules) => return finish(present, step, rules).await,
             Err(errors) => (openness::page, errors),
+        },
+        Step::Ways => match ways::read(&present, &fields) {
+            Ok(rules) => return finish(present, step, rules).await,
+            Err(errors) => (ways::page, errors),
         },
     };
     Ok(page(&present, fields, errors)?
@@ -239,10 +257,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_four_pages_and_no_fifth() {
+    fn there_are_five_pages_and_no_sixth() {
         assert_eq!(Step::parse("1").ok(), Some(Step::Unit));
         assert_eq!(Step::parse("4").ok(), Some(Step::Openness));
-        for none in ["0", "5", "01", "", "un"] {
+        assert_eq!(Step::parse("5").ok(), Some(Step::Ways));
+        for none in ["0", "6", "01", "", "un"] {
             assert!(Step::parse(none).is_err(), "{none}");
         }
     }

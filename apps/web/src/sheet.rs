@@ -49,7 +49,7 @@ struct ListPage {
 }
 
 pub(crate) fn allowed(present: &Present) -> Result<(), Trouble> {
-    if present.may(Right::EnterForOthers) {
+    if present.may(Right::EnterForOthers) && present.rules.ways.slips {
         Ok(())
     } else {
         Err(Trouble::NotAllowed)

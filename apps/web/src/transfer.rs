@@ -7,6 +7,7 @@ use askama::filters::Safe;
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
+use sel::exchange::Side;
 use sel::member::Right;
 use store::exchange::Exchange;
 use store::member::Member;
@@ -128,22 +129,14 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
     })?)
 }
 
-/// Whose statement it is: one's own, or, for who enters for others, that of the member without
-/// e-mail with this number.
+/// Whose statement it is: one's own, that of somebody who gave a mandate, or, for who enters for
+/// others, that of a member without e-mail.
 async fn whose(present: &mut Present, number: &str) -> Result<Member, Trouble> {
-    let Ok(number) = number.parse::<i32>() else {
-        return Ok(present.member.clone());
-    };
-    if number == present.member.number {
-        return Ok(present.member.clone());
-    }
-    if !present.may(Right::EnterForOthers) {
-        return Err(Trouble::NotAllowed);
-    }
-    let member = store::member::by_number(&mut present.scope, number).await?;
-    let member = member.ok_or(Trouble::NotFound)?;
+    let member = crate::member::spoken_for(present, number).await?;
+    let actor = present.scope.actor.as_ref();
+    let helps = actor.is_some_and(|actor| actor.helps(member.id()));
     // Whoever has an e-mail reads their own.
-    if member.email.is_some() {
+    if member.id() != present.member.id() && member.email.is_some() && !helps {
         return Err(Trouble::NotAllowed);
     }
     Ok(member)
@@ -179,9 +172,14 @@ fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
         let mine = exchange.answer_by() == Some(me);
         Waiting {
             id: exchange.id().to_string(),
-            said: Telling::to(present, all, exchange, mine).said(exchange),
+            said: Telling::to(present, all, exchange, exchange.asked().filter(|_| mine))
+                .said(exchange),
             mine,
-            name: exchange.payer_first.clone(),
+            name: match exchange.asked() {
+                Some(Side::Payee) => exchange.payee_first.clone(),
+                Some(Side::Payer) => exchange.payer_first.clone(),
+                None => String::new(),
+            },
         }
     };
     pending.iter().map(line).collect()

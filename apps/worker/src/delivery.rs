@@ -1,6 +1,8 @@
 //! The letters that tell a member what happened, written from what is true now.
 
+mod dispute;
 mod exchange;
+mod member;
 mod sheet;
 
 use crate::letter::{Said, Sender, greeting, letter, quoted, to_sel, words};
@@ -44,6 +46,12 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "application_received" => desk.application().await?,
         "message_received" => desk.message().await?,
         "sheet_posted" => desk.sheet().await?,
+        "dispute_opened" | "dispute_message" | "dispute_closed" => {
+            desk.dispute(&claimed.kind).await?
+        }
+        "mandate_recorded" | "mandate_revoked" => desk.mandate(&claimed.kind).await?,
+        "limits_changed" => desk.limits().await?,
+        "member_left" => desk.farewell(),
         "notice_withdrawn" => desk.withdrawn().await?,
         kind => desk.exchange(kind).await?,
     };
@@ -80,7 +88,8 @@ async fn open<'a>(worker: &'a Worker, claimed: &Claimed) -> Result<Desk<'a>, Unw
         .ok_or(Unwritten::Needless("the event is gone"))?;
     let recipient = store::member::by_id(&mut scope, aim.recipient_id())
         .await?
-        .filter(|member| member.left_at.is_none())
+        // Who leaves hears that they have.
+        .filter(|member| member.left_at.is_none() || claimed.kind == "member_left")
         .ok_or(Unwritten::Needless("the member has left"))?;
     let association = store::association::current(&mut scope).await?;
     let rules = store::setting::read(&mut scope).await?;

@@ -1,4 +1,4 @@
-//! Exchanges that nobody answered in time.
+//! Exchanges that nobody answered in time: where the SEL has set so, no answer is a yes.
 
 use crate::Worker;
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use store::{Result, Scope};
 const MANY: i64 = 500;
 
 impl Worker {
-    /// Lets overdue exchanges expire, SEL by SEL. Answers how many did.
+    /// Ends overdue exchanges, SEL by SEL. Answers how many.
     ///
     /// # Errors
     /// Where the database fails; what has expired until then stays so.
@@ -37,21 +37,31 @@ impl Worker {
         scope.commit().await?;
         let mut count = 0;
         for exchange in overdue {
-            count += usize::from(self.expire_one(association, exchange.id(), now).await?);
+            // No answer may be a yes; where a limit says no to it, it expires as the others do.
+            let yes = exchange.agrees_alone
+                && self
+                    .end_one(association, exchange.id(), Ending::Agreed, now)
+                    .await?;
+            let ended = yes
+                || self
+                    .end_one(association, exchange.id(), Ending::Expired, now)
+                    .await?;
+            count += usize::from(ended);
         }
         Ok(count)
     }
 
-    async fn expire_one(
+    async fn end_one(
         &self,
         association: AssociationId,
         id: ExchangeId,
+        ending: Ending,
         now: DateTime<Utc>,
     ) -> Result<bool> {
         let scope = Scope::begin(&self.pool, association, None, now).await?;
-        match desk::exchange::close(scope, id, Ending::Expired, "").await {
+        match desk::exchange::close(scope, id, ending, "").await {
             Ok(_) => Ok(true),
-            // Somebody answered meanwhile.
+            // Somebody answered meanwhile, or a limit says no.
             Err(Halt::Refused(_)) => Ok(false),
             Err(Halt::Failed(error)) => Err(error),
         }

@@ -109,6 +109,7 @@ impl Town {
             association_id: here,
             member_id: actor,
             rights: rights.to_vec(),
+            helped: Vec::new(),
         };
         Scope::begin(&self.database.web, here, Some(actor), self.now())
             .await
@@ -139,6 +140,7 @@ impl Town {
             label: "un gâteau au citron".into(),
             done_on: self.now().date_naive(),
             notice_id: None,
+            category_id: None,
         };
         let scope = self.scope(sel, nadia, &[]).await;
         desk::exchange::record(scope, draft, nadia, claire)
@@ -148,9 +150,8 @@ impl Town {
     }
 
     async fn due(&self) -> (i64, i64) {
-        let mut worker = store::Worker::begin(&self.worker.pool, self.now())
-            .await
-            .unwrap();
+        let now = self.now();
+        let mut worker = store::Worker::begin(&self.worker.pool, now).await.unwrap();
         store::delivery::count_due(&mut worker).await.unwrap()
     }
 }

@@ -161,6 +161,7 @@ async fn found(
         association_id,
         member_id: founder,
         rights: Right::ALL.to_vec(),
+        helped: Vec::new(),
     };
     let mut scope = door.enter(association_id, Some(actor)).await?;
     let categories: Vec<Category<'_>> = sel::rubric::RUBRICS

@@ -1,14 +1,17 @@
 //! Recording an exchange and answering one.
 
-use crate::tell::{Letter, event, tell};
+use crate::tell::{Letter, event};
 use crate::{Halt, Outcome};
-use sel::exchange::{self, Alike, Draft, Ending, Proposed, Refusal, Side};
+use sel::exchange::{self, Alike, Draft, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
 use sel::member::Right;
 use serde_json::json;
 use store::Scope;
 use store::exchange::{Exchange, Parties, Sought};
-use store::member::Member;
+
+mod close;
+
+pub use close::close;
 
 /// Decides, without recording: what the page shows before "Oui, enregistrer".
 pub async fn weigh(
@@ -55,6 +58,9 @@ fn decide(scope: &Scope, draft: Draft, parties: &Parties) -> Outcome<Proposed, R
     let Parties {
         rules, mine, other, ..
     } = parties;
+    if parties.one_account {
+        return Err(Halt::Refused(Refusal::OneAccount));
+    }
     exchange::propose(draft, actor, mine, other, rules, scope.now).map_err(Halt::Refused)
 }
 
@@ -65,10 +71,12 @@ pub struct Recorded {
     /// Whose word it waits for; nobody's once it is posted, or has ended otherwise.
     pub answer_by: Option<MemberId>,
     pub is_posted: bool,
+    /// Whether it waits for somebody in charge.
+    pub needs_approval: bool,
 }
 
-/// Records an exchange: the payer's word posts it, the payee's asks for the payer's. The id comes
-/// with the form: sending it twice records it once. Commits.
+/// Records an exchange: posted at once, or waiting for the other's word or for somebody in charge,
+/// as the SEL has set. The id comes with the form: sending it twice records it once. Commits.
 pub async fn record(
     mut scope: Scope,
     draft: Draft,
@@ -83,9 +91,11 @@ pub async fn record(
         Err(refused) => return known(&mut scope, &draft, mine, other).await?.ok_or(refused),
     };
     let letters = letters_about(&mut scope, &proposed, &parties).await?;
-    let kind = match proposed.answer_by {
-        Some(_) => "exchange_proposed",
-        None => "exchange_posted",
+    let is_posted = proposed.answer_by.is_none() && !proposed.needs_approval;
+    let kind = if is_posted {
+        "exchange_posted"
+    } else {
+        "exchange_proposed"
     };
     let (event, letters) = event(&scope, kind, id.0, json!({}), &letters);
     let new = store::exchange::record(&mut scope, &proposed, &event, &letters)
@@ -99,7 +109,8 @@ pub async fn record(
     Ok(Recorded {
         exchange_id: id,
         answer_by: proposed.answer_by,
-        is_posted: proposed.answer_by.is_none(),
+        is_posted,
+        needs_approval: proposed.needs_approval,
     })
 }
 
@@ -122,6 +133,7 @@ async fn known(
         exchange_id: known.id(),
         answer_by: known.answer_by().filter(|_| !known.has_ended()),
         is_posted: known.agreed_at.is_some(),
+        needs_approval: known.approval_asked_at.is_some() && !known.has_ended(),
     }))
 }
 
@@ -161,15 +173,6 @@ fn beyond_limits(
     }))
 }
 
-/// Between the decision and the write, another exchange may have used up the limit: then the
-/// database says no, by the name of its constraint.
-fn limits_said_no(error: store::Error) -> Halt<Refusal> {
-    match error.constraint() {
-        Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
-        _ => Halt::Failed(error),
-    }
-}
-
 /// Who is told: the one whose word is needed, or the desk where that one has no e-mail; else the
 /// other side. Someone for whom another entered it is told as well.
 async fn letters_about(
@@ -178,6 +181,9 @@ async fn letters_about(
     parties: &Parties,
 ) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    if proposed.needs_approval {
+        return for_the_desk(scope, "exchange_to_approve", &[by]).await;
+    }
     let mut letters = Vec::new();
     for id in [proposed.payer_id, proposed.payee_id] {
         let kind = match proposed.answer_by {
@@ -191,96 +197,40 @@ async fn letters_about(
         if parties.has_email(id) {
             letters.push((kind, id));
         } else if kind == "exchange_to_answer" {
-            letters.extend(for_the_desk(scope, &[by, Some(proposed.payee_id)]).await?);
+            let except = [by, Some(proposed.proposed_for)];
+            letters.extend(for_the_desk(scope, "exchange_for_desk", &except).await?);
+            letters.extend(for_proxies(scope, id, &except).await?);
         }
     }
     Ok(letters)
 }
 
-/// Those who answer for members without e-mail, except these.
+/// Those with a mandate of this member, except these.
+async fn for_proxies(
+    scope: &mut Scope,
+    member: MemberId,
+    except: &[Option<MemberId>],
+) -> store::Result<Vec<Letter>> {
+    let mandates = store::mandate::of_member(scope, member).await?;
+    Ok(mandates
+        .iter()
+        .filter(|it| it.member_id() == member && !except.contains(&Some(it.proxy_id())))
+        .map(|it| ("exchange_for_proxy", it.proxy_id()))
+        .collect())
+}
+
+/// This letter to those in charge of the exchanges, except these.
 async fn for_the_desk(
     scope: &mut Scope,
+    letter: &'static str,
     except: &[Option<MemberId>],
 ) -> store::Result<Vec<Letter>> {
     let holders = store::member::holders(scope, Right::EnterForOthers).await?;
     Ok(holders
         .iter()
         .filter(|member| member.email.is_some() && !except.contains(&Some(member.id())))
-        .map(|member| ("exchange_for_desk", member.id()))
+        .map(|member| (letter, member.id()))
         .collect())
-}
-
-async fn has_email(scope: &mut Scope, id: MemberId) -> store::Result<bool> {
-    Ok(store::member::by_id(scope, id)
-        .await?
-        .is_some_and(|member: Member| member.email.is_some()))
-}
-
-async fn reread(scope: &mut Scope, id: ExchangeId) -> store::Result<Exchange> {
-    store::exchange::by_id(scope, id)
-        .await?
-        .ok_or(store::Error::Contradiction(
-            "an exchange that was just written is gone",
-        ))
-}
-
-/// Agrees, refuses or takes back. Answers the exchange as it stands afterwards. Commits.
-pub async fn close(
-    mut scope: Scope,
-    id: ExchangeId,
-    ending: Ending,
-    reason: &str,
-) -> Outcome<Exchange, Refusal> {
-    let exchange = store::exchange::by_id(&mut scope, id)
-        .await?
-        .ok_or(Halt::Refused(Refusal::NotYours))?;
-    let actor = scope.actor.clone();
-    let closed = exchange::close(
-        &exchange.pending(),
-        actor.as_ref(),
-        ending,
-        reason,
-        scope.now,
-    )
-    .map_err(Halt::Refused)?;
-    let ended = store::exchange::end(&mut scope, &closed)
-        .await
-        .map_err(limits_said_no)?;
-    if !ended {
-        return Err(Halt::Refused(Refusal::Ended));
-    }
-    let (kind, letter) = match ending {
-        Ending::Agreed => ("exchange_agreed", "exchange_agreed"),
-        Ending::Refused => ("exchange_refused", "exchange_refused"),
-        Ending::Cancelled => ("exchange_cancelled", "exchange_cancelled"),
-        Ending::Expired => ("exchange_expired", "exchange_expired"),
-    };
-    let mut told = match ending {
-        Ending::Cancelled => vec![(letter, exchange.answer_by())],
-        // Who entered it for a member without e-mail hears what became of it.
-        _ if has_email(&mut scope, exchange.proposed_for()).await? => {
-            vec![(letter, Some(exchange.proposed_for()))]
-        }
-        Ending::Refused | Ending::Expired => vec![(letter, Some(exchange.proposed_by()))],
-        Ending::Agreed => Vec::new(),
-    };
-    if ending == Ending::Agreed {
-        // Somebody agreed in the payer's name: the payer hears what they gave.
-        told.push(("exchange_posted", exchange.answer_by()));
-    }
-    let mut letters: Vec<Letter> = Vec::new();
-    for (letter, member) in told {
-        if let Some(member) = member
-            && actor.as_ref().is_none_or(|actor| actor.member_id != member)
-            && has_email(&mut scope, member).await?
-        {
-            letters.push((letter, member));
-        }
-    }
-    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
-    let exchange = reread(&mut scope, id).await?;
-    scope.commit().await?;
-    Ok(exchange)
 }
 
 #[cfg(test)]

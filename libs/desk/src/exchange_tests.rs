@@ -1,27 +1,12 @@
 use super::*;
+use crate::Halt;
+use crate::exchange_testing::{draft, refusal};
 use crate::town::{Town, now};
 use crate::{association, fresh, session};
 use chrono::Days;
+use sel::exchange::Ending;
 use sel::limit::Policy;
 use sel::member::Right;
-
-fn draft(side: Side, amount: i64) -> Draft {
-    Draft {
-        exchange_id: ExchangeId(fresh::id(now())),
-        side,
-        amount,
-        label: "repassage".into(),
-        done_on: now().date_naive(),
-        notice_id: None,
-    }
-}
-
-fn refusal<T: std::fmt::Debug>(outcome: Outcome<T, Refusal>) -> Refusal {
-    match outcome.unwrap_err() {
-        Halt::Refused(refusal) => refusal,
-        Halt::Failed(error) => panic!("{error}"),
-    }
-}
 
 #[tokio::test]
 async fn entered_by_the_payer_it_is_posted_at_once_and_the_payer_has_less() {

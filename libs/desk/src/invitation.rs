@@ -114,6 +114,7 @@ pub async fn accept_invitation(
         association_id: here,
         member_id: sponsor_id,
         rights: sponsor.rights(),
+        helped: Vec::new(),
     };
     if !application::may_decide(rules.admission, &actor) {
         let id = sel::id::ApplicationId(fresh::id(now));

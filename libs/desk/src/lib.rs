@@ -6,13 +6,20 @@
 pub mod application;
 pub mod association;
 pub mod conversation;
+pub mod departure;
+pub mod dispute;
 pub mod exchange;
+#[cfg(test)]
+mod exchange_testing;
 pub mod fresh;
 pub mod invitation;
+pub mod limit;
 pub mod link;
+pub mod mandate;
 pub mod member;
 pub mod notice;
 pub mod password;
+pub mod reversal;
 pub mod session;
 pub mod sheet;
 mod tell;

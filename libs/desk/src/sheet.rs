@@ -15,7 +15,7 @@ use store::Scope;
 use store::exchange::Sought;
 use store::sheet::Sheet;
 
-/// Opens a sheet under the id that came with the form. Commits.
+/// Opens a sheet under the id that came with the form, where the SEL allows them. Commits.
 pub async fn open(
     mut scope: Scope,
     id: SheetId,
@@ -27,6 +27,9 @@ pub async fn open(
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));
     };
+    if !store::setting::read(&mut scope).await?.ways.slips {
+        return Err(Halt::Refused(vec![Refusal::NotAllowed]));
+    }
     let opened = sheet::open(&actor, kind, title, usual, done_on, today).map_err(Halt::Refused)?;
     store::sheet::open(&mut scope, id, &opened).await?;
     tell(&mut scope, "sheet_opened", id.0, json!({}), &[]).await?;
@@ -103,7 +106,7 @@ pub async fn check(scope: &mut Scope, it: &Sheet, today: NaiveDate) -> Outcome<C
             _ => None,
         })
         .collect();
-    let alike = store::exchange::alike(scope, &sought, rules.alike_days).await?;
+    let alike = store::exchange::alike(scope, &sought, rules.ways.alike_days).await?;
     let verdicts = sheet::ask(verdicts, &lines, &alike);
     Ok(Checked {
         roll,

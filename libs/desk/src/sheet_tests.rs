@@ -119,6 +119,7 @@ async fn a_sheet_and_an_exchange_at_once_wait_for_each_other_and_never_lock() {
             label: crate::fresh::id(now()).to_string(),
             done_on: today(),
             notice_id: None,
+            category_id: None,
         };
         let (posted, recorded) = tokio::join!(
             fair.post(&lines),

@@ -82,6 +82,7 @@ impl Town {
             association_id,
             member_id,
             rights: rights.to_vec(),
+            helped: Vec::new(),
         };
         Scope::begin(&self.database.web, association_id, Some(actor), now())
             .await

@@ -179,6 +179,11 @@ impl Frame {
             .map_or_else(String::new, |sel| sel.colour.replace('#', ""))
     }
 
+    /// Whether the reader may copy what stands on paper.
+    pub fn copies_sheets(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.may_enter)
+    }
+
     pub fn asset_version(&self) -> &'static str {
         crate::asset::version()
     }
@@ -244,7 +249,7 @@ fn me(present: &Present) -> Me {
         tint: tint(member.number),
         sits_on_the_board: !rights.is_empty(),
         may_members: rights.contains(&Right::Members),
-        may_enter: rights.contains(&Right::EnterForOthers),
+        may_enter: rights.contains(&Right::EnterForOthers) && present.rules.ways.slips,
         welcomes: rights.is_empty() && welcomes(present),
         may_settings: rights.contains(&Right::Settings),
     }

@@ -203,6 +203,7 @@ mod tests {
             association_id: AssociationId(Uuid::from_u128(1)),
             member_id: MemberId(Uuid::from_u128(2)),
             rights: rights.to_vec(),
+            helped: Vec::new(),
         };
         assert!(!may_decide(Admission::Board, &actor(&[])));
         assert!(!may_decide(Admission::Board, &actor(&[Right::Notices])));

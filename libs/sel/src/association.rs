@@ -9,7 +9,7 @@ use thiserror::Error;
 
 mod rules;
 
-pub use rules::{Admission, FLOOR_HOURS, Rules, default_floor};
+pub use rules::{Admission, FLOOR_HOURS, Rules, Ways, default_floor};
 
 /// What one types to open a SEL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,15 +4,17 @@
 //! Here only payer and payee are said: the payer received the service and gives the units.
 
 use crate::association::Rules;
-use crate::id::{ExchangeId, MemberId, NoticeId};
-use crate::limit::Standing;
-use crate::member::Actor;
+use crate::id::{CategoryId, ExchangeId, MemberId, NoticeId};
+use crate::limit::{Policy, Standing};
+use crate::member::{Actor, Right};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 mod refusal;
+mod reversal;
 mod warning;
 
 pub use refusal::{Alike, Refusal};
+pub use reversal::{Recorded, Reversed, may_reverse, reverse, reverse_by_mediation};
 use warning::weigh;
 pub use warning::{Warning, Whose, answer_warning, beyond_limit, beyond_on_paper};
 
@@ -43,6 +45,8 @@ pub struct Draft {
     pub label: String,
     pub done_on: NaiveDate,
     pub notice_id: Option<NoticeId>,
+    /// What it was about, where somebody said so.
+    pub category_id: Option<CategoryId>,
 }
 
 /// One of the two, as the rules need to know them.
@@ -62,9 +66,13 @@ pub struct Proposed {
     pub payee_id: MemberId,
     /// In whose name it is written; differs from the actor where someone enters for another.
     pub proposed_for: MemberId,
-    /// Who must agree before units move; nobody where the payer's side wrote it.
+    /// Who must agree before units move.
     pub answer_by: Option<MemberId>,
     pub expires_at: Option<DateTime<Utc>>,
+    /// Whether no answer until then is a yes.
+    pub agrees_alone: bool,
+    /// Whether it leads beyond a limit, and somebody in charge must allow it.
+    pub needs_approval: bool,
     pub warnings: Vec<Warning>,
     sealed: (),
 }
@@ -92,7 +100,8 @@ pub fn day(done_on: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Refusal> {
 }
 
 /// Decides whether `actor` may record this exchange between `mine`, in whose name it is written,
-/// and `other`. The payer's own word posts it at once; the payee's waits for the payer's.
+/// and `other`. The payer's own word posts it at once, unless the SEL wants the payee's too; the
+/// payee's waits for the payer's.
 pub fn propose(
     draft: Draft,
     actor: &Actor,
@@ -119,23 +128,54 @@ pub fn propose(
             first_name: mine.first_name.clone(),
         });
     }
+    if draft.side == Side::Payee && !rules.ways.payee_asks {
+        return Err(Refusal::PayerWrites);
+    }
     let (payer, payee) = match draft.side {
         Side::Payer => (mine, other),
         Side::Payee => (other, mine),
     };
     let warnings = weigh(payer, payee, draft.amount, rules, actor)?;
-    let waits = draft.side == Side::Payee;
-    let days = Days::new(u64::try_from(rules.answer_days).unwrap_or(0));
+    let answer_by = match draft.side {
+        Side::Payee => Some(payer.member_id),
+        Side::Payer if rules.ways.payer_alone => None,
+        Side::Payer => Some(payee.member_id),
+    };
+    let needs_approval =
+        answer_by.is_none() && needs_approval(Some(actor), payer, payee, draft.amount, rules);
+    let agree_days = rules.ways.agree_days.filter(|_| answer_by.is_some());
+    let days = agree_days.map_or(rules.answer_days, i32::from);
+    let days = Days::new(u64::try_from(days).unwrap_or(0));
     Ok(Proposed {
         payer_id: payer.member_id,
         payee_id: payee.member_id,
         proposed_for: mine.member_id,
-        answer_by: waits.then_some(payer.member_id),
-        expires_at: waits.then(|| now + days),
+        answer_by,
+        expires_at: (answer_by.is_some() || needs_approval).then(|| now + days),
+        agrees_alone: agree_days.is_some(),
+        needs_approval,
         warnings,
         draft,
         sealed: (),
     })
+}
+
+/// Whether somebody in charge must allow an exchange that both agree to: it leads beyond a limit,
+/// and the SEL wants it so. Who is in charge allows it by writing it down for others.
+pub fn needs_approval(
+    actor: Option<&Actor>,
+    payer: &Party,
+    payee: &Party,
+    amount: i64,
+    rules: &Rules,
+) -> bool {
+    let two = [payer.member_id, payee.member_id];
+    let is_in_charge =
+        |actor: &Actor| !two.contains(&actor.member_id) && actor.may(Right::EnterForOthers);
+    rules.limits.policy == Policy::Approve
+        && !actor.is_some_and(is_in_charge)
+        && (rules.limits.below(payer.standing, amount).is_some()
+            || rules.limits.above(payee.standing, amount).is_some())
 }
 
 /// How a pending exchange ends.
@@ -145,6 +185,8 @@ pub enum Ending {
     Refused,
     Cancelled,
     Expired,
+    /// Both agree, and it waits for somebody in charge: no end yet.
+    Approval,
 }
 
 impl Ending {
@@ -154,6 +196,7 @@ impl Ending {
             Ending::Refused => "refused",
             Ending::Cancelled => "cancelled",
             Ending::Expired => "expired",
+            Ending::Approval => "approval",
         }
     }
 }
@@ -162,8 +205,14 @@ impl Ending {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pending {
     pub exchange_id: ExchangeId,
+    pub payer_id: MemberId,
+    pub payee_id: MemberId,
     pub proposed_for: MemberId,
     pub answer_by: Option<MemberId>,
+    /// Whether it waits for somebody in charge.
+    pub approval: bool,
+    /// Whether no answer is a yes.
+    pub agrees_alone: bool,
     /// Whether the one whose word it waits for has an e-mail: then nobody answers for them.
     pub answers_alone: bool,
     pub expires_at: Option<DateTime<Utc>>,
@@ -189,12 +238,14 @@ pub fn close(
     now: DateTime<Utc>,
 ) -> Result<Closed, Refusal> {
     let expired = pending.expires_at.is_some_and(|at| at <= now);
-    if pending.ended || (expired && ending != Ending::Expired) {
+    if pending.ended || (expired && actor.is_some()) {
         return Err(Refusal::Ended);
     }
-    let allowed = match actor {
-        Some(actor) => may_close(pending, actor, ending),
-        None => expired && ending == Ending::Expired,
+    let allowed = match (actor, ending) {
+        (Some(actor), ending) => may_close(pending, actor, ending),
+        (None, Ending::Expired) => expired,
+        (None, Ending::Agreed | Ending::Approval) => expired && pending.agrees_alone,
+        (None, _) => false,
     };
     if !allowed {
         return Err(Refusal::NotYours);
@@ -209,17 +260,32 @@ pub fn close(
     })
 }
 
+/// One of the two leaves: what waits is taken back.
+pub fn close_for_departure(pending: &Pending) -> Closed {
+    Closed {
+        exchange_id: pending.exchange_id,
+        ending: Ending::Cancelled,
+        reason: None,
+        sealed: (),
+    }
+}
+
 /// Whether `actor` may end this exchange so, while it is pending. Only members without e-mail are
 /// answered for; and who enters for others may not agree, for the payer, to what they themselves
 /// receive.
 pub fn may_close(pending: &Pending, actor: &Actor, ending: Ending) -> bool {
     let answers = pending.answer_by.is_some_and(|answerer| {
-        actor.member_id == answerer || (!pending.answers_alone && actor.speaks_for(answerer))
+        actor.member_id == answerer
+            || actor.helps(answerer)
+            || (!pending.answers_alone && actor.speaks_for(answerer))
     });
+    let is_one = [pending.payer_id, pending.payee_id].contains(&actor.member_id);
+    let approves = pending.approval && !is_one && actor.may(Right::EnterForOthers);
     match ending {
         Ending::Expired => false,
-        Ending::Agreed => answers && actor.member_id != pending.proposed_for,
-        Ending::Refused => answers,
+        Ending::Agreed => approves || (answers && actor.member_id != pending.proposed_for),
+        Ending::Approval => answers && actor.member_id != pending.proposed_for,
+        Ending::Refused => answers || approves,
         Ending::Cancelled => actor.speaks_for(pending.proposed_for),
     }
 }

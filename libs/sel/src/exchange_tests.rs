@@ -38,6 +38,7 @@ fn actor(member_id: MemberId, rights: &[Right]) -> Actor {
         association_id: AssociationId(Uuid::nil()),
         member_id,
         rights: rights.to_vec(),
+        helped: Vec::new(),
     }
 }
 
@@ -55,6 +56,7 @@ fn party(member_id: MemberId, balance: i64) -> Party {
             balance,
             held_out: 0,
             held_in: 0,
+            own: None,
         },
     }
 }
@@ -67,6 +69,7 @@ fn draft(side: Side, amount: i64) -> Draft {
         label: "repassage".into(),
         done_on: now().date_naive(),
         notice_id: None,
+        category_id: None,
     }
 }
 
@@ -278,8 +281,12 @@ fn a_day_is_not_in_the_future_and_not_over_a_year_ago() {
 fn pending() -> Pending {
     Pending {
         exchange_id: ExchangeId(Uuid::from_u128(1)),
+        payer_id: JEAN,
+        payee_id: CLAIRE,
         proposed_for: CLAIRE,
         answer_by: Some(JEAN),
+        approval: false,
+        agrees_alone: false,
         answers_alone: false,
         expires_at: Some(now() + Days::new(30)),
         ended: false,
@@ -324,8 +331,9 @@ fn who_agrees_is_told_where_it_leads() {
         is_reader: true,
     };
     let rules = rules(Policy::Warn);
-    assert_eq!(answer_warning(-1940, 60, &rules, whose()), None);
-    let warning = answer_warning(-1940, 61, &rules, whose()).unwrap();
+    let at = |balance| party(JEAN, balance).standing;
+    assert_eq!(answer_warning(at(-1940), 60, &rules, whose()), None);
+    let warning = answer_warning(at(-1940), 61, &rules, whose()).unwrap();
     let beyond = Beyond {
         reached: -2001,
         limit: -2000,
@@ -379,6 +387,97 @@ fn what_has_ended_or_expired_is_not_answered_again() {
         closed(&pending(), None, Ending::Expired),
         Some(Refusal::NotYours)
     );
+}
+
+fn proposed_by(side: Side, rules: &Rules, balance: i64) -> Result<Proposed, Refusal> {
+    let (claire, jean) = (party(CLAIRE, balance), party(JEAN, 0));
+    let by = actor(CLAIRE, &[]);
+    propose(draft(side, 60), &by, &claire, &jean, rules, now())
+}
+
+#[test]
+fn a_sel_may_want_the_word_of_both_or_let_only_the_payer_write() {
+    let mut rules = rules(Policy::Warn);
+    rules.ways.payer_alone = false;
+    let it = proposed_by(Side::Payer, &rules, 0).unwrap();
+    assert_eq!(it.answer_by, Some(JEAN));
+    rules.ways.payee_asks = false;
+    let refused = proposed_by(Side::Payee, &rules, 0);
+    assert_eq!(refused, Err(Refusal::PayerWrites));
+}
+
+#[test]
+fn no_answer_is_a_yes_after_as_many_days_as_the_sel_says() {
+    let mut rules = rules(Policy::Warn);
+    rules.ways.agree_days = Some(14);
+    let it = proposed_by(Side::Payee, &rules, 0).unwrap();
+    assert_eq!(it.expires_at, Some(now() + Days::new(14)));
+    assert!(it.agrees_alone);
+    let alone = proposed_by(Side::Payer, &rules, 0).unwrap();
+    assert!(!alone.agrees_alone && alone.expires_at.is_none());
+    let late = Pending {
+        expires_at: Some(now()),
+        agrees_alone: true,
+        ..pending()
+    };
+    assert_eq!(closed(&late, None, Ending::Agreed), None);
+    let asked = Pending {
+        expires_at: Some(now()),
+        ..pending()
+    };
+    assert_eq!(
+        closed(&asked, None, Ending::Agreed),
+        Some(Refusal::NotYours)
+    );
+}
+
+#[test]
+fn beyond_a_limit_somebody_in_charge_allows_it_where_the_sel_wants_it_so() {
+    let rules = rules(Policy::Approve);
+    assert!(
+        !proposed_by(Side::Payer, &rules, -1940)
+            .unwrap()
+            .needs_approval
+    );
+    let it = proposed_by(Side::Payer, &rules, -1941).unwrap();
+    assert!(it.needs_approval && it.expires_at.is_some());
+    // Where the payer is asked first, that is seen when they agree.
+    assert!(!proposed_by(Side::Payee, &rules, 0).unwrap().needs_approval);
+    let waits = Pending {
+        answer_by: None,
+        approval: true,
+        ..pending()
+    };
+    let (jean, desk) = (actor(JEAN, &[]), actor(NADIA, &[Right::EnterForOthers]));
+    let one_of_them = actor(JEAN, &[Right::EnterForOthers]);
+    assert_eq!(closed(&waits, Some(&desk), Ending::Agreed), None);
+    assert_eq!(closed(&waits, Some(&desk), Ending::Refused), None);
+    for nobody in [&jean, &one_of_them] {
+        assert_eq!(
+            closed(&waits, Some(nobody), Ending::Agreed),
+            Some(Refusal::NotYours)
+        );
+    }
+}
+
+#[test]
+fn who_has_a_mandate_speaks_for_who_gave_it_and_for_nobody_else() {
+    let mut nadia = actor(NADIA, &[]);
+    assert_eq!(
+        closed(&pending(), Some(&nadia), Ending::Agreed),
+        Some(Refusal::NotYours)
+    );
+    nadia.helped = vec![JEAN];
+    let alone = Pending {
+        answers_alone: true,
+        ..pending()
+    };
+    assert_eq!(closed(&alone, Some(&nadia), Ending::Agreed), None);
+    assert_eq!(
+        closed(&alone, Some(&nadia), Ending::Cancelled),
+        Some(Refusal::NotYours)
+    );
+    assert_eq!(proposed(Side::Payer, &nadia), Err(Refusal::NotAllowed));
 }
 
 proptest! {

@@ -38,6 +38,12 @@ ids! {
     ApplicationId,
     /// Something done between two members.
     ExchangeId,
+    /// A decision about the limits of an account.
+    OverrideId,
+    /// Leave to act in somebody's name.
+    MandateId,
+    /// A disagreement about an exchange.
+    DisputeId,
     /// One movement of units.
     TransferId,
     /// What stood on paper, line by line.

@@ -14,15 +14,18 @@ pub enum Right {
     EnterForOthers,
     /// Close a notice that breaks the rules.
     Notices,
+    /// Hear those who disagree about an exchange, and decide.
+    Mediate,
     /// Change the rules of the SEL and give rights.
     Settings,
 }
 
 impl Right {
-    pub const ALL: [Right; 4] = [
+    pub const ALL: [Right; 5] = [
         Right::Members,
         Right::EnterForOthers,
         Right::Notices,
+        Right::Mediate,
         Right::Settings,
     ];
 
@@ -32,6 +35,7 @@ impl Right {
             Right::Members => "members",
             Right::EnterForOthers => "enter_for_others",
             Right::Notices => "notices",
+            Right::Mediate => "mediate",
             Right::Settings => "settings",
         }
     }
@@ -47,6 +51,8 @@ pub struct Actor {
     pub association_id: AssociationId,
     pub member_id: MemberId,
     pub rights: Vec<Right>,
+    /// Those who gave them a mandate to act in their name.
+    pub helped: Vec<MemberId>,
 }
 
 impl Actor {
@@ -54,9 +60,15 @@ impl Actor {
         self.rights.contains(&right)
     }
 
-    /// Whether this actor may speak for `member`: for oneself always, for others with the right.
+    /// Whether `member` gave this actor a mandate.
+    pub fn helps(&self, member: MemberId) -> bool {
+        self.helped.contains(&member)
+    }
+
+    /// Whether this actor may speak for `member`: for oneself always, for others with the right or
+    /// their mandate.
     pub fn speaks_for(&self, member: MemberId) -> bool {
-        self.member_id == member || self.may(Right::EnterForOthers)
+        self.member_id == member || self.helps(member) || self.may(Right::EnterForOthers)
     }
 
     pub fn sits_on_the_board(&self) -> bool {
@@ -187,6 +199,7 @@ mod tests {
             association_id: AssociationId(Uuid::from_u128(1)),
             member_id: MemberId(Uuid::from_u128(2)),
             rights: rights.to_vec(),
+            helped: Vec::new(),
         }
     }
 

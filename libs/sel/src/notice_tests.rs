@@ -36,6 +36,7 @@ fn actor(member_id: MemberId, rights: &[Right]) -> Actor {
         association_id: AssociationId(Uuid::nil()),
         member_id,
         rights: rights.to_vec(),
+        helped: Vec::new(),
     }
 }
 

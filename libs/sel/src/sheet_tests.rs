@@ -73,6 +73,7 @@ fn checked(lines: &[Typed]) -> Vec<Verdict> {
         association_id: AssociationId(Uuid::from_u128(1)),
         member_id: member(12),
         rights: vec![Right::EnterForOthers],
+        helped: Vec::new(),
     };
     let desk = Desk {
         roll: &roll,
@@ -193,6 +194,7 @@ fn who_may_enter_for_others_opens_a_sheet() {
         association_id: AssociationId(Uuid::from_u128(1)),
         member_id: member(12),
         rights: rights.to_vec(),
+        helped: Vec::new(),
     };
     let open_as = |rights: &[Right], title: &str| {
         open(

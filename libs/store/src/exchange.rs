@@ -2,17 +2,21 @@
 //! writes; the program can call it and cannot write a balance.
 
 use crate::event::{Event, Letter, Letters};
-use crate::{Page, Result, Scope};
+use crate::{Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
-use sel::exchange::{Closed, Pending, Proposed};
-use sel::id::{ExchangeId, MemberId, SheetId};
+use sel::exchange::{Closed, Pending, Proposed, Side};
+use sel::id::{ExchangeId, MemberId, SheetId, TransferId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 mod alike;
+mod list;
 mod parties;
 
 pub use alike::{Sought, alike};
+pub use list::{
+    of_sheet, of_these, overdue, pending_of, to_answer, to_answer_for_others, to_approve,
+};
 pub use parties::{Parties, parties};
 
 #[derive(Clone, Debug, FromRow)]
@@ -23,7 +27,6 @@ pub struct Exchange {
     pub payer_number: i32,
     pub payer_first: String,
     pub payer_last: String,
-    pub payer_has_email: bool,
     pub payee_number: i32,
     pub payee_first: String,
     pub payee_last: String,
@@ -40,6 +43,15 @@ pub struct Exchange {
     pub refusal: Option<String>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub expired_at: Option<DateTime<Utc>>,
+    pub agrees_alone: bool,
+    pub approval_asked_at: Option<DateTime<Utc>>,
+    transfer_id: Option<Uuid>,
+    sheet_id: Option<Uuid>,
+    pub slip: Option<String>,
+    pub reversed_at: Option<DateTime<Utc>>,
+    pub reversal: Option<String>,
+    /// Whether the one whose word it waits for has an e-mail.
+    answerer_has_email: bool,
 }
 
 impl Exchange {
@@ -67,6 +79,25 @@ impl Exchange {
         self.answer_by.map(MemberId)
     }
 
+    /// What settled it.
+    pub fn transfer_id(&self) -> Option<TransferId> {
+        self.transfer_id.map(TransferId)
+    }
+
+    pub fn sheet_id(&self) -> Option<SheetId> {
+        self.sheet_id.map(SheetId)
+    }
+
+    /// The side of the one whose word it waits for.
+    pub fn asked(&self) -> Option<Side> {
+        let asked = self.answer_by()?;
+        Some(if asked == self.payer_id() {
+            Side::Payer
+        } else {
+            Side::Payee
+        })
+    }
+
     pub fn has_ended(&self) -> bool {
         self.agreed_at.is_some()
             || self.refused_at.is_some()
@@ -83,9 +114,13 @@ impl Exchange {
     pub fn pending(&self) -> Pending {
         Pending {
             exchange_id: self.id(),
+            payer_id: self.payer_id(),
+            payee_id: self.payee_id(),
             proposed_for: self.proposed_for(),
             answer_by: self.answer_by(),
-            answers_alone: self.payer_has_email,
+            approval: self.approval_asked_at.is_some(),
+            agrees_alone: self.agrees_alone,
+            answers_alone: self.answerer_has_email,
             expires_at: self.expires_at,
             ended: self.has_ended(),
         }
@@ -94,10 +129,12 @@ impl Exchange {
 
 const SELECT: &str = "select e.exchange_id, e.payer_id, e.payee_id, \
     p.number as payer_number, p.first_name as payer_first, p.last_name as payer_last, \
-    p.email is not null as payer_has_email, \
     q.number as payee_number, q.first_name as payee_first, q.last_name as payee_last, \
     e.amount, e.label, e.done_on, e.proposed_at, e.proposed_by, e.proposed_for, e.answer_by, \
-    e.expires_at, e.agreed_at, e.refused_at, e.refusal, e.cancelled_at, e.expired_at \
+    e.expires_at, e.agreed_at, e.refused_at, e.refusal, e.cancelled_at, e.expired_at, \
+    e.agrees_alone, e.approval_asked_at, e.transfer_id, e.sheet_id, e.slip, e.reversed_at, \
+    e.reversal, case when e.answer_by = e.payee_id then q.email is not null \
+                     else p.email is not null end as answerer_has_email \
     from exchange e \
     join member p on p.association_id = e.association_id and p.member_id = e.payer_id \
     join member q on q.association_id = e.association_id and q.member_id = e.payee_id";
@@ -121,7 +158,7 @@ pub async fn record(
     let letters = Letters::of(letters);
     let (written,): (bool,) = sqlx::query_as(
         "with done as materialized (select propose_exchange( \
-             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as is_new), \
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22) as is_new), \
          told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
              detail, recorded_at) \
              select $13, $14, $15, $1, $9, $16, $8 from done where is_new returning event_id), \
@@ -152,21 +189,26 @@ pub async fn record(
     .bind(letters.ids)
     .bind(letters.kinds)
     .bind(letters.recipients)
+    .bind(proposed.agrees_alone)
+    .bind(proposed.needs_approval)
+    .bind(draft.category_id.map(|id| id.0))
     .fetch_one(scope.connection())
     .await?;
     Ok(written)
 }
 
-/// Ends a pending exchange as decided. Answers false where it had ended meanwhile.
-pub async fn end(scope: &mut Scope, closed: &Closed) -> Result<bool> {
+/// Ends a pending exchange as decided; one that is to be approved waits `until` then. Answers false
+/// where it had ended meanwhile.
+pub async fn end(scope: &mut Scope, closed: &Closed, until: Option<DateTime<Utc>>) -> Result<bool> {
     let now = scope.now;
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let (ended,): (bool,) = sqlx::query_as("select close_exchange($1, $2, $3, $4, $5)")
+    let (ended,): (bool,) = sqlx::query_as("select close_exchange($1, $2, $3, $4, $5, $6)")
         .bind(closed.exchange_id.0)
         .bind(closed.ending.as_str())
         .bind(&closed.reason)
         .bind(now)
         .bind(by)
+        .bind(until)
         .fetch_one(scope.connection())
         .await?;
     Ok(ended)
@@ -181,116 +223,5 @@ pub async fn by_id(scope: &mut Scope, id: ExchangeId) -> Result<Option<Exchange>
         .bind(here)
         .bind(id.0)
         .fetch_optional(scope.connection())
-        .await?)
-}
-
-/// What waits for this member's word, the oldest first.
-pub async fn to_answer(
-    scope: &mut Scope,
-    member: MemberId,
-    limit: usize,
-) -> Result<Page<Exchange>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.answer_by = $2 and {OPEN} \
-         order by e.proposed_at limit $3"
-    ));
-    let rows = sqlx::query_as(statement)
-        .bind(here)
-        .bind(member.0)
-        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-        .fetch_all(scope.connection())
-        .await?;
-    Ok(Page::cut(rows, limit))
-}
-
-/// All that is pending for this member, on either side, the newest first.
-pub async fn pending_of(
-    scope: &mut Scope,
-    member: MemberId,
-    offset: i64,
-    limit: usize,
-) -> Result<Page<Exchange>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and (e.payer_id = $2 or e.payee_id = $2) and {OPEN} \
-         order by e.proposed_at desc, e.exchange_id limit $3 offset $4"
-    ));
-    let rows = sqlx::query_as(statement)
-        .bind(here)
-        .bind(member.0)
-        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-        .bind(offset)
-        .fetch_all(scope.connection())
-        .await?;
-    Ok(Page::cut(rows, limit))
-}
-
-/// What waits for the word of a member who has no e-mail: someone in charge answers for them.
-pub async fn to_answer_for_others(scope: &mut Scope, limit: usize) -> Result<Page<Exchange>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} join member a on a.association_id = e.association_id \
-         and a.member_id = e.answer_by \
-         where e.association_id = $1 and {OPEN} and a.email is null \
-         order by e.proposed_at limit $2"
-    ));
-    let rows = sqlx::query_as(statement)
-        .bind(here)
-        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-        .fetch_all(scope.connection())
-        .await?;
-    Ok(Page::cut(rows, limit))
-}
-
-/// Those of these exchanges in which this member is one of the two, at most `limit`.
-pub async fn of_these(
-    scope: &mut Scope,
-    ids: &[ExchangeId],
-    member: MemberId,
-    limit: usize,
-) -> Result<Vec<Exchange>> {
-    let here = scope.here();
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.exchange_id = any ($2) \
-         and (e.payer_id = $3 or e.payee_id = $3) order by e.exchange_id limit $4"
-    ));
-    Ok(sqlx::query_as(statement)
-        .bind(here)
-        .bind(ids)
-        .bind(member.0)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(scope.connection())
-        .await?)
-}
-
-/// The exchanges of a sheet, in the order in which they were typed.
-pub async fn of_sheet(scope: &mut Scope, sheet: SheetId, limit: usize) -> Result<Vec<Exchange>> {
-    let here = scope.here();
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.sheet_id = $2 \
-         order by e.proposed_at, e.exchange_id limit $3"
-    ));
-    Ok(sqlx::query_as(statement)
-        .bind(here)
-        .bind(sheet.0)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(scope.connection())
-        .await?)
-}
-
-/// Pending exchanges whose time is over, at most `limit`.
-pub async fn overdue(scope: &mut Scope, limit: i64) -> Result<Vec<Exchange>> {
-    let (here, now) = (scope.here(), scope.now);
-    let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and {OPEN} and e.expires_at <= $2 \
-         order by e.expires_at limit $3"
-    ));
-    Ok(sqlx::query_as(statement)
-        .bind(here)
-        .bind(now)
-        .bind(limit)
-        .fetch_all(scope.connection())
         .await?)
 }

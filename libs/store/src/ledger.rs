@@ -40,6 +40,10 @@ pub enum What {
     StrayTransfer,
     /// An exchange of members that are not there, or that its transfer contradicts.
     StrayExchange,
+    /// A reversal that does not undo what it names.
+    Reversal,
+    /// A closed account that is not empty.
+    Closed,
     /// An association whose balances are not zero together.
     Sum,
 }
@@ -55,6 +59,8 @@ impl fmt::Display for Wrong {
             What::Hold => write!(f, "account {id} does not hold what waits for an answer"),
             What::StrayTransfer => write!(f, "transfer {id} leads nowhere"),
             What::StrayExchange => write!(f, "exchange {id} contradicts its transfer or members"),
+            What::Reversal => write!(f, "transfer {id} does not undo what it names"),
+            What::Closed => write!(f, "account {id} is closed and not empty"),
             What::Sum => write!(f, "the balances of association {id} are not zero together"),
         }
     }
@@ -92,26 +98,44 @@ const STRAY_TRANSFER: &str = "select t.transfer_id from transfer t \
      left join account r on r.association_id = $1 and r.account_id = t.payee_account \
      left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
      where t.association_id = $1 and (p.account_id is null or r.account_id is null \
-         or (t.exchange_id is not null and e.transfer_id is distinct from t.transfer_id)) \
+         or (t.exchange_id is not null and e.exchange_id is null) \
+         or (t.kind = 'exchange' and e.transfer_id is distinct from t.transfer_id)) \
      order by 1 limit 1";
 
 /// Members that are not there, or a transfer that says something else.
 const STRAY_EXCHANGE: &str = "select e.exchange_id from exchange e \
-     left join account p on p.association_id = $1 and p.member_id = e.payer_id \
-     left join account r on r.association_id = $1 and r.member_id = e.payee_id \
      left join transfer t on t.association_id = $1 and t.transfer_id = e.transfer_id \
-     where e.association_id = $1 and (p.account_id is null or r.account_id is null \
-         or (e.transfer_id is not null and (t.transfer_id is null \
-             or (t.payer_account, t.payee_account, t.amount) \
-                 is distinct from (p.account_id, r.account_id, e.amount))) \
-         or exists (select from unnest(array[e.proposed_by, e.proposed_for, e.answer_by, \
-                 e.closed_by]) as named (id) where named.id is not null \
+     where e.association_id = $1 and ( \
+         (e.transfer_id is not null and (t.transfer_id is null or t.amount <> e.amount \
+             or not exists (select from holding h where h.association_id = $1 \
+                     and h.member_id = e.payer_id and h.account_id = t.payer_account) \
+             or not exists (select from holding h where h.association_id = $1 \
+                     and h.member_id = e.payee_id and h.account_id = t.payee_account))) \
+         or exists (select from unnest(array[e.payer_id, e.payee_id, e.proposed_by, \
+                 e.proposed_for, e.answer_by, e.closed_by, e.reversed_by]) as named (id) \
+             where named.id is not null \
              and not exists (select from member m where m.association_id = $1 \
                              and m.member_id = named.id))) \
      order by 1 limit 1";
 
+/// A reversal that is not the same amount the other way, or that its exchange does not know of.
+const REVERSAL: &str = "select t.transfer_id from transfer t \
+     left join transfer f on f.association_id = $1 and f.transfer_id = t.reverses \
+     left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
+     where t.association_id = $1 and t.reverses is not null and (f.transfer_id is null \
+         or (t.payer_account, t.payee_account, t.amount) \
+             is distinct from (f.payee_account, f.payer_account, f.amount) \
+         or t.exchange_id is distinct from f.exchange_id \
+         or (e.exchange_id is not null and e.reversed_at is null)) \
+     order by 1 limit 1";
+
+/// An account that is closed, and not empty.
+const CLOSED: &str = "select account_id from account where association_id = $1 \
+     and closed_at is not null and (balance <> 0 or held_out <> 0 or held_in <> 0) \
+     order by 1 limit 1";
+
 /// Each asks for the first row that breaks what must hold.
-fn questions() -> [(What, String); 7] {
+fn questions() -> [(What, String); 9] {
     [
         (What::Unsealed, UNSEALED.into()),
         (
@@ -139,19 +163,23 @@ fn questions() -> [(What, String); 7] {
             format!(
                 "with pending as (select payer_id, payee_id, amount from exchange \
                      where association_id = $1 and {OPEN}), \
-                 given as (select payer_id as member_id, sum(amount) as sum from pending \
-                     group by 1), \
-                 received as (select payee_id as member_id, sum(amount) as sum from pending \
-                     group by 1) \
+                 held as (select member_id, account_id from holding \
+                     where association_id = $1 and until is null), \
+                 given as (select h.account_id, sum(p.amount) as sum from pending p \
+                     join held h on h.member_id = p.payer_id group by 1), \
+                 received as (select h.account_id, sum(p.amount) as sum from pending p \
+                     join held h on h.member_id = p.payee_id group by 1) \
                  select a.account_id from account a \
-                 left join given on given.member_id = a.member_id \
-                 left join received on received.member_id = a.member_id \
+                 left join given on given.account_id = a.account_id \
+                 left join received on received.account_id = a.account_id \
                  where a.association_id = $1 and (a.held_out <> coalesce(given.sum, 0) \
                      or a.held_in <> coalesce(received.sum, 0)) order by 1 limit 1"
             ),
         ),
         (What::StrayTransfer, STRAY_TRANSFER.into()),
         (What::StrayExchange, STRAY_EXCHANGE.into()),
+        (What::Reversal, REVERSAL.into()),
+        (What::Closed, CLOSED.into()),
         (
             What::Sum,
             "select $1 from account where association_id = $1 having sum(balance) <> 0".into(),

@@ -9,10 +9,12 @@ use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 mod alike;
+mod departure;
 mod directory;
 mod roll;
 
 pub use alike::alike;
+pub use departure::{come_back, gone, leave};
 pub use directory::{Order, count, list};
 pub use roll::roll;
 
@@ -104,6 +106,7 @@ pub struct Present {
 struct PresentRow {
     #[sqlx(flatten)]
     member: Member,
+    helped: Vec<Uuid>,
     #[sqlx(flatten)]
     rules: setting::Row,
 }
@@ -112,7 +115,10 @@ struct PresentRow {
 pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option<Present>> {
     let (here, now) = (scope.here(), scope.now);
     let statement = AssertSqlSafe(format!(
-        "select {COLUMNS}, {settings} from member m \
+        "select {COLUMNS}, {settings}, case when s.proxies_allowed then array( \
+             select d.member_id from mandate d where d.association_id = $1 \
+             and d.proxy_id = m.member_id and d.revoked_at is null) else '{{}}' end as helped \
+         from member m \
          join setting s on s.association_id = m.association_id \
          where m.association_id = $1 and m.member_id = member_of_session($2, $3) \
          and m.left_at is null",
@@ -129,6 +135,7 @@ pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option
         association_id: scope.association_id,
         member_id: row.member.id(),
         rights: row.member.rights(),
+        helped: row.helped.into_iter().map(MemberId).collect(),
     });
     Ok(Some(Present {
         member: row.member,

@@ -36,12 +36,13 @@ pub(crate) struct Row {
     payee_sequence: i64,
     payer_balance: i64,
     payee_balance: i64,
+    reverses: Option<Uuid>,
 }
 
 /// The columns of a [`Row`], of a transfer named `t`.
 pub(crate) const COLUMNS: &str = "t.transfer_id, t.kind, t.exchange_id, t.payer_account, \
     t.payee_account, t.amount, t.label, t.done_on, t.posted_at, t.posted_by, t.payer_sequence, \
-    t.payee_sequence, t.payer_balance, t.payee_balance";
+    t.payee_sequence, t.payer_balance, t.payee_balance, t.reverses";
 
 impl Row {
     /// The link after `previous`. Texts go in with their length in bytes, numbers big-endian,
@@ -74,6 +75,11 @@ impl Row {
             self.payee_balance,
         ] {
             hash.update(number.to_be_bytes());
+        }
+        // What came later is digested where it is there: older seals stay as they are.
+        if let Some(reverses) = &self.reverses {
+            hash.update(b"reverses");
+            hash.update(reverses.as_bytes());
         }
         hash.finalize().into()
     }

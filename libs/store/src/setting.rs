@@ -2,7 +2,7 @@
 
 use crate::{Error, Result, Scope};
 use sel::amount::Unit;
-use sel::association::{Admission, Rules};
+use sel::association::{Admission, Rules, Ways};
 use sel::limit::{Limits, Policy};
 use sel::member::{Audience, Directory};
 use sqlx::FromRow;
@@ -26,6 +26,11 @@ pub(crate) struct Row {
     notice_days: i32,
     answer_days: i32,
     alike_days: i16,
+    payer_alone: bool,
+    payee_asks: bool,
+    agree_days: Option<i16>,
+    slips_allowed: bool,
+    proxies_allowed: bool,
     setup_step: i16,
 }
 
@@ -33,7 +38,8 @@ pub(crate) struct Row {
 pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.decimals, \
     s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
     s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.admission, \
-    s.notice_days, s.answer_days, s.alike_days, s.setup_step";
+    s.notice_days, s.answer_days, s.alike_days, s.payer_alone, \
+    s.payee_asks, s.agree_days, s.slips_allowed, s.proxies_allowed, s.setup_step";
 
 impl TryFrom<Row> for Rules {
     type Error = Error;
@@ -52,11 +58,7 @@ impl TryFrom<Row> for Rules {
             limits: Limits {
                 floor: row.floor,
                 ceiling: row.ceiling,
-                policy: if row.limit_policy == "refuse" {
-                    Policy::Refuse
-                } else {
-                    Policy::Warn
-                },
+                policy: Policy::parse(&row.limit_policy).ok_or_else(unknown)?,
             },
             starting_credit: row.starting_credit,
             balances_shown_to: Audience::parse(&row.balances_shown_to).ok_or_else(unknown)?,
@@ -69,7 +71,14 @@ impl TryFrom<Row> for Rules {
             admission: Admission::parse(&row.admission).ok_or_else(unknown)?,
             notice_days: row.notice_days,
             answer_days: row.answer_days,
-            alike_days: row.alike_days,
+            ways: Ways {
+                payer_alone: row.payer_alone,
+                payee_asks: row.payee_asks,
+                agree_days: row.agree_days,
+                slips: row.slips_allowed,
+                proxies: row.proxies_allowed,
+                alike_days: row.alike_days,
+            },
             setup_step: row.setup_step,
         })
     }
@@ -99,16 +108,14 @@ async fn one(scope: &mut Scope, lock: &str) -> Result<Rules> {
 /// Writes all rules at once.
 pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     let here = scope.here();
-    let policy = match rules.limits.policy {
-        Policy::Warn => "warn",
-        Policy::Refuse => "refuse",
-    };
     let done = sqlx::query(
         "update setting set unit_one = $2, unit_many = $3, units_per_hour = $4, decimals = $5, \
          floor = $6, ceiling = $7, limit_policy = $8, starting_credit = $9, \
          balances_shown_to = $10, last_names_shown = $11, phones_shown = $12, \
          places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
-         answer_days = $17, setup_step = $18, alike_days = $19 where association_id = $1",
+         answer_days = $17, setup_step = $18, alike_days = $19, payer_alone = $20, \
+         payee_asks = $21, agree_days = $22, slips_allowed = $23, proxies_allowed = $24 \
+         where association_id = $1",
     )
     .bind(here)
     .bind(&rules.unit.one)
@@ -117,7 +124,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(i16::from(rules.unit.decimals))
     .bind(rules.limits.floor)
     .bind(rules.limits.ceiling)
-    .bind(policy)
+    .bind(rules.limits.policy.as_str())
     .bind(rules.starting_credit)
     .bind(rules.balances_shown_to.as_str())
     .bind(rules.directory.last_names)
@@ -128,7 +135,12 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(rules.notice_days)
     .bind(rules.answer_days)
     .bind(rules.setup_step)
-    .bind(rules.alike_days)
+    .bind(rules.ways.alike_days)
+    .bind(rules.ways.payer_alone)
+    .bind(rules.ways.payee_asks)
+    .bind(rules.ways.agree_days)
+    .bind(rules.ways.slips)
+    .bind(rules.ways.proxies)
     .execute(scope.connection())
     .await?;
     match done.rows_affected() {

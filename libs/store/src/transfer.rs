@@ -108,3 +108,27 @@ pub async fn give_starting_credit(
         .await?;
     Ok(given)
 }
+
+/// Undoes a transfer by the same amount the other way. Where it was undone before, nothing changes
+/// and the answer is false. Answers the constraint `accounts_exist` where an account is closed.
+pub async fn reverse(
+    scope: &mut Scope,
+    id: TransferId,
+    reversed: TransferId,
+    (label, reason): (&str, &str),
+    today: NaiveDate,
+) -> Result<bool> {
+    let now = scope.now;
+    let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
+    let (done,): (bool,) = sqlx::query_as("select reverse_transfer($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id.0)
+        .bind(reversed.0)
+        .bind(label)
+        .bind(reason)
+        .bind(today)
+        .bind(now)
+        .bind(by)
+        .fetch_one(scope.connection())
+        .await?;
+    Ok(done)
+}

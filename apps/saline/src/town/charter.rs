@@ -159,6 +159,7 @@ impl Sel {
             association_id: self.id,
             member_id: person.id,
             rights: person.rights.to_vec(),
+            helped: Vec::new(),
         });
         Ok(Scope::begin(&self.web, self.id, actor, at).await?)
     }
@@ -203,6 +204,7 @@ pub(super) async fn open(web: Pool, charter: &Charter, now: DateTime<Utc>) -> Re
         association_id: opened.association_id,
         member_id: opened.founder,
         rights: Right::ALL.to_vec(),
+        helped: Vec::new(),
     };
     let at = at + TimeDelta::minutes(10);
     let scope = Scope::begin(&web, opened.association_id, Some(actor), at).await?;

@@ -67,6 +67,7 @@ async fn record(sel: &Sel, it: &Planned, at: DateTime<Utc>) -> Result<Option<Exc
         label: it.label.clone(),
         done_on: it.done_on,
         notice_id: None,
+        category_id: None,
     };
     // Nobody gives themselves something in another's name.
     let partial = (it.side == Side::Payer).then_some(other);
@@ -94,7 +95,7 @@ async fn close(
 ) -> Result<()> {
     let (payer, payee) = (&sel.people[it.payer], &sel.people[it.payee]);
     let (ending, by) = match ending {
-        Ending::Expired => (ending, None),
+        Ending::Approval | Ending::Expired => (ending, None),
         Ending::Cancelled => (ending, voice(sel, payee, None, at)),
         // Nobody agrees for another to what they receive themselves: without a second voice in
         // the SEL, the payee takes it back.

@@ -185,6 +185,7 @@ async fn propose(
         label: label.into(),
         done_on: desk::member::day_in(&sel.zone, at),
         notice_id: None,
+        category_id: None,
     };
     let scope = sel.scope(Some(payee), at).await?;
     done(desk::exchange::record(scope, draft, payee.id, payer.id).await)?;

@@ -1,68 +1,35 @@
-//! `/bureau`: what waits for the board, and its answers to those who ask to join.
+//! The board's answers to those who ask to join.
 
-use crate::exchange::Telling;
 use askama::Template;
-use askama::filters::Safe;
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::folded::folded;
 use sel::id::ApplicationId;
-use sel::member::Right;
 use sel::person::Phone;
 use store::application::Application;
-use store::exchange::Exchange;
 use store::member::Member;
 use words::Words;
 
-/// Requests, and exchanges, that are shown at once.
-const REQUESTS: usize = 50;
-const EXCHANGES: usize = 50;
-
 pub(super) fn routes(route: Route) -> Route {
     route
-        .at("/bureau", get(board))
-        .at("/bureau/demandes", get(list))
         .at("/bureau/demandes/:id/accueillir", post(accept))
         .at("/bureau/demandes/:id/refuser", get(confirm).post(refuse))
 }
 
 /// Somebody who asks to join.
-struct Request {
-    id: String,
-    name: String,
-    asked: String,
-    place: Option<String>,
-    email: Option<String>,
-    phone: Option<(String, String)>,
-    about: Option<String>,
-    sponsor: Option<String>,
+pub(super) struct Request {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) asked: String,
+    pub(super) place: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) phone: Option<(String, String)>,
+    pub(super) about: Option<String>,
+    pub(super) sponsor: Option<String>,
     /// Who has this name or this address here already.
-    alike: Option<String>,
-}
-
-/// An exchange that waits for a member without e-mail.
-struct Waiting {
-    id: String,
-    said: Safe<String>,
-    waits: String,
-}
-
-#[derive(Template)]
-#[template(path = "application_desk.html")]
-struct DeskPage {
-    frame: Frame,
-    /// Only the requests, for members who do not sit on the board.
-    alone: bool,
-    decides: bool,
-    requests: Vec<Request>,
-    more_requests: bool,
-    enters: bool,
-    more_exchanges: bool,
-    exchanges: Vec<Waiting>,
-    may_members: bool,
-    may_settings: bool,
+    pub(super) alike: Option<String>,
 }
 
 #[derive(Template)]
@@ -74,7 +41,7 @@ struct RefusePage {
     back: &'static str,
 }
 
-fn decides(present: &Present) -> bool {
+pub(super) fn decides(present: &Present) -> bool {
     let actor = present.scope.actor.as_ref();
     actor.is_some_and(|actor| sel::application::may_decide(present.rules.admission, actor))
 }
@@ -99,7 +66,7 @@ fn alike(words: Words, it: &Application, members: &[Member]) -> Option<String> {
     Some(words.say_with("application-alike", &[("known", known.into())]))
 }
 
-fn request(present: &Present, it: &Application, members: &[Member]) -> Request {
+pub(super) fn request(present: &Present, it: &Application, members: &[Member]) -> Request {
     let words = present.words();
     let day = words.local_day(it.asked_at, &present.guest.association.time_zone);
     Request {
@@ -124,82 +91,6 @@ fn request(present: &Present, it: &Application, members: &[Member]) -> Request {
 pub(crate) fn dialled(kept: &str) -> (String, String) {
     let phone = Phone::kept(kept);
     (phone.href(), phone.to_string())
-}
-
-fn waiting(present: &Present, it: &Exchange) -> Waiting {
-    let words = present.words();
-    let name = if it.answer_by() == Some(it.payer_id()) {
-        &it.payer_first
-    } else {
-        &it.payee_first
-    };
-    Waiting {
-        id: it.id().to_string(),
-        said: Telling::to(present, true, it, false).said(it),
-        waits: words.say_with("application-exchange-waits", &[("name", name.into())]),
-    }
-}
-
-#[handler]
-async fn board(present: Present) -> Answer {
-    if present.member.rights().is_empty() {
-        return Err(Trouble::NotAllowed.into());
-    }
-    Ok(shown(present, false).await?)
-}
-
-#[handler]
-async fn list(present: Present) -> Answer {
-    if !decides(&present) {
-        return Err(Trouble::NotAllowed.into());
-    }
-    Ok(shown(present, true).await?)
-}
-
-async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trouble> {
-    let decides = decides(&present);
-    let enters = !alone && present.may(Right::EnterForOthers);
-    let scope = &mut present.scope;
-    let (mut requests, mut more_requests) = (Vec::new(), false);
-    if decides {
-        let page = store::application::waiting(scope, REQUESTS).await?;
-        (requests, more_requests) = (page.rows, page.more);
-    }
-    let names: Vec<String> = requests.iter().map(|it| folded(&it.full_name())).collect();
-    let emails: Vec<&str> = requests
-        .iter()
-        .filter_map(|it| it.email.as_deref())
-        .collect();
-    let members = if requests.is_empty() {
-        Vec::new()
-    } else {
-        store::member::alike(scope, &names, &emails).await?
-    };
-    let (mut exchanges, mut more_exchanges) = (Vec::new(), false);
-    if enters {
-        let page = store::exchange::to_answer_for_others(scope, EXCHANGES).await?;
-        (exchanges, more_exchanges) = (page.rows, page.more);
-    }
-    let frame = if alone {
-        Frame::present(&present, "application-list-title", "desk")
-    } else {
-        Frame::present(&present, "application-desk-title", "desk")
-    };
-    page(&DeskPage {
-        frame,
-        alone,
-        decides,
-        requests: requests
-            .iter()
-            .map(|it| request(&present, it, &members))
-            .collect(),
-        more_requests,
-        enters,
-        more_exchanges,
-        exchanges: exchanges.iter().map(|it| waiting(&present, it)).collect(),
-        may_members: present.may(Right::Members),
-        may_settings: present.may(Right::Settings),
-    })
 }
 
 fn read_id(text: &str) -> Result<ApplicationId, Trouble> {

@@ -62,6 +62,7 @@ async fn open(guest: &Guest, text: &str) -> Result<Result<Opened, Dead>, Trouble
         association_id,
         member_id: me,
         rights: Vec::new(),
+        helped: Vec::new(),
     });
     let member = store::member::by_id(&mut scope, me).await?;
     if member.is_none_or(|member| member.left_at.is_some()) {

@@ -1,16 +1,14 @@
 //! The page of an exchange, and the word that it waits for.
 
-use crate::member::shown_name;
+use super::telling::{Telling, state, warned};
 use askama::Template;
 use askama::filters::Safe;
-use chrono::NaiveDate;
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::amount::Unit;
-use sel::association::Rules;
-use sel::exchange::{self, Ending, Whose};
+use sel::exchange::{self, Ending, Side};
 use sel::id::ExchangeId;
 use sel::member::Right;
 use store::exchange::Exchange;
@@ -37,117 +35,76 @@ pub(super) struct ExchangePage {
     pub(super) to_answer: bool,
     pub(super) to_cancel: bool,
     pub(super) mailed: bool,
+    pub(super) after: After,
 }
 
-/// How an exchange is told: to whom, in which names, on which day.
-pub(crate) struct Telling<'a> {
-    pub(crate) words: Words,
-    pub(crate) rules: &'a Rules,
-    pub(crate) names: [String; 2],
-    pub(crate) today: NaiveDate,
-    /// Told to the payer whose word it waits for.
-    pub(crate) asks_payer: bool,
+/// What can be done about an exchange that is recorded.
+#[derive(Default)]
+pub(super) struct After {
+    /// Whether the reader may undo it, and gives back what they received themselves.
+    pub(super) reverses: bool,
+    pub(super) gives_back: bool,
+    /// Whether the reader may say that it is not right.
+    pub(super) disputes: bool,
+    /// The dispute about it, and whether it is open.
+    pub(super) dispute: Option<(String, bool)>,
+    /// Where it stood on paper.
+    pub(super) paper: Vec<String>,
 }
 
-impl<'a> Telling<'a> {
-    /// To a member who is here; `all` shows last names whatever the directory says.
-    pub(crate) fn to(present: &'a Present, all: bool, it: &Exchange, asks_payer: bool) -> Self {
-        Telling {
-            words: present.words(),
-            rules: &present.rules,
-            names: names(all, &present.rules, it),
-            today: present.guest.today(),
-            asks_payer,
-        }
-    }
-
-    /// The exchange as a sentence, payer first.
-    pub(crate) fn said(self, exchange: &Exchange) -> Safe<String> {
-        let [payer, payee] = self.names;
-        let numbered = |name: String, number: i32| format!("{name} (n°\u{a0}{number})");
-        let names = [
-            ("payer", numbered(payer, exchange.payer_number)),
-            ("payee", numbered(payee, exchange.payee_number)),
-            ("amount", self.rules.unit.amount(exchange.amount)),
-            ("label", exchange.label.clone()),
-            ("day", self.words.near_day(exchange.done_on, self.today)),
-        ];
-        if self.asks_payer {
-            return door::frame::marked(self.words, "exchange-said-you", &names);
-        }
-        door::frame::marked(self.words, "exchange-said", &names)
-    }
-}
-
-/// Where agreeing would lead the payer, if beyond the floor.
-pub(crate) fn warned(
-    words: Words,
-    rules: &Rules,
-    exchange: &Exchange,
-    (balance, is_reader): (i64, bool),
-) -> Option<String> {
-    let whose = Whose {
-        first_name: exchange.payer_first.clone(),
-        is_reader,
-    };
-    let warning = exchange::answer_warning(balance, exchange.amount, rules, whose)?;
-    let (key, facts) = warning.sentence(rules.limits.policy);
-    Some(words.facts(key, facts, &rules.unit))
-}
-
-/// The names of both, as the directory shows them.
-pub(crate) fn names(all: bool, rules: &Rules, it: &Exchange) -> [String; 2] {
-    [
-        shown_name(all, rules, &it.payer_first, &it.payer_last),
-        shown_name(all, rules, &it.payee_first, &it.payee_last),
-    ]
-}
-
-pub(super) fn state(words: Words, exchange: &Exchange, asks_reader: bool) -> String {
-    let key = match exchange {
-        Exchange {
-            agreed_at: Some(_), ..
-        } => "exchange-state-agreed",
-        Exchange {
-            refused_at: Some(_),
-            ..
-        } => match &exchange.refusal {
-            Some(_) => "exchange-state-refused-why",
-            None => "exchange-state-refused",
-        },
-        Exchange {
-            cancelled_at: Some(_),
-            ..
-        } => "exchange-state-cancelled",
-        Exchange {
-            expired_at: Some(_),
-            ..
-        } => "exchange-state-expired",
-        _ if asks_reader => "exchange-state-waits-you",
-        _ => "exchange-state-waits",
-    };
-    let waits_for = if exchange.answer_by() == Some(exchange.payer_id()) {
-        &exchange.payer_first
-    } else {
-        &exchange.payee_first
-    };
-    let reason = exchange.refusal.clone().unwrap_or_default();
-    words.say_with(
-        key,
-        &[("name", waits_for.into()), ("reason", reason.into())],
-    )
-}
-
-/// An exchange that this member may see: one's own, or any for who enters for others.
-async fn visible(present: &mut Present, id: ExchangeId) -> Result<Exchange, Trouble> {
-    let all = present.may(Right::EnterForOthers);
+/// An exchange that this member may see: one's own, that of somebody one helps, or any for who
+/// enters for others or mediates.
+pub(super) async fn visible(present: &mut Present, id: ExchangeId) -> Result<Exchange, Trouble> {
+    let all = present.may(Right::EnterForOthers) || present.may(Right::Mediate);
+    let actor = present.scope.actor.clone();
+    let helps = |member| actor.as_ref().is_some_and(|actor| actor.helps(member));
     store::exchange::by_id(&mut present.scope, id)
         .await?
-        .filter(|exchange| all || exchange.concerns(present.member.id()))
+        .filter(|it| {
+            all || it.concerns(present.member.id()) || helps(it.payer_id()) || helps(it.payee_id())
+        })
         .ok_or(Trouble::NotFound)
 }
 
-fn read_id(text: &str) -> Result<ExchangeId, Trouble> {
+/// Whether the reader may see the payer's balance.
+fn sees(present: &Present, exchange: &Exchange) -> bool {
+    let audience = present.rules.balances_shown_to;
+    let actor = present.scope.actor.as_ref();
+    actor.is_some_and(|actor| audience.includes(actor, exchange.payer_id()))
+}
+
+async fn after(present: &mut Present, exchange: &Exchange) -> Result<After, Trouble> {
+    let words = present.words();
+    let dispute = store::dispute::of_exchange(&mut present.scope, exchange.id()).await?;
+    let Some(actor) = present.scope.actor.clone() else {
+        return Ok(After::default());
+    };
+    let recorded = desk::reversal::recorded(exchange);
+    let is_open = dispute.as_ref().is_some_and(|it| !it.has_ended());
+    let shown = dispute.filter(|it| it.case().takes_part(&actor));
+    let mut paper = Vec::new();
+    if let Some(slip) = &exchange.slip {
+        paper.push(words.say_with("exchange-slip", &[("slip", slip.into())]));
+    }
+    if exchange.proposed_by() != exchange.proposed_for() {
+        let by = store::member::by_id(&mut present.scope, exchange.proposed_by()).await?;
+        let name = by.map(|by| by.full_name()).unwrap_or_default();
+        paper.push(words.say_with("statement-written-by", &[("name", name.into())]));
+    }
+    Ok(After {
+        reverses: exchange::may_reverse(&recorded, &actor) && !is_open,
+        gives_back: actor.member_id == recorded.payee_id,
+        disputes: recorded.stands
+            && !is_open
+            && [recorded.payer_id, recorded.payee_id]
+                .into_iter()
+                .any(|party| actor.member_id == party || actor.helps(party)),
+        dispute: shown.map(|it| (it.id().to_string(), !it.has_ended())),
+        paper,
+    })
+}
+
+pub(super) fn read_id(text: &str) -> Result<ExchangeId, Trouble> {
     text.parse().map_err(|_| Trouble::NotFound)
 }
 
@@ -161,22 +118,28 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         may && !exchange.has_ended()
     };
     let (to_answer, to_cancel) = (may(Ending::Agreed), may(Ending::Cancelled));
-    let is_payer = exchange.payer_id() == present.member.id();
+    let me = present.member.id();
+    let asks = exchange
+        .asked()
+        .filter(|_| to_answer && exchange.answer_by() == Some(me));
     let all = present.may(Right::EnterForOthers);
-    let said = Telling::to(&present, all, &exchange, to_answer && is_payer).said(&exchange);
-    let warning = if to_answer {
+    let said = Telling::to(&present, all, &exchange, asks).said(&exchange);
+    let gives = to_answer && exchange.asked() != Some(Side::Payee);
+    let warning = if gives && sees(&present, &exchange) {
         let account = store::account::of_member(&mut present.scope, exchange.payer_id())
             .await
             .map_err(Trouble::from)?;
-        let seen = (account.balance, is_payer);
+        let seen = (account.standing(), exchange.payer_id() == me);
         warned(words, &present.rules, &exchange, seen)
     } else {
         None
     };
+    let after = after(&mut present, &exchange).await?;
     Ok(page(&ExchangePage {
         frame: Frame::present(&present, "exchange-page-title", "statement"),
         said,
-        state: state(words, &exchange, to_answer && is_payer),
+        state: state(words, &exchange, asks.is_some()),
+        after,
         warning,
         base: format!("/echanges/{}", exchange.id()),
         to_answer,
@@ -223,7 +186,8 @@ async fn close(mut present: Present, id: &str, ending: Ending, fields: &Fields) 
 
 pub(super) fn done(words: Words, unit: &Unit, exchange: &Exchange, ending: Ending) -> String {
     let key = match ending {
-        Ending::Agreed => "exchange-agreed",
+        Ending::Agreed if exchange.agreed_at.is_none() => "exchange-agreed-approval",
+        Ending::Agreed | Ending::Approval => "exchange-agreed",
         Ending::Refused => "exchange-refused",
         Ending::Cancelled | Ending::Expired => "exchange-cancelled",
     };

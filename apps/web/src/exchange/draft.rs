@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use door::{Fields, Present, Trouble};
 use sel::amount::Unit;
 use sel::exchange::{self, Draft, Refusal, Side};
-use sel::id::NoticeId;
+use sel::id::{CategoryId, NoticeId};
 use sel::member::Right;
 use sel::roll::Sought;
 use store::member::{Member, Order};
@@ -82,6 +82,7 @@ pub(super) fn read(fields: &Fields, unit: &Unit, today: NaiveDate) -> Result<Dra
                 label,
                 done_on,
                 notice_id,
+                category_id: fields.id("category").map(CategoryId),
             })
         }
         (side, amount, label, day, id) => {

@@ -1,12 +1,13 @@
 //! Answering an exchange from the mail, without logging in: a page with two buttons.
 
-use super::answer::{ExchangePage, Telling, done, names, state, warned};
+use super::answer::{After, ExchangePage, done};
+use super::telling::{Telling, names, state, warned};
 use askama::Template;
 use desk::link::{Dead, Link};
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::exchange::{Ending, Refusal};
+use sel::exchange::{Ending, Refusal, Side};
 use sel::id::MemberId;
 use sel::member::Actor;
 use store::Scope;
@@ -39,6 +40,7 @@ async fn open(
         association_id,
         member_id,
         rights: Vec::new(),
+        helped: Vec::new(),
     });
     match store::exchange::by_id(&mut scope, exchange_id).await? {
         Some(exchange) => Ok(Ok((scope, exchange, member_id))),
@@ -95,11 +97,11 @@ async fn mailed_page(
         rules: &rules,
         names: names(false, &rules, exchange),
         today: guest.today(),
-        asks_payer: to_answer,
+        asks: exchange.asked().filter(|_| to_answer),
     };
-    let warning = if to_answer {
+    let warning = if to_answer && exchange.asked() == Some(Side::Payer) {
         let account = store::account::of_member(scope, member).await?;
-        warned(words, &rules, exchange, (account.balance, true))
+        warned(words, &rules, exchange, (account.standing(), true))
     } else {
         None
     };
@@ -112,6 +114,7 @@ async fn mailed_page(
         to_answer,
         to_cancel: false,
         mailed: true,
+        after: After::default(),
     })
 }
 

@@ -72,7 +72,7 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         now: unit.amount(account.balance),
         after: unit.amount(account.balance + change),
     });
-    let days = present.rules.alike_days;
+    let days = present.rules.ways.alike_days;
     let alike = desk::exchange::alike(&mut present.scope, &proposed, days)
         .await
         .map_err(Trouble::from)?

@@ -8,7 +8,7 @@ use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::id::MemberId;
-use sel::member::Right;
+use sel::member::{Actor, Right};
 use sel::notice::Kind;
 use store::member::Member;
 
@@ -40,6 +40,13 @@ struct MemberPage {
     /// Whether the reader keeps these details.
     keeps: bool,
     readdresses: bool,
+    /// Whether the reader keeps the mandates, sets the limits, lets members leave.
+    mandates: bool,
+    limits: bool,
+    departs: bool,
+    /// Who acts for whom, told to those concerned.
+    acting: Vec<super::mandate::Line>,
+    may_end: bool,
     gives_rights: bool,
     /// The rights held, as ticked boxes.
     fields: Fields,
@@ -81,6 +88,19 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         .into_iter()
         .map(|right| (right.as_str(), words.say(right_key(right))))
         .collect();
+    let actor = present.scope.actor.clone();
+    let is = |may: fn(&Actor) -> bool| actor.as_ref().is_some_and(may);
+    let helps = actor.as_ref().is_some_and(|actor| actor.helps(member.id()));
+    let mandates = is(sel::mandate::keeps) && present.rules.ways.proxies;
+    let concerned = is(sel::mandate::keeps) || helps || member.id() == present.member.id();
+    let acting = if concerned {
+        super::mandate::lines(&mut present, &member).await?
+    } else {
+        Vec::new()
+    };
+    let limits = actor
+        .as_ref()
+        .is_some_and(|actor| sel::limit::may_set(actor, member.id()));
     let card = card(&present, &member, Some(account.balance));
     let readdresses = !card.is_me && may_readdress(&present, &member);
     Ok(page(&MemberPage {
@@ -88,9 +108,14 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         first_name: member.first_name,
         about: member.about,
         notices,
-        enters: present.may(Right::EnterForOthers) && !card.is_me,
+        enters: (present.may(Right::EnterForOthers) || helps) && !card.is_me,
         keeps: present.may(Right::EnterForOthers) && card.has_no_email,
         readdresses,
+        mandates,
+        limits,
+        departs: present.may(Right::Members) && !card.is_me,
+        may_end: concerned,
+        acting,
         gives_rights: present.may(Right::Settings),
         fields,
         rights,
@@ -103,6 +128,7 @@ fn right_key(right: Right) -> &'static str {
         Right::Members => "member-right-members",
         Right::EnterForOthers => "member-right-enter-for-others",
         Right::Notices => "member-right-notices",
+        Right::Mediate => "member-right-mediate",
         Right::Settings => "member-right-settings",
     }
 }

@@ -2,7 +2,6 @@
 
 use door::{Fields, Present, Trouble};
 use sel::id::{NoticeId, PhotoId};
-use sel::member::Right;
 use sel::notice::may_change;
 use store::category::Category;
 use store::member::Member;
@@ -49,17 +48,11 @@ impl Subject {
     }
 }
 
-/// In whose name: one's own, or, for who may, that of this number.
+/// In whose name, among those who are here.
 async fn whom(present: &mut Present, number: &str) -> Result<Member, Trouble> {
-    if number.is_empty() || number == present.member.number.to_string() {
-        return Ok(present.member.clone());
+    let member = crate::member::spoken_for(present, number).await?;
+    if member.left_at.is_some() {
+        return Err(Trouble::NotFound);
     }
-    if !present.may(Right::EnterForOthers) {
-        return Err(Trouble::NotAllowed);
-    }
-    let number = number.parse().map_err(|_| Trouble::NotFound)?;
-    store::member::by_number(&mut present.scope, number)
-        .await?
-        .filter(|member| member.left_at.is_none())
-        .ok_or(Trouble::NotFound)
+    Ok(member)
 }

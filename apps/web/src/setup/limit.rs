@@ -36,6 +36,7 @@ pub(super) fn typed(rules: &Rules) -> Fields {
 fn policy_name(policy: Policy) -> &'static str {
     match policy {
         Policy::Warn => "prevenir",
+        Policy::Approve => "accepter",
         Policy::Refuse => "refuser",
     }
 }
@@ -84,6 +85,7 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
     let credit = amount("credit").unwrap_or(0);
     let policy = match fields.get("policy") {
         "refuser" => Policy::Refuse,
+        "accepter" => Policy::Approve,
         _ => Policy::Warn,
     };
     let limits = limits(floor, ceiling, policy);

@@ -120,7 +120,7 @@ async fn show(mut present: Present, Path(id): Path<String>, Query(query): Query)
             .iter()
             .map(|exchange| Recorded {
                 id: exchange.id().to_string(),
-                said: crate::exchange::Telling::to(&present, true, exchange, false).said(exchange),
+                said: crate::exchange::Telling::to(&present, true, exchange, None).said(exchange),
             })
             .collect(),
         rows,

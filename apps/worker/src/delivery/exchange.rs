@@ -4,6 +4,7 @@ use super::Desk;
 use crate::Unwritten;
 use crate::letter::{Said, quoted};
 use desk::link::Link;
+use sel::exchange::Side;
 use sel::id::ExchangeId;
 use store::exchange::Exchange;
 use words::Value;
@@ -17,40 +18,50 @@ impl Desk<'_> {
         let is_payer = exchange.payer_id() == self.recipient.id();
         let topic = match (kind, is_payer) {
             ("exchange_to_answer", _) => return self.to_answer(&exchange),
-            ("exchange_entered_for_you", _) => "entered",
+            ("exchange_entered_for_you", true) => "entered-gave",
+            ("exchange_entered_for_you", false) => "entered",
             ("exchange_for_desk", _) => "desk",
+            ("exchange_for_proxy", _) => "proxy",
+            ("exchange_to_approve", _) => "approve",
+            ("exchange_disallowed", _) => "disallowed",
+            ("exchange_reversed", _) => "reversed",
             ("exchange_posted", true) => "gave",
             ("exchange_posted", false) => "posted",
-            ("exchange_agreed", _) => "agreed",
+            ("exchange_agreed", true) => "confirmed",
+            ("exchange_agreed", false) => "agreed",
             ("exchange_refused", _) => "refused",
             ("exchange_cancelled", _) => "cancelled",
             ("exchange_expired", _) => "expired",
             _ => return Err(Unwritten::Needless("an unknown kind of letter")),
         };
-        if matches!(topic, "entered" | "desk") && exchange.has_ended() {
+        let asks = ["entered", "entered-gave", "desk", "proxy", "approve"];
+        if asks.contains(&topic) && exchange.has_ended() {
             return Err(Unwritten::Needless("the exchange has ended"));
         }
         let names = self.names(&exchange).await?;
         let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
         let quote = match topic {
-            "refused" => exchange.refusal.as_deref().map(quoted).unwrap_or_default(),
+            "refused" | "disallowed" => exchange.refusal.as_deref().map(quoted).unwrap_or_default(),
+            "reversed" => exchange.reversal.as_deref().map(quoted).unwrap_or_default(),
             _ => Vec::new(),
         };
         let (button, path) = match topic {
-            "desk" => ("mail-desk-button", "/bureau"),
-            _ => ("mail-statement-button", "/releve"),
+            "desk" | "approve" => ("mail-desk-button", "/bureau".to_owned()),
+            "proxy" => ("mail-answer-button", format!("/echanges/{id}")),
+            "reversed" => ("mail-exchange-button", format!("/echanges/{id}")),
+            _ => ("mail-statement-button", "/releve".to_owned()),
         };
         Ok(Said {
             subject: say("subject"),
             lines: vec![say("line"), say("next")],
             quote,
             button: self.words.say(button),
-            url: self.url(path),
+            url: self.url(&path),
             ..Said::default()
         })
     }
 
-    /// Asks the payer for their word. The link answers without logging in, until it is too late.
+    /// Asks for somebody's word. The link answers without logging in, until it is too late.
     fn to_answer(&self, exchange: &Exchange) -> Result<Said, Unwritten> {
         let until = exchange
             .expires_at
@@ -65,10 +76,20 @@ impl Desk<'_> {
         let mut names = self.facts(exchange);
         let day = self.words.local_day(until, &self.association.time_zone);
         names.push(("until", Value::from(self.words.short_day(day))));
+        let topic = match exchange.asked() {
+            Some(Side::Payee) => "confirm",
+            _ => "answer",
+        };
         let say = |part: &str| self.words.say_with(&format!("mail-answer-{part}"), &names);
+        let of = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
+        let next = if exchange.agrees_alone {
+            say("alone")
+        } else {
+            say("next")
+        };
         Ok(Said {
-            subject: say("subject"),
-            lines: vec![say("line"), say("next")],
+            subject: of("subject"),
+            lines: vec![of("line"), next],
             button: say("button"),
             url: self.url(&format!("/repondre-echange/{signed}")),
             small: say("small"),
@@ -108,7 +129,10 @@ impl Desk<'_> {
             &exchange.payee_last,
             exchange.payee_number,
         );
+        let other = if is_payer { &payee } else { &payer };
         vec![
+            ("other", Value::from(other)),
+            ("payee_first", Value::from(&exchange.payee_first)),
             ("first", Value::from(first)),
             ("payer_first", Value::from(&exchange.payer_first)),
             ("payer", Value::from(payer)),

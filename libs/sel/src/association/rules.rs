@@ -46,10 +46,39 @@ pub struct Rules {
     pub notice_days: i32,
     /// How long a proposed exchange waits for its answer, in days.
     pub answer_days: i32,
-    /// Within so many days, an exchange like another is asked about; 0 never asks.
-    pub alike_days: i16,
+    pub ways: Ways,
     /// The next step of the guided start; 5 when it is done.
     pub setup_step: i16,
+}
+
+/// In which ways an exchange may be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// The payer's word alone posts it; otherwise the payee confirms.
+    pub payer_alone: bool,
+    /// The payee may write it down, and the payer confirms.
+    pub payee_asks: bool,
+    /// After so many days without an answer it is agreed to; never where there are none.
+    pub agree_days: Option<i16>,
+    /// Somebody entitled copies slips and sheets of others.
+    pub slips: bool,
+    /// A member may let another act in their name.
+    pub proxies: bool,
+    /// Within so many days, an exchange like another is asked about; 0 never asks.
+    pub alike_days: i16,
+}
+
+impl Ways {
+    pub const USUAL: Ways = Ways {
+        payer_alone: true,
+        payee_asks: true,
+        agree_days: None,
+        slips: true,
+        proxies: true,
+        alike_days: 7,
+    };
+    /// What a SEL chooses from, for how long an answer is waited for before none is a yes.
+    pub const AGREE_DAYS: [i16; 4] = [10, 14, 15, 30];
 }
 
 impl Rules {
@@ -73,7 +102,7 @@ impl Rules {
             admission: Admission::Board,
             notice_days: 365,
             answer_days: 30,
-            alike_days: 7,
+            ways: Ways::USUAL,
             setup_step: 1,
         }
     }

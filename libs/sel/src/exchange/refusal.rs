@@ -43,6 +43,16 @@ pub enum Refusal {
     ForOneself { first_name: String },
     #[error("several members match")]
     SeveralMembers,
+    #[error("no reason")]
+    NoReason,
+    #[error("the reason is too long")]
+    LongReason,
+    #[error("not recorded, or undone already")]
+    Undone,
+    #[error("only the payer writes an exchange here")]
+    PayerWrites,
+    #[error("both share one account")]
+    OneAccount,
     #[error("the title is too long")]
     LongTitle,
     #[error("a sheet holds no more lines")]
@@ -85,6 +95,11 @@ impl Refused for Refusal {
             Refusal::LimitReached => "refusal-limit-reached",
             Refusal::ForOneself { .. } => "refusal-for-oneself",
             Refusal::SeveralMembers => "refusal-member-several",
+            Refusal::NoReason => "refusal-reason-empty",
+            Refusal::LongReason => "refusal-reason-long",
+            Refusal::Undone => "refusal-exchange-undone",
+            Refusal::PayerWrites => "refusal-payer-writes",
+            Refusal::OneAccount => "refusal-one-account",
             Refusal::LongTitle => "refusal-sheet-title",
             Refusal::LongSheet => "refusal-sheet-long",
             Refusal::LongSlip => "refusal-sheet-slip",
@@ -107,6 +122,7 @@ impl Refused for Refusal {
             | Refusal::LimitReached => "amount",
             Refusal::NoLabel | Refusal::LongLabel => "label",
             Refusal::LongTitle => "title",
+            Refusal::NoReason | Refusal::LongReason => "reason",
             Refusal::LongSlip => "slip",
             Refusal::SameLine { .. } | Refusal::Alike(_) => "another",
             Refusal::BadDate | Refusal::Future | Refusal::TooOld => "date",
@@ -114,10 +130,12 @@ impl Refused for Refusal {
             | Refusal::UnknownMember { .. }
             | Refusal::Oneself
             | Refusal::SeveralMembers
+            | Refusal::OneAccount
             | Refusal::ForOneself { .. }
             | Refusal::HasLeft { .. } => "member",
-            Refusal::NoSide => "side",
+            Refusal::NoSide | Refusal::PayerWrites => "side",
             Refusal::LongSheet
+            | Refusal::Undone
             | Refusal::NotAllowed
             | Refusal::Ended
             | Refusal::Known

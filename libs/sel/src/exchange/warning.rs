@@ -34,8 +34,7 @@ impl Warning {
         let mut facts = limit_facts(beyond);
         facts.push(("name", Fact::Text(whose.first_name.clone())));
         facts.push(("own", Fact::Text(yes_or_no(whose.is_reader))));
-        let refuses = policy == Policy::Refuse;
-        facts.push(("refuses", Fact::Text(yes_or_no(refuses))));
+        facts.push(("policy", Fact::Text(policy.as_str().to_owned())));
         (key, facts)
     }
 }
@@ -110,10 +109,16 @@ pub fn beyond_on_paper(
 
 /// What the payer should know before agreeing to give `amount`: where the balance would then stand,
 /// whatever else waits.
-pub fn answer_warning(balance: i64, amount: i64, rules: &Rules, whose: Whose) -> Option<Warning> {
+pub fn answer_warning(
+    standing: Standing,
+    amount: i64,
+    rules: &Rules,
+    whose: Whose,
+) -> Option<Warning> {
     let standing = Standing {
-        balance,
-        ..Standing::default()
+        held_out: 0,
+        held_in: 0,
+        ..standing
     };
     let beyond = rules.limits.below(standing, amount)?;
     Some(Warning::PayerBelowFloor { whose, beyond })

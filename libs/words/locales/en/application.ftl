@@ -43,3 +43,7 @@ application-dead-text = It was used before, its time is over, or the address is 
 application-more = Others wait still: they appear here as you answer.
 application-invitation-known = With this address, the SEL knows { $names } already. If that is you, log in. Go on only for another person of the household.
 application-alike = { $known } has this name or this address, and is in the SEL already. Welcome only another person.
+application-approvals = Exchanges beyond a limit
+application-approve = Allow this exchange
+application-disapprove = See or refuse
+application-exchange-beyond = Both people agree, but a limit is passed.

@@ -52,3 +52,16 @@ statement-pages = Pages of the statement
 statement-newest = Back to the newest
 statement-older = Older exchanges
 statement-written-by = entered by { $name }
+home-helped = I act for
+home-desk-approvals =
+    { $count ->
+        [one] 1 exchange passes a limit
+       *[other] { $count } exchanges pass a limit
+    }
+home-desk-approvals-many = More than { $count } exchanges pass a limit
+home-desk-disputes =
+    { $count ->
+        [one] 1 disagreement is open
+       *[other] { $count } disagreements are open
+    }
+home-desk-disputes-many = More than { $count } disagreements are open

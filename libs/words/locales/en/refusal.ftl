@@ -94,8 +94,9 @@ warning-below-floor =
     } to { $reached }{ $pending ->
         [yes] , counting what waits for an answer
        *[no] { "" }
-    }. The limit of the SEL is { $limit }. { $refuses ->
-        [yes] Beyond it nothing is recorded: speak to the person who keeps the accounts.
+    }. The limit of the SEL is { $limit }. { $policy ->
+        [approve] It will wait until the person who keeps the accounts allows it.
+        [refuse] Beyond it nothing is recorded: speak to the person who keeps the accounts.
        *[no] You can go on.
     }
 warning-above-ceiling =
@@ -105,8 +106,9 @@ warning-above-ceiling =
     } to { $reached }{ $pending ->
         [yes] , counting what waits for an answer
        *[no] { "" }
-    }. The limit of the SEL is { $limit }. { $refuses ->
-        [yes] Beyond it nothing is recorded: speak to the person who keeps the accounts.
+    }. The limit of the SEL is { $limit }. { $policy ->
+        [approve] It will wait until the person who keeps the accounts allows it.
+        [refuse] Beyond it nothing is recorded: speak to the person who keeps the accounts.
        *[no] You can go on.
     }
 refusal-application-namesake = { $name } is in your SEL already. If this is another person of the same name, tick the box and save again.

@@ -43,3 +43,7 @@ application-dead-text = Elle a déjà servi, son délai est passé, ou l'adresse
 application-more = D'autres attendent encore : ils paraissent ici à mesure que vous répondez.
 application-invitation-known = Avec cette adresse, le SEL connaît déjà { $names }. Si c'est vous, connectez-vous. Continuez seulement pour une autre personne du foyer.
 application-alike = { $known } a ce nom ou cette adresse, et est déjà dans le SEL. Accueillez seulement une autre personne.
+application-approvals = Échanges au-delà d'une limite
+application-approve = Accepter cet échange
+application-disapprove = Voir ou refuser
+application-exchange-beyond = Les deux personnes sont d'accord, mais une limite est dépassée.

@@ -52,3 +52,16 @@ statement-pages = Pages du relevé
 statement-newest = Revenir aux plus récents
 statement-older = Échanges plus anciens
 statement-written-by = saisi par { $name }
+home-helped = J'agis pour
+home-desk-approvals =
+    { $count ->
+        [one] 1 échange dépasse une limite
+       *[other] { $count } échanges dépassent une limite
+    }
+home-desk-approvals-many = Plus de { $count } échanges dépassent une limite
+home-desk-disputes =
+    { $count ->
+        [one] 1 désaccord en cours
+       *[other] { $count } désaccords en cours
+    }
+home-desk-disputes-many = Plus de { $count } désaccords en cours

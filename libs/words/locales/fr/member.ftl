@@ -82,3 +82,86 @@ member-address-lead = { $name } n'est pas encore venu ici : l'adresse peut encor
 member-address-first = { $name } n'a pas de courriel. Si vous en donnez un, un lien pour entrer y part.
 member-address-save = Enregistrer l'adresse
 member-readdressed = Un lien pour entrer part à { $email }, pour { $name }.
+member-right-mediate = Écouter les désaccords et décider
+account-leave-sel = Quitter le SEL
+departure-title-own = Quitter le SEL ?
+departure-title-of = Clore le compte de { $name } (n° { $number }) ?
+departure-link = Clore le compte de { $name }
+departure-zero-own = Votre solde est à zéro.
+departure-zero-of = Son solde est à zéro.
+departure-above-own = Il vous reste { $amount }.
+departure-above-of = Il lui reste { $amount }.
+departure-below-own = Vous avez reçu { $amount } de plus que vous n'avez donné.
+departure-below-of = Cette personne a reçu { $amount } de plus qu'elle n'a donné.
+departure-notices =
+    { $notices ->
+        [one] 1 annonce sera retirée.
+       *[other] { $notices } annonces seront retirées.
+    }
+departure-pending =
+    { $pending ->
+        [one] 1 échange en attente sera retiré ; l'autre personne reçoit un courriel.
+       *[other] { $pending } échanges en attente seront retirés ; les autres personnes reçoivent un courriel.
+    }
+departure-number-own = Votre numéro ne sera donné à personne d'autre. Le bureau peut vous réinscrire.
+departure-number-of = Le n° { $number } ne sera donné à personne d'autre. Vous pourrez réinscrire { $name }, avec le même numéro.
+departure-where-to = À qui vont ces grains ?
+departure-who-bears = Qui prend cela à sa charge ?
+departure-way-association-above = Au compte du SEL
+departure-way-solidarity-above = Au compte d'entraide
+departure-way-member = À un adhérent
+departure-way-association-below = Le compte du SEL
+departure-way-solidarity-below = Le compte d'entraide
+departure-whom = Quel adhérent ?
+departure-yes = Oui, clore ce compte
+departure-yes-own = Oui, quitter { $sel }
+departure-no = Non, ne rien changer
+departure-board = Parlez-en au bureau : il peut clore votre compte, et décider qui prend cela à sa charge.
+departure-done = Le compte de { $name } (n° { $number }) est clos.
+departure-done-own = Vous avez quitté { $sel }. Merci pour tout ce que vous avez donné et reçu.
+departure-gone-title = Les adhérents partis
+departure-nobody = Personne n'est parti.
+departure-since = Parti le { $day }
+departure-come-back = Réinscrire
+departure-back = { $name } est de nouveau dans votre SEL, avec le n° { $number }.
+refusal-departure-gone = Ce compte est déjà clos.
+refusal-departure-below = Il manque { $balance } : parlez-en au bureau.
+refusal-departure-way = Choisissez à qui vont ces grains.
+refusal-departure-settings = C'est la seule personne qui peut changer les réglages. Donnez d'abord ce droit à quelqu'un d'autre.
+refusal-departure-changed = Un échange est arrivé entre-temps. Relisez le solde et recommencez.
+mandate-title = Qui agit pour { $name }
+mandate-acting = Agir pour quelqu'un
+mandate-lead = Un adhérent peut laisser un autre agir en son nom : échanges, annonces, réponses. Chaque geste garde le nom de qui l'a fait. Gardez l'accord signé sur papier.
+mandate-none = Personne n'agit en son nom.
+mandate-new = Nouveau mandat
+mandate-who = Qui peut agir pour { $name } ?
+mandate-signed = Signé le
+mandate-signed-hint = Le jour écrit sur le papier.
+mandate-record = Enregistrer le mandat
+mandate-said = { $proxy } agit pour { $member }, par un mandat signé le { $day }.
+mandate-end = Mettre fin au mandat
+mandate-recorded = C'est enregistré : { $proxy } peut agir pour { $member }.
+mandate-revoked = C'est fini : { $proxy } n'agit plus pour { $member }.
+refusal-mandate-not-here = Votre SEL n'admet pas de mandats. Cela se change dans les réglages.
+refusal-mandate-oneself = Chacun agit déjà pour soi. Écrivez le numéro d'une autre personne.
+refusal-mandate-future = Ce jour n'est pas encore venu.
+limit-title = Les limites de { $name }
+limit-back = Retour à l'adhérent
+limit-none = sans limite
+limit-now = Les limites du SEL valent pour ce compte : de { $floor } à { $ceiling }. Solde : { $balance }.
+limit-now-own = Ce compte a des limites à part : de { $floor } à { $ceiling }. Solde : { $balance }.
+limit-floor = Jusqu'où sous zéro, en { $unit }
+limit-ceiling = Jusqu'où au-dessus de zéro, en { $unit }
+limit-empty = Vide : sans limite.
+limit-until = Jusqu'au
+limit-until-hint = Ensuite, les limites du SEL reviennent d'elles-mêmes.
+limit-reason = Pourquoi ?
+limit-reason-hint = Le bureau peut le relire.
+limit-save = Enregistrer ces limites
+limit-lift = Revenir aux limites du SEL
+limit-set = C'est enregistré : { $name } a des limites à part.
+limit-lifted = C'est fait : les limites du SEL valent de nouveau pour { $name }.
+limit-history = Ce qui a été décidé
+limit-decided = Le { $day }, { $name } : de { $floor } à { $ceiling }, jusqu'au { $until }. « { $reason } »
+limit-lifted-said = Le { $day }, { $name } : retour aux limites du SEL.
+refusal-limit-until = Choisissez un jour à venir.

@@ -94,8 +94,9 @@ warning-below-floor =
     } à { $reached }{ $pending ->
         [yes] , en comptant ce qui attend une réponse
        *[no] { "" }
-    }. La limite du SEL est de { $limit }. { $refuses ->
-        [yes] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
+    }. La limite du SEL est de { $limit }. { $policy ->
+        [approve] Il attendra l'accord de la personne qui tient les comptes.
+        [refuse] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
        *[no] Vous pouvez continuer.
     }
 warning-above-ceiling =
@@ -105,8 +106,9 @@ warning-above-ceiling =
     } à { $reached }{ $pending ->
         [yes] , en comptant ce qui attend une réponse
        *[no] { "" }
-    }. La limite du SEL est de { $limit }. { $refuses ->
-        [yes] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
+    }. La limite du SEL est de { $limit }. { $policy ->
+        [approve] Il attendra l'accord de la personne qui tient les comptes.
+        [refuse] Au-delà, il n'enregistre rien : parlez-en à la personne qui tient les comptes.
        *[no] Vous pouvez continuer.
     }
 refusal-application-namesake = { $name } est déjà dans votre SEL. Si c'est une autre personne du même nom, cochez la case et enregistrez à nouveau.

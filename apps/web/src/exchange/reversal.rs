@@ -1,0 +1,111 @@
+//! Undoing an exchange that is recorded: a page that asks, a reason, the reverse.
+
+use super::answer::{read_id, visible};
+use super::telling::Telling;
+use crate::application::form_code;
+use askama::Template;
+use askama::filters::Safe;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::web::Path;
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::exchange::may_reverse;
+use store::exchange::Exchange;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/echanges/:id/inverse", get(show).post(reverse))
+}
+
+#[derive(Template)]
+#[template(path = "exchange_reverse.html")]
+struct ReversePage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    id: String,
+    heading: String,
+    said: Safe<String>,
+    what: String,
+    yes: String,
+}
+
+/// An exchange that this member may undo.
+async fn found(present: &mut Present, id: &str) -> Result<Exchange, Trouble> {
+    let exchange = visible(present, read_id(id)?).await?;
+    let recorded = desk::reversal::recorded(&exchange);
+    let actor = present.scope.actor.as_ref();
+    if actor.is_some_and(|actor| may_reverse(&recorded, actor)) || !recorded.stands {
+        Ok(exchange)
+    } else {
+        Err(Trouble::NotAllowed)
+    }
+}
+
+#[handler]
+async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
+    let exchange = found(&mut present, &id).await?;
+    Ok(shown(
+        &present,
+        &exchange,
+        Fields::default(),
+        Errors::none(),
+    )?)
+}
+
+fn shown(
+    present: &Present,
+    it: &Exchange,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
+    let words = present.words();
+    let gives_back = it.payee_id() == present.member.id();
+    let kind = if gives_back { "give-back" } else { "reverse" };
+    let names = [
+        ("payer", (&it.payer_first).into()),
+        ("payee", (&it.payee_first).into()),
+        ("amount", present.rules.unit.amount(it.amount).into()),
+    ];
+    let say = |part: &str| words.say_with(&format!("exchange-{kind}-{part}"), &names);
+    let heading = say("title");
+    let code = form_code(&errors);
+    let response = page(&ReversePage {
+        frame: Frame::present(present, "exchange-page-title", "statement")
+            .titled(&heading)
+            .wrong(!errors.is_empty()),
+        errors,
+        fields,
+        id: it.id().to_string(),
+        heading,
+        said: Telling::to(present, true, it, None).said(it),
+        what: say("what"),
+        yes: say("yes"),
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn reverse(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
+    let it = found(&mut present, &id).await?;
+    let today = present.guest.today();
+    let (scope, absent) = present.part();
+    let (words, unit) = (absent.words(), &absent.rules.unit);
+    match desk::reversal::reverse(scope, it.id(), fields.get("reason"), today).await {
+        Ok(it) => {
+            let names = [
+                ("payer", (&it.payer_first).into()),
+                ("payee", (&it.payee_first).into()),
+                ("amount", unit.amount(it.amount).into()),
+            ];
+            let flash = Flash::good(words.say_with("exchange-reversed", &names));
+            let to = format!("/echanges/{}", it.id());
+            Ok(see_other_with(&absent.guest.house, &to, &flash))
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            let errors = Errors::of_refusals(words, &[refusal], unit);
+            let present = absent.back().await?;
+            Ok(shown(&present, &it, fields, errors)?)
+        }
+    }
+}

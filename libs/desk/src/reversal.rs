@@ -1,0 +1,133 @@
+//! Undoing an exchange, and giving back what one received.
+
+use crate::tell::{Letter, tell};
+use crate::{Halt, Outcome, fresh};
+use chrono::NaiveDate;
+use sel::exchange::{self, Recorded, Refusal, Reversed};
+use sel::id::{ExchangeId, TransferId};
+use serde_json::json;
+use store::Scope;
+use store::exchange::Exchange;
+
+/// What stands before the label of what undoes an exchange. The same in every language of the
+/// reader, since it stays in the ledger.
+pub const LABEL: &str = "Annulation\u{a0}: ";
+
+/// As the rules need to know it.
+pub fn recorded(it: &Exchange) -> Recorded {
+    Recorded {
+        exchange_id: it.id(),
+        payer_id: it.payer_id(),
+        payee_id: it.payee_id(),
+        stands: it.agreed_at.is_some() && it.reversed_at.is_none(),
+    }
+}
+
+/// Undoes an exchange by its reverse. Both are told. Commits.
+pub async fn reverse(
+    mut scope: Scope,
+    id: ExchangeId,
+    reason: &str,
+    today: NaiveDate,
+) -> Outcome<Exchange, Refusal> {
+    let it = store::exchange::by_id(&mut scope, id)
+        .await?
+        .ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let actor = scope.actor.clone();
+    let actor = actor.ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let decided = exchange::reverse(&recorded(&it), &actor, reason).map_err(Halt::Refused)?;
+    undo(&mut scope, &it, &decided, today).await?;
+    let it = store::exchange::by_id(&mut scope, id)
+        .await?
+        .ok_or(store::Error::Contradiction("an undone exchange is gone"))?;
+    scope.commit().await?;
+    Ok(it)
+}
+
+/// Writes the reverse and who is told. The caller commits.
+pub(crate) async fn undo(
+    scope: &mut Scope,
+    it: &Exchange,
+    decided: &Reversed,
+    today: NaiveDate,
+) -> Outcome<(), Refusal> {
+    let transfer = it.transfer_id().ok_or(Halt::Refused(Refusal::Undone))?;
+    let new = TransferId(fresh::id(scope.now));
+    let label = format!("{LABEL}{}", it.label);
+    let said = (label.as_str(), decided.reason.as_str());
+    let done = store::transfer::reverse(scope, new, transfer, said, today).await;
+    let done = done.map_err(|error| match error.constraint() {
+        // One of the two has left: their account is closed.
+        Some("accounts_exist") => Halt::Refused(Refusal::HasLeft {
+            first_name: it.payee_first.clone(),
+        }),
+        _ => Halt::Failed(error),
+    })?;
+    if !done {
+        return Err(Halt::Refused(Refusal::Undone));
+    }
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    let mut letters: Vec<Letter> = Vec::new();
+    for member in [it.payer_id(), it.payee_id()] {
+        let known = store::member::by_id(scope, member).await?;
+        if by != Some(member) && known.is_some_and(|known| known.email.is_some()) {
+            letters.push(("exchange_reversed", member));
+        }
+    }
+    let detail = json!({ "reason": decided.reason });
+    tell(scope, "exchange_reversed", it.id().0, detail, &letters).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange_testing::{paid, refusal};
+    use crate::town::{Town, now};
+    use sel::member::Right;
+
+    fn today() -> NaiveDate {
+        now().date_naive()
+    }
+
+    #[tokio::test]
+    async fn what_was_received_is_given_back_once_and_both_stay() {
+        let town = Town::open().await;
+        let (claire, jean) = (town.claire, town.jean);
+        let id = paid(&town, claire, jean, 60).await;
+        let by = |member, rights: &'static [Right]| {
+            let town = &town;
+            async move {
+                let scope = town.scope(member, rights).await;
+                reverse(scope, id, "C’était une autre Claire", today()).await
+            }
+        };
+        assert_eq!(refusal(by(claire, &[]).await), Refusal::NotAllowed);
+        let it = by(jean, &[]).await.unwrap();
+        assert!(it.reversed_at.is_some());
+        assert_eq!(refusal(by(jean, &[]).await), Refusal::Undone);
+        assert_eq!(refusal(by(town.fatima, &Right::ALL).await), Refusal::Undone);
+        assert_eq!(town.balance(claire).await, 0);
+        assert_eq!(town.balance(jean).await, 0);
+        town.check().await;
+    }
+
+    #[tokio::test]
+    async fn two_who_undo_it_at_once_undo_it_once() {
+        let town = Town::open().await;
+        let id = paid(&town, town.claire, town.jean, 60).await;
+        let (one, other) = tokio::join!(
+            async {
+                let scope = town.scope(town.jean, &[]).await;
+                reverse(scope, id, "x", today()).await
+            },
+            async {
+                let scope = town.scope(town.fatima, &Right::ALL).await;
+                reverse(scope, id, "x", today()).await
+            },
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        assert_eq!(town.balance(town.claire).await, 0);
+        town.check().await;
+    }
+}

@@ -1,0 +1,133 @@
+//! Exchanges that wait for somebody, or belong together.
+
+use super::{Exchange, OPEN, SELECT};
+use crate::{Page, Result, Scope};
+use sel::id::{ExchangeId, MemberId, SheetId};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// What waits for this member's word, the oldest first.
+pub async fn to_answer(
+    scope: &mut Scope,
+    member: MemberId,
+    limit: usize,
+) -> Result<Page<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and e.answer_by = $2 and {OPEN} \
+         order by e.proposed_at limit $3"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(member.0)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// All that is pending for this member, on either side, the newest first.
+pub async fn pending_of(
+    scope: &mut Scope,
+    member: MemberId,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and (e.payer_id = $2 or e.payee_id = $2) and {OPEN} \
+         order by e.proposed_at desc, e.exchange_id limit $3 offset $4"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(member.0)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// What leads beyond a limit and waits for somebody in charge.
+pub async fn to_approve(scope: &mut Scope, limit: usize) -> Result<Page<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and {OPEN} and e.approval_asked_at is not null \
+         order by e.approval_asked_at limit $2"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// What waits for the word of a member who has no e-mail: someone in charge answers for them.
+pub async fn to_answer_for_others(scope: &mut Scope, limit: usize) -> Result<Page<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} join member a on a.association_id = e.association_id \
+         and a.member_id = e.answer_by \
+         where e.association_id = $1 and {OPEN} and a.email is null \
+         order by e.proposed_at limit $2"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// Those of these exchanges in which this member is one of the two, at most `limit`.
+pub async fn of_these(
+    scope: &mut Scope,
+    ids: &[ExchangeId],
+    member: MemberId,
+    limit: usize,
+) -> Result<Vec<Exchange>> {
+    let here = scope.here();
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and e.exchange_id = any ($2) \
+         and (e.payer_id = $3 or e.payee_id = $3) order by e.exchange_id limit $4"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(ids)
+        .bind(member.0)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?)
+}
+
+/// The exchanges of a sheet, in the order in which they were typed.
+pub async fn of_sheet(scope: &mut Scope, sheet: SheetId, limit: usize) -> Result<Vec<Exchange>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and e.sheet_id = $2 \
+         order by e.proposed_at, e.exchange_id limit $3"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(sheet.0)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?)
+}
+
+/// Pending exchanges whose time is over, at most `limit`.
+pub async fn overdue(scope: &mut Scope, limit: i64) -> Result<Vec<Exchange>> {
+    let (here, now) = (scope.here(), scope.now);
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where e.association_id = $1 and {OPEN} and e.expires_at <= $2 \
+         order by e.expires_at limit $3"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(here)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(scope.connection())
+        .await?)
+}

@@ -30,6 +30,8 @@ const MEMBER = [
   ['notices-mine', '/annonces/miennes'],
   ['exchange', '/echanges/nouveau'],
   ['statement', '/releve'],
+  ['statement-year', '/releve?periode=2026'],
+  ['statement-day', '/releve?du=2026-01-01&au=2026-11-01'],
   ['members', '/adherents'],
   ['messages', '/messages'],
   ['invite', '/inviter'],
@@ -39,6 +41,7 @@ const MEMBER = [
 
 const BOARD = [
   ['desk', '/bureau'],
+  ['ledger', '/bureau/echanges'],
   ['member-form', '/bureau/adherents/nouveau'],
   ['exchange-for', '/echanges/nouveau?pour=7'],
   ['notice-form-for', '/annonces/nouvelle?pour=7'],

@@ -2,6 +2,7 @@
 
 mod answer;
 mod draft;
+mod ledger;
 mod mailed;
 mod reversal;
 mod review;
@@ -24,7 +25,7 @@ use store::member::Member;
 use words::Words;
 
 pub(crate) fn routes(route: Route) -> Route {
-    mailed::routes(answer::routes(reversal::routes(route)))
+    ledger::routes(mailed::routes(answer::routes(reversal::routes(route))))
         .at("/echanges/nouveau", get(start))
         .at("/echanges/relire", post(review::review))
         .at("/echanges/corriger", post(correct))
@@ -43,6 +44,8 @@ struct FormPage {
     received: Way,
     days: Vec<DayChoice>,
     choices: Vec<Choice>,
+    /// The rubrics: id and name.
+    categories: Vec<(String, String)>,
     /// In whose name it is entered, where it is not one's own.
     acting_for: Option<String>,
 }
@@ -82,11 +85,12 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
         && let Ok(notice) = crate::notice::visible(&mut present, id).await
     {
         fields = fields
+            .with("category", notice.category_id().to_string())
             .with("label", notice.title)
             .with("notice", id.to_string());
     }
     let mine = mine(&mut present, &fields).await?;
-    Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
+    Ok(form(&mut present, fields, Errors::none(), Vec::new(), &mine).await?)
 }
 
 /// The member whom the field `member` of a form names, by number or by name.
@@ -111,13 +115,14 @@ async fn mine(present: &mut Present, fields: &Fields) -> Result<Member, Trouble>
     crate::member::spoken_for(present, fields.get("pour")).await
 }
 
-fn form(
-    present: &Present,
+async fn form(
+    present: &mut Present,
     fields: Fields,
     errors: Errors,
     choices: Vec<Choice>,
     mine: &Member,
 ) -> Result<Response, Trouble> {
+    let categories = store::category::list(&mut present.scope).await?;
     let words = present.words();
     let wrong = !errors.is_empty();
     let unit = &present.rules.unit;
@@ -136,6 +141,10 @@ fn form(
         received: way(words, "exchange-received", acting, mine, unit),
         days: draft::days(words, present.guest.today(), fields.get("date")),
         choices,
+        categories: categories
+            .iter()
+            .map(|it| (it.id().to_string(), it.name.clone()))
+            .collect(),
         acting_for: acting_for(present, mine),
         fields,
     };
@@ -181,13 +190,13 @@ async fn refused(
         fields
     };
     let mine = mine(&mut present, &fields).await?;
-    Ok(form(&present, fields, errors, choices, &mine)?)
+    Ok(form(&mut present, fields, errors, choices, &mine).await?)
 }
 
 #[handler]
 async fn correct(fields: Fields, mut present: Present) -> Answer {
     let mine = mine(&mut present, &fields).await?;
-    Ok(form(&present, fields, Errors::none(), Vec::new(), &mine)?)
+    Ok(form(&mut present, fields, Errors::none(), Vec::new(), &mine).await?)
 }
 
 /// Reads the form and finds the two members.
@@ -199,7 +208,8 @@ async fn read(
     let draft = draft::read(fields, &present.rules.unit, present.guest.today());
     let draft = match draft {
         Ok(draft) => Ok(Draft {
-            notice_id: known_notice(present, draft.notice_id).await?,
+            notice_id: draft::known_notice(present, draft.notice_id).await?,
+            category_id: draft::known_category(present, draft.category_id).await?,
             ..draft
         }),
         Err(refusals) => Err(refusals),
@@ -217,21 +227,6 @@ async fn read(
             Err((refusals, choices))
         }
     })
-}
-
-/// The notice that it is about, where this member may see it.
-async fn known_notice(
-    present: &mut Present,
-    id: Option<NoticeId>,
-) -> Result<Option<NoticeId>, Trouble> {
-    let Some(id) = id else {
-        return Ok(None);
-    };
-    match crate::notice::visible(present, id).await {
-        Ok(notice) => Ok(Some(notice.id())),
-        Err(Trouble::NotFound) => Ok(None),
-        Err(trouble) => Err(trouble),
-    }
 }
 
 #[handler]

@@ -1,17 +1,28 @@
 //! My statement: the balance, what waits, and every movement with the balance after it.
 
+mod export;
+mod period;
+mod row;
+
+pub(crate) use export::{download, figure};
+pub(crate) use period::start as start_of;
+
 use crate::exchange::Telling;
 use crate::home::{Balance, balance};
 use askama::Template;
 use askama::filters::Safe;
+use chrono::NaiveDate;
 use door::form::Query;
-use door::{Answer, Frame, Present, Trouble, page};
+use door::{Answer, Fields, Frame, Present, Trouble, page};
+use period::{Choice, Kind, Period};
 use poem::{Route, get, handler};
+use row::{Row, row};
 use sel::exchange::Side;
 use sel::member::Right;
+use store::account::Account;
 use store::exchange::Exchange;
 use store::member::Member;
-use store::transfer::Line;
+use store::transfer::Span;
 use words::Words;
 
 /// Lines of a page of the statement; pending exchanges shown above it, and on a page of their own.
@@ -20,7 +31,7 @@ const PENDING: usize = 5;
 const ROWS: usize = 20;
 
 pub(crate) fn routes(route: Route) -> Route {
-    route
+    export::routes(route)
         .at("/releve", get(show))
         .at("/releve/en-attente", get(waiting))
 }
@@ -34,6 +45,18 @@ struct StatementPage {
     more_pending: bool,
     lines: Vec<Row>,
     unit: String,
+    /// "Du 1er avril à aujourd’hui", and how many lines that is.
+    heading: String,
+    count: String,
+    /// The period, and whose statement it is, as an address says them.
+    query: String,
+    pour: String,
+    choices: Vec<Choice>,
+    fields: Fields,
+    is_between: bool,
+    has_any: bool,
+    /// What the account stood at before the oldest line, where that one is shown.
+    opening: Option<Opening>,
     /// Where the older lines are.
     older: Option<i64>,
     /// Whether this is not the newest page.
@@ -42,6 +65,11 @@ struct StatementPage {
     printed: String,
     /// Whose it is, where it is not one's own: the name, and the number for links.
     other: Option<(String, i32)>,
+}
+
+struct Opening {
+    day: String,
+    balance: String,
 }
 
 /// A pending exchange.
@@ -63,34 +91,74 @@ struct WaitingPage {
     next: Option<usize>,
 }
 
-/// One line, ready to show.
-struct Row {
-    /// Where the exchange is told, for a movement that settled one.
-    url: Option<String>,
-    day: String,
-    date: String,
-    label: String,
-    with: String,
-    change: String,
-    after: String,
+/// What a statement is of: whose account, which of its transfers.
+struct Asked {
+    whose: Member,
+    account: Account,
+    period: Period,
+    span: Span,
+}
+
+async fn asked(present: &mut Present, query: &Fields) -> Result<Asked, Trouble> {
+    let whose = whose(present, query.get("pour")).await?;
+    let zone = present.guest.association.time_zone.clone();
+    let scope = &mut present.scope;
+    let account = store::account::of_member(scope, whose.id()).await?;
+    let mut period = Period::read(query, present.guest.today());
+    let mut span = span(present, &account, &period, &zone).await?;
+    // Where nothing was chosen and nothing happened lately, what there is is shown.
+    if period.kind == Kind::Usual && span.count() == 0 && account.transfer_count > 0 {
+        period = Period::all();
+        span = whole(&account);
+    }
+    Ok(Asked {
+        whose,
+        account,
+        period,
+        span,
+    })
+}
+
+fn whole(account: &Account) -> Span {
+    Span {
+        after: 0,
+        to: account.transfer_count,
+    }
+}
+
+async fn span(
+    present: &mut Present,
+    account: &Account,
+    period: &Period,
+    zone: &str,
+) -> Result<Span, Trouble> {
+    if period.from.is_none() && period.to.is_none() {
+        return Ok(whole(account));
+    }
+    let moments = period.moments(zone);
+    Ok(store::transfer::span(&mut present.scope, account.id(), moments).await?)
 }
 
 #[handler]
 async fn show(mut present: Present, Query(query): Query) -> Answer {
+    let asked = asked(&mut present, &query).await?;
+    let (whose, account) = (&asked.whose, &asked.account);
+    let other = other_than(&present, whose);
     let before = query.get("avant").parse::<i64>().ok();
-    let whose = whose(&mut present, query.get("pour")).await?;
-    let (me, other) = (whose.id(), other_than(&present, &whose));
+    let to = before.map_or(asked.span.to, |before| asked.span.to.min(before - 1));
+    let page_span = Span { to, ..asked.span };
     let scope = &mut present.scope;
-    let account = store::account::of_member(scope, me)
+    let statement = store::transfer::statement(scope, account.id(), page_span, LINES)
         .await
         .map_err(Trouble::from)?;
-    let statement = store::transfer::statement(scope, account.id(), before, LINES)
+    let pending = store::exchange::pending_of(scope, whose.id(), 0, PENDING)
         .await
         .map_err(Trouble::from)?;
-    let pending = store::exchange::pending_of(scope, me, 0, PENDING)
+    let opening = store::transfer::balance_after(scope, account.id(), asked.span.after)
         .await
         .map_err(Trouble::from)?;
-    let words = present.words();
+    let (words, today) = (present.words(), present.guest.today());
+    let (unit, period) = (&present.rules.unit, &asked.period);
     let older = statement
         .rows
         .last()
@@ -104,6 +172,10 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         let name = (&whose.first_name).into();
         frame = frame.titled(words.say_with("statement-title-of", &[("name", name)]));
     }
+    let pour = other
+        .as_ref()
+        .map(|(_, number)| format!("&pour={number}"))
+        .unwrap_or_default();
     Ok(page(&StatementPage {
         frame,
         balance,
@@ -115,23 +187,51 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
             .iter()
             .map(|line| row(&present, line))
             .collect(),
-        unit: present.rules.unit.many.clone(),
-        older,
+        unit: unit.many.clone(),
         is_older: before.is_some(),
-        printed: words.say_with(
-            "statement-printed",
-            &[
-                ("name", whose.full_name().into()),
-                ("number", whose.number.into()),
-                ("day", words.day(present.guest.today()).into()),
-            ],
-        ),
+        heading: period.said(words),
+        query: format!("{}{pour}", period.query()),
+        choices: period.choices(words, today),
+        pour,
+        fields: Fields::default()
+            .with(
+                "du",
+                period.from.map(|day| day.to_string()).unwrap_or_default(),
+            )
+            .with("au", period.to.unwrap_or(today).to_string()),
+        is_between: period.kind == Kind::Between,
+        count: words.say_with("statement-count", &[("count", asked.span.count().into())]),
+        has_any: account.transfer_count > 0,
+        opening: older.is_none().then(|| Opening {
+            day: period.from.map(|day| words.day(day)).unwrap_or_default(),
+            balance: unit.figure(opening),
+        }),
+        older,
+        printed: printed(words, whose, today),
     })?)
 }
 
+/// Whose it is, and of which day, on paper.
+fn printed(words: Words, whose: &Member, today: NaiveDate) -> String {
+    words.say_with(
+        "statement-printed",
+        &[
+            ("name", whose.full_name().into()),
+            ("number", whose.number.into()),
+            ("day", words.day(today).into()),
+        ],
+    )
+}
+
 /// Whose statement it is: one's own, that of somebody who gave a mandate, or, for who enters for
-/// others, that of a member without e-mail.
+/// others, that of a member without e-mail. Where the SEL opens all statements, anybody's.
 async fn whose(present: &mut Present, number: &str) -> Result<Member, Trouble> {
+    if present.rules.balances_shown_to.opens_statements()
+        && let Ok(number) = number.parse()
+    {
+        let member = store::member::by_number(&mut present.scope, number).await?;
+        return member.ok_or(Trouble::NotFound);
+    }
     let member = crate::member::spoken_for(present, number).await?;
     let actor = present.scope.actor.as_ref();
     let helps = actor.is_some_and(|actor| actor.helps(member.id()));
@@ -183,55 +283,4 @@ fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
         }
     };
     pending.iter().map(line).collect()
-}
-
-fn row(present: &Present, line: &Line) -> Row {
-    let (words, unit) = (present.words(), &present.rules.unit);
-    let url = line.exchange_id().map(|id| format!("/echanges/{id}"));
-    Row {
-        url,
-        day: words.day(line.done_on),
-        date: line.done_on.to_string(),
-        label: line.label.clone(),
-        with: with(words, present, line),
-        change: unit.signed(line.change),
-        after: unit.figure(line.balance),
-    }
-}
-
-/// The other side, and who wrote it down where somebody else did.
-fn with(words: Words, present: &Present, line: &Line) -> String {
-    let zone = &present.guest.association.time_zone;
-    let posted = words.local_day(line.posted_at, zone);
-    let mut other = other(words, present, line);
-    if let Some(title) = &line.sheet_title {
-        other = format!("{other} · {title}");
-    }
-    if posted == line.done_on {
-        return other;
-    }
-    // The lines stand in the order in which they were written: the day of the exchange may jump.
-    let day = words.short_day(posted);
-    let noted = words.say_with("statement-noted-on", &[("day", day.into())]);
-    format!("{other} · {noted}")
-}
-
-fn other(words: Words, present: &Present, line: &Line) -> String {
-    let other = match (&line.other_first, line.other_number) {
-        (Some(first), Some(number)) => {
-            let all = present.may(Right::EnterForOthers);
-            let last = line.other_last.as_deref().unwrap_or_default();
-            let name = crate::member::shown_name(all, &present.rules, first, last);
-            format!("{name} n°\u{a0}{number}")
-        }
-        _ => present.guest.association.name.clone(),
-    };
-    match (&line.writer_first, line.writer_number) {
-        (Some(writer), Some(number)) => {
-            let by = format!("{writer} n°\u{a0}{number}");
-            let written = words.say_with("statement-written-by", &[("name", by.into())]);
-            format!("{other} · {written}")
-        }
-        _ => other,
-    }
 }

@@ -82,16 +82,28 @@ pub enum Audience {
     Oneself,
     Board,
     Members,
+    /// All members, and how much each has given and received.
+    Turnover,
+    /// All members, with the statements.
+    Full,
 }
 
 impl Audience {
-    pub const ALL: [Audience; 3] = [Audience::Oneself, Audience::Board, Audience::Members];
+    pub const ALL: [Audience; 5] = [
+        Audience::Oneself,
+        Audience::Board,
+        Audience::Members,
+        Audience::Turnover,
+        Audience::Full,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Audience::Oneself => "self",
             Audience::Board => "board",
             Audience::Members => "members",
+            Audience::Turnover => "turnover",
+            Audience::Full => "full",
         }
     }
 
@@ -101,13 +113,23 @@ impl Audience {
             .find(|audience| audience.as_str() == text)
     }
 
+    /// Whether how much a member has given and received is shown along with the balance.
+    pub fn shows_turnover(self) -> bool {
+        matches!(self, Audience::Turnover | Audience::Full)
+    }
+
+    /// Whether every member may read every statement.
+    pub fn opens_statements(self) -> bool {
+        self == Audience::Full
+    }
+
     /// Whether `actor` belongs to the audience of what concerns `member`.
     pub fn includes(self, actor: &Actor, member: MemberId) -> bool {
         actor.member_id == member
             || match self {
                 Audience::Oneself => false,
                 Audience::Board => actor.sits_on_the_board(),
-                Audience::Members => true,
+                Audience::Members | Audience::Turnover | Audience::Full => true,
             }
     }
 }

@@ -12,12 +12,14 @@ use uuid::Uuid;
 mod alike;
 mod list;
 mod parties;
+mod review;
 
 pub use alike::{Sought, alike};
 pub use list::{
     of_sheet, of_these, overdue, pending_of, to_answer, to_answer_for_others, to_approve,
 };
 pub use parties::{Parties, parties};
+pub use review::{Reviewed, State, review, sum};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Exchange {

@@ -21,6 +21,8 @@ pub struct Line {
     pub posted_at: DateTime<Utc>,
     /// The other side: nobody where it is the SEL itself.
     pub other_number: Option<i32>,
+    /// What kind of account the other side's is.
+    pub other_kind: String,
     pub other_first: Option<String>,
     pub other_last: Option<String>,
     /// Who wrote it for the member, where somebody else did.
@@ -42,12 +44,85 @@ impl Line {
     }
 }
 
-/// The lines of an account below `before`, the newest first. `before` is a sequence of the account;
-/// none starts at the newest. Gapless sequences make it two scans of exactly a page.
+/// A part of an account's transfers: those after `after` up to `to`, in its own sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub after: i64,
+    pub to: i64,
+}
+
+impl Span {
+    pub const ALL: Span = Span {
+        after: 0,
+        to: i64::MAX - 1,
+    };
+
+    /// How many transfers it holds: the sequences have no gaps.
+    pub fn count(self) -> i64 {
+        (self.to - self.after).max(0)
+    }
+}
+
+/// The transfers of an account that were posted from one moment on and before another.
+pub async fn span(
+    scope: &mut Scope,
+    account: AccountId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Span> {
+    let (after, to): (i64, i64) =
+        sqlx::query_as("select sequence_before($1, $2), sequence_before($1, $3)")
+            .bind(account.0)
+            .bind(from)
+            .bind(until)
+            .fetch_one(scope.connection())
+            .await?;
+    Ok(Span { after, to })
+}
+
+/// The balance of an account after so many of its transfers.
+pub async fn balance_after(scope: &mut Scope, account: AccountId, sequence: i64) -> Result<i64> {
+    let here = scope.here();
+    let balance: Option<(i64,)> = sqlx::query_as(
+        "select payer_balance from transfer where association_id = $1 and payer_account = $2 \
+             and payer_sequence = $3 \
+         union all \
+         select payee_balance from transfer where association_id = $1 and payee_account = $2 \
+             and payee_sequence = $3 limit 1",
+    )
+    .bind(here)
+    .bind(account.0)
+    .bind(sequence)
+    .fetch_optional(scope.connection())
+    .await?;
+    Ok(balance.map_or(0, |(balance,)| balance))
+}
+
+/// How much an account has given and received since, in minor units.
+pub async fn turnover(
+    scope: &mut Scope,
+    account: AccountId,
+    since: DateTime<Utc>,
+) -> Result<(i64, i64)> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select coalesce((select sum(amount) from transfer where association_id = $1 \
+             and payer_account = $2 and posted_at >= $3), 0)::bigint, \
+         coalesce((select sum(amount) from transfer where association_id = $1 \
+             and payee_account = $2 and posted_at >= $3), 0)::bigint",
+    )
+    .bind(here)
+    .bind(account.0)
+    .bind(since)
+    .fetch_one(scope.connection())
+    .await?)
+}
+
+/// The lines of an account within a span, the newest first. Gapless sequences make it two scans of
+/// exactly a page.
 pub async fn statement(
     scope: &mut Scope,
     account: AccountId,
-    before: Option<i64>,
+    span: Span,
     limit: usize,
 ) -> Result<Page<Line>> {
     let here = scope.here();
@@ -57,15 +132,18 @@ pub async fn statement(
                    payer_sequence as sequence, label, done_on, posted_at, \
                    payee_account as other, exchange_id \
             from transfer where association_id = $1 and payer_account = $2 \
-              and payer_sequence < $3 order by payer_sequence desc limit $4) \
+              and payer_sequence <= $3 and payer_sequence > $5 \
+            order by payer_sequence desc limit $4) \
            union all \
            (select transfer_id, kind, amount, payee_balance, payee_sequence, label, done_on, \
                    posted_at, payer_account, exchange_id \
             from transfer where association_id = $1 and payee_account = $2 \
-              and payee_sequence < $3 order by payee_sequence desc limit $4) \
+              and payee_sequence <= $3 and payee_sequence > $5 \
+            order by payee_sequence desc limit $4) \
            order by sequence desc limit $4) \
          select l.transfer_id, l.kind, l.change, l.balance, l.sequence, l.label, l.done_on, \
-                l.posted_at, m.number as other_number, m.first_name as other_first, \
+                l.posted_at, a.kind as other_kind, m.number as other_number, \
+                m.first_name as other_first, \
                 m.last_name as other_last, w.first_name as writer_first, \
                 w.number as writer_number, \
                 l.exchange_id, s.title as sheet_title \
@@ -80,8 +158,9 @@ pub async fn statement(
     )
     .bind(here)
     .bind(account.0)
-    .bind(before.unwrap_or(i64::MAX))
+    .bind(span.to)
     .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .bind(span.after)
     .fetch_all(scope.connection())
     .await?;
     Ok(Page::cut(rows, limit))

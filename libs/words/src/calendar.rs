@@ -49,6 +49,16 @@ impl Words {
         }
     }
 
+    /// "juin 2026".
+    pub fn month(&self, day: NaiveDate) -> String {
+        let month = day.month0() as usize;
+        let name = match self.language {
+            Language::French => MONTHS_FR[month],
+            Language::English => MONTHS_EN[month],
+        };
+        format!("{name} {}", day.year())
+    }
+
     /// "samedi 13 juin" in the year of `today`, "samedi 13 juin 2025" in another.
     pub fn near_day(&self, day: NaiveDate, today: NaiveDate) -> String {
         if day.year() == today.year() {

@@ -165,13 +165,42 @@ pub(super) fn named(present: &Present, member: &Member) -> String {
     format!("{name} (n°\u{a0}{})", member.number)
 }
 
+/// The rubric that it belongs to, where the SEL has it.
+pub(super) async fn known_category(
+    present: &mut Present,
+    id: Option<CategoryId>,
+) -> Result<Option<CategoryId>, Trouble> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let known = store::category::list(&mut present.scope).await?;
+    Ok(known.iter().any(|it| it.id() == id).then_some(id))
+}
+
+/// The notice that it is about, where this member may see it.
+pub(super) async fn known_notice(
+    present: &mut Present,
+    id: Option<NoticeId>,
+) -> Result<Option<NoticeId>, Trouble> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    match crate::notice::visible(present, id).await {
+        Ok(notice) => Ok(Some(notice.id())),
+        Err(Trouble::NotFound) => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// The fields as the confirmation sends them on: the member settled, the day one day.
 pub(super) fn settled(fields: &Fields, other: &Member) -> Fields {
     let date = match fields.get("date") {
         EARLIER => fields.get("other_date").to_owned(),
         day => day.to_owned(),
     };
-    let kept = ["id", "side", "amount", "label", "notice", "pour"];
+    let kept = [
+        "id", "side", "amount", "label", "notice", "pour", "category",
+    ];
     kept.into_iter()
         .fold(Fields::default(), |settled, name| {
             settled.with(name, fields.get(name))

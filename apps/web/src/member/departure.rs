@@ -47,6 +47,7 @@ struct LeavePage {
     may_go_on: bool,
     ways: Vec<(&'static str, String)>,
     association: String,
+    unit: String,
 }
 
 struct Gone {
@@ -144,6 +145,7 @@ fn shown(
         may_go_on: balance >= 0 || (!is_own && present.may(Right::Members)),
         ways: ways(present, balance),
         association: present.guest.association.name.clone(),
+        unit: unit.many.clone(),
     })?;
     Ok(response.with_status(code).into_response())
 }

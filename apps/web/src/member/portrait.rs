@@ -7,7 +7,7 @@ use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
-use sel::id::MemberId;
+use sel::id::{AccountId, MemberId};
 use sel::member::{Actor, Right};
 use sel::notice::Kind;
 use store::member::Member;
@@ -35,6 +35,9 @@ struct MemberPage {
     card: Card,
     first_name: String,
     about: Option<String>,
+    turnover: Option<String>,
+    /// Whether the reader may open the statement.
+    reads: bool,
     notices: Vec<Title>,
     enters: bool,
     /// Whether the reader keeps these details.
@@ -59,6 +62,21 @@ pub(super) async fn found(present: &mut Present, id: &str) -> Result<Member, Tro
         .await?
         .filter(|member| member.left_at.is_none())
         .ok_or(Trouble::NotFound)
+}
+
+/// How much a member has given and received in a year, where the SEL shows it.
+async fn turnover(present: &mut Present, account: AccountId) -> Result<Option<String>, Trouble> {
+    if !present.rules.balances_shown_to.shows_turnover() {
+        return Ok(None);
+    }
+    let since = present.guest.visit.now - chrono::Days::new(365);
+    let (gave, received) = store::transfer::turnover(&mut present.scope, account, since).await?;
+    let unit = &present.rules.unit;
+    let names = [
+        ("gave", unit.amount(gave).into()),
+        ("received", unit.amount(received).into()),
+    ];
+    Ok(Some(present.words().say_with("member-turnover", &names)))
 }
 
 #[handler]
@@ -98,6 +116,8 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     } else {
         Vec::new()
     };
+    let audience = present.rules.balances_shown_to;
+    let turnover = turnover(&mut present, account.id()).await?;
     let limits = actor
         .as_ref()
         .is_some_and(|actor| sel::limit::may_set(actor, member.id()));
@@ -107,6 +127,8 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         frame: Frame::present(&present, "member-list-title", "members").titled(&card.name),
         first_name: member.first_name,
         about: member.about,
+        turnover,
+        reads: audience.opens_statements(),
         notices,
         enters: (present.may(Right::EnterForOthers) || helps) && !card.is_me,
         keeps: present.may(Right::EnterForOthers) && card.has_no_email,

@@ -65,3 +65,31 @@ home-desk-disputes =
        *[other] { $count } disagreements are open
     }
 home-desk-disputes-many = More than { $count } disagreements are open
+statement-all = From the beginning
+statement-since = From { $from } until today
+statement-until = Until { $to }
+statement-between = From { $from } to { $to }
+statement-count =
+    { $count ->
+        [0] no movement
+        [one] 1 movement
+       *[other] { $count } movements
+    }
+statement-period = Period
+statement-tab-recent = { $months } months
+statement-tab-all = All
+statement-other-period = Another period, or the balance on a day
+statement-from = From
+statement-to = To
+statement-show = Show
+statement-opening = Balance to begin with
+statement-csv = Open in a spreadsheet
+statement-solidarity = Account of mutual help
+statement-csv-day = Date
+statement-csv-noted = Noted on
+statement-csv-label = In exchange for
+statement-csv-with = With
+statement-csv-number = Number
+statement-csv-gave = Given
+statement-csv-received = Received
+statement-csv-balance = Balance

@@ -99,3 +99,7 @@ setup-answer-days-wrong = Write a number of days between 5 and 90.
 setup-alike-days = Ask whether an exchange is like another, less apart than, in days
 setup-alike-days-hint = From 0 to 60 days. 0 never asks.
 setup-alike-days-wrong = Write a number of days between 0 and 60.
+setup-balances-turnover = All members, with what each gave and received
+setup-balances-turnover-text = A balance near zero may hide many exchanges.
+setup-balances-full = Everything, statements too
+setup-balances-full-text = Everybody can read everybody's statement.

@@ -65,3 +65,31 @@ home-desk-disputes =
        *[other] { $count } désaccords en cours
     }
 home-desk-disputes-many = Plus de { $count } désaccords en cours
+statement-all = Depuis le début
+statement-since = Du { $from } à aujourd'hui
+statement-until = Jusqu'au { $to }
+statement-between = Du { $from } au { $to }
+statement-count =
+    { $count ->
+        [0] aucun mouvement
+        [one] 1 mouvement
+       *[other] { $count } mouvements
+    }
+statement-period = Période
+statement-tab-recent = { $months } mois
+statement-tab-all = Tout
+statement-other-period = Une autre période, ou le solde à une date
+statement-from = Du
+statement-to = Au
+statement-show = Montrer
+statement-opening = Solde de départ
+statement-csv = Ouvrir dans un tableur
+statement-solidarity = Compte d'entraide
+statement-csv-day = Date
+statement-csv-noted = Noté le
+statement-csv-label = En échange de
+statement-csv-with = Avec
+statement-csv-number = Numéro
+statement-csv-gave = Donné
+statement-csv-received = Reçu
+statement-csv-balance = Solde

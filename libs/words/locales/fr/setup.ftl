@@ -99,3 +99,7 @@ setup-answer-days-wrong = Écrivez un nombre de jours entre 5 et 90.
 setup-alike-days = Demander si un échange ressemble à un autre, à moins de, en jours
 setup-alike-days-hint = De 0 à 60 jours. 0 ne demande jamais.
 setup-alike-days-wrong = Écrivez un nombre de jours entre 0 et 60.
+setup-balances-turnover = Tous les adhérents, avec ce que chacun a donné et reçu
+setup-balances-turnover-text = Un solde près de zéro peut cacher beaucoup d'échanges.
+setup-balances-full = Tout, relevés compris
+setup-balances-full-text = Chacun peut lire le relevé de chacun.

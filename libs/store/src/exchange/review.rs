@@ -1,0 +1,98 @@
+//! All exchanges of a while, whatever their state: what the accountant looks through.
+
+use super::{Exchange, SELECT};
+use crate::{Page, Result, Scope};
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, FromRow};
+
+/// Which exchanges are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    All,
+    Waiting,
+    Agreed,
+    Reversed,
+    /// Refused, taken back, or expired.
+    Dropped,
+}
+
+impl State {
+    fn condition(self) -> &'static str {
+        match self {
+            State::All => "true",
+            State::Waiting => {
+                "e.agreed_at is null and e.refused_at is null and e.cancelled_at is null \
+                 and e.expired_at is null"
+            }
+            State::Agreed => "e.agreed_at is not null and e.reversed_at is null",
+            State::Reversed => "e.reversed_at is not null",
+            State::Dropped => {
+                "(e.refused_at is not null or e.cancelled_at is not null \
+                  or e.expired_at is not null)"
+            }
+        }
+    }
+}
+
+/// An exchange, with what the accountant wants to know beside it.
+#[derive(Clone, Debug, FromRow)]
+pub struct Reviewed {
+    #[sqlx(flatten)]
+    pub exchange: Exchange,
+    pub writer_number: i32,
+    pub writer_first: String,
+    pub category: Option<String>,
+    pub sheet_title: Option<String>,
+}
+
+/// The exchanges that were written down from one moment on and before another, the newest first.
+pub async fn review(
+    scope: &mut Scope,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    state: State,
+    offset: i64,
+    limit: usize,
+) -> Result<Page<Reviewed>> {
+    let here = scope.here();
+    let (columns, tables) = SELECT
+        .split_once(" from exchange e ")
+        .unwrap_or((SELECT, ""));
+    let statement = AssertSqlSafe(format!(
+        "{columns}, w.number as writer_number, w.first_name as writer_first, \
+         c.name as category, s.title as sheet_title from exchange e {tables} \
+         join member w on w.association_id = e.association_id and w.member_id = e.proposed_by \
+         left join category c on c.association_id = e.association_id \
+              and c.category_id = e.category_id \
+         left join sheet s on s.association_id = e.association_id and s.sheet_id = e.sheet_id \
+         where e.association_id = $1 and e.proposed_at >= $2 and e.proposed_at < $3 and {} \
+         order by e.proposed_at desc, e.exchange_id limit $4 offset $5",
+        state.condition()
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(from)
+        .bind(until)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(offset)
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// How many were written down in that while, and how many units of them were given.
+pub async fn sum(
+    scope: &mut Scope,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(i64, i64)> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select count(*), coalesce(sum(amount) filter (where agreed_at is not null \
+             and reversed_at is null), 0)::bigint from exchange \
+         where association_id = $1 and proposed_at >= $2 and proposed_at < $3",
+    )
+    .bind(here)
+    .bind(from)
+    .bind(until)
+    .fetch_one(scope.connection())
+    .await?)
+}

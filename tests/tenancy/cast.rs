@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use desk::{
-    application, association, conversation, dispute, exchange, fresh, limit, mandate, member,
-    notice, session, sheet,
+    application, association, batch, conversation, dispute, exchange, fresh, limit, mandate,
+    member, notice, session, sheet,
 };
 use sel::exchange::Side;
 use sel::id::{
-    ApplicationId, AssociationId, DisputeId, ExchangeId, MandateId, MemberId, MessageId, NoticeId,
-    OverrideId, PhotoId, SheetId,
+    ApplicationId, AssociationId, BatchId, DisputeId, ExchangeId, MandateId, MemberId, MessageId,
+    NoticeId, OverrideId, PhotoId, SheetId,
 };
 use sel::member::{Actor, Right};
 use store::Scope;
@@ -73,6 +73,7 @@ impl Cast<'_> {
         cast.claire_pays_jean(notice).await;
         cast.claire_copies_a_sheet().await;
         cast.they_disagree(paid).await;
+        cast.everybody_pays_a_fee().await;
         cast.claire_looks_after_jean().await;
         cast.someone_asks_to_join().await;
         cast
@@ -159,6 +160,21 @@ impl Cast<'_> {
             .await
             .unwrap()
             .exchange_id
+    }
+
+    async fn everybody_pays_a_fee(&self) {
+        let draft = sel::batch::Draft {
+            kind: sel::batch::Kind::Fee,
+            with: sel::batch::With::Association,
+            leader_gives: false,
+            share: sel::batch::Share::Each(10),
+            label: "Cotisation".to_owned(),
+            members: Vec::new(),
+        };
+        let id = BatchId(fresh::id(self.now));
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let scope = self.as_claire().await;
+        batch::post(scope, id, &draft, (2, 20), day).await.unwrap();
     }
 
     async fn they_disagree(&self, paid: ExchangeId) {

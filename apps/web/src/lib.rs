@@ -5,6 +5,7 @@
 
 mod application;
 mod association;
+mod batch;
 mod conversation;
 mod dispute;
 mod exchange;
@@ -64,6 +65,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         dispute::routes,
         transfer::routes,
         sheet::routes,
+        batch::routes,
         language::routes,
     ];
     let base = || door::asset::routes(Route::new());

@@ -5,6 +5,7 @@
 
 pub mod application;
 pub mod association;
+pub mod batch;
 pub mod conversation;
 pub mod departure;
 pub mod dispute;

@@ -14,7 +14,7 @@ mod reversal;
 mod warning;
 
 pub use refusal::{Alike, Refusal};
-pub use reversal::{Recorded, Reversed, may_reverse, reverse, reverse_by_mediation};
+pub use reversal::{Recorded, Reversed, may_reverse, reason, reverse, reverse_by_mediation};
 use warning::weigh;
 pub use warning::{Warning, Whose, answer_warning, beyond_limit, beyond_on_paper};
 

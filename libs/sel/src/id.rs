@@ -44,6 +44,8 @@ ids! {
     MandateId,
     /// A disagreement about an exchange.
     DisputeId,
+    /// Movements decided for many at once.
+    BatchId,
     /// One movement of units.
     TransferId,
     /// What stood on paper, line by line.

@@ -8,6 +8,7 @@
 pub mod amount;
 pub mod application;
 pub mod association;
+pub mod batch;
 pub mod colour;
 pub mod contact;
 pub mod day;

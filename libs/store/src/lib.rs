@@ -10,6 +10,7 @@
 pub mod account;
 pub mod application;
 pub mod association;
+pub mod batch;
 pub mod bootstrap;
 pub mod category;
 pub mod cluster;

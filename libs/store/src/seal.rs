@@ -37,12 +37,14 @@ pub(crate) struct Row {
     payer_balance: i64,
     payee_balance: i64,
     reverses: Option<Uuid>,
+    batch_id: Option<Uuid>,
 }
 
 /// The columns of a [`Row`], of a transfer named `t`.
 pub(crate) const COLUMNS: &str = "t.transfer_id, t.kind, t.exchange_id, t.payer_account, \
     t.payee_account, t.amount, t.label, t.done_on, t.posted_at, t.posted_by, t.payer_sequence, \
-    t.payee_sequence, t.payer_balance, t.payee_balance, t.reverses";
+    t.payee_sequence, t.payer_balance, t.payee_balance, t.reverses, \
+    t.batch_id";
 
 impl Row {
     /// The link after `previous`. Texts go in with their length in bytes, numbers big-endian,
@@ -80,6 +82,10 @@ impl Row {
         if let Some(reverses) = &self.reverses {
             hash.update(b"reverses");
             hash.update(reverses.as_bytes());
+        }
+        if let Some(batch) = &self.batch_id {
+            hash.update(b"batch");
+            hash.update(batch.as_bytes());
         }
         hash.finalize().into()
     }

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::Unwritten;
 use crate::letter::{Said, to_sel};
-use sel::id::MandateId;
+use sel::id::{BatchId, MandateId};
 use words::Value;
 
 impl Desk<'_> {
@@ -31,6 +31,33 @@ impl Desk<'_> {
             lines: vec![say("line"), say("next")],
             button: self.words.say("mail-home-button"),
             url: self.url("/"),
+            ..Said::default()
+        })
+    }
+
+    pub(super) async fn batch(&mut self) -> Result<Said, Unwritten> {
+        let id = BatchId(self.told.subject_id);
+        let it = store::batch::by_id(&mut self.scope, id)
+            .await?
+            .ok_or(Unwritten::Needless("the batch is gone"))?;
+        let me = self.recipient.id();
+        let share = store::batch::share_of(&mut self.scope, id, me).await?;
+        let topic = if share < 0 {
+            "batch-gave"
+        } else {
+            "batch-received"
+        };
+        let names = [
+            ("label", Value::from(&it.label)),
+            ("amount", Value::from(self.rules.unit.amount(share.abs()))),
+            ("by", Value::from(&it.decider_first)),
+        ];
+        let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
+        Ok(Said {
+            subject: say("subject"),
+            lines: vec![say("line")],
+            button: self.words.say("mail-statement-button"),
+            url: self.url("/releve"),
             ..Said::default()
         })
     }

@@ -61,7 +61,8 @@ pub fn reverse_by_mediation(it: &Recorded, outcome: &str) -> Result<Reversed, Re
     })
 }
 
-fn reason(typed: &str) -> Result<String, Refusal> {
+/// Why something is undone, as it is kept.
+pub fn reason(typed: &str) -> Result<String, Refusal> {
     let reason = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     match reason.chars().count() {
         0 => Err(Refusal::NoReason),

@@ -147,3 +147,7 @@ mail-left-gave = You had { $amount } left: they went where you, or the board, de
 mail-left-received = { $amount } were missing: the SEL bears them.
 mail-left-next = The board can let you in again, with the same number.
 mail-left-button = See the SEL
+mail-batch-gave-subject = { $label }: you gave { $amount }
+mail-batch-gave-line = { $by } noted for the SEL, “{ $label }”: you give { $amount }. It stands in your statement.
+mail-batch-received-subject = { $label }: you received { $amount }
+mail-batch-received-line = { $by } noted for the SEL, “{ $label }”: you receive { $amount }. It stands in your statement.

@@ -147,3 +147,7 @@ mail-left-gave = Il vous restait { $amount } : ils sont allés là où vous, ou 
 mail-left-received = Il manquait { $amount } : le SEL les a pris à sa charge.
 mail-left-next = Le bureau peut vous réinscrire, avec le même numéro.
 mail-left-button = Voir le SEL
+mail-batch-gave-subject = { $label } : vous avez donné { $amount }
+mail-batch-gave-line = { $by } a noté pour le SEL, « { $label } » : vous donnez { $amount }. C'est inscrit dans votre relevé.
+mail-batch-received-subject = { $label } : vous avez reçu { $amount }
+mail-batch-received-line = { $by } a noté pour le SEL, « { $label } » : vous recevez { $amount }. C'est inscrit dans votre relevé.

@@ -25,10 +25,10 @@ test('a fee is seen, decided, told and undone', async (t) => {
   await page.goto(house.url('/bureau/mouvements', 'mars'));
   await house.look(page, 'batch-list-empty');
   await page.getByRole('link', { name: 'Nouveau mouvement' }).click();
+  await house.look(page, 'batch-form');
   await t.test('what is wrong is said at once', async () => {
     await send(page, { members: '12, 999' }, 'Voir ce que cela change');
     assert.match(await text(page), /Nous ne trouvons pas « 999 »/);
-    await house.look(page, 'batch-form');
   });
   await t.test('the page shows what it changes for each', async () => {
     const fields = { label: 'Cotisation d’automne', amount: '13', members: '12, nadia ferrand' };

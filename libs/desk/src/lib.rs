@@ -14,6 +14,8 @@ pub mod exchange;
 mod exchange_testing;
 pub mod fresh;
 pub mod invitation;
+#[cfg(test)]
+mod ledger_tests;
 pub mod limit;
 pub mod link;
 pub mod mandate;

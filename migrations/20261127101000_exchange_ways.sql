@@ -37,7 +37,8 @@ create table holding (
   account_id uuid not null,
   since timestamptz not null,
   until timestamptz,
-  primary key (association_id, member_id, since),
+  holding_id bigint generated always as identity,
+  primary key (association_id, member_id, holding_id),
   constraint holding_ends_after_it_begins check (until >= since)
 );
 create unique index one_account_held_at_a_time on holding (association_id, member_id)
@@ -458,15 +459,22 @@ grant execute on function close_account(uuid, uuid, uuid, text, date, timestampt
   to saline_member;
 
 -- Who left comes back to the account they had.
-create function reopen_account(in_member uuid) returns void
+create function reopen_account(in_member uuid, in_at timestamptz) returns void
   language plpgsql security definer set search_path = pg_catalog, public as $$
+declare here uuid := current_association();
 begin
-  update account set closed_at = null where association_id = current_association()
-    and account_id = (select account_id from holding where association_id = current_association()
+  -- Who shared an account when they left has their own again.
+  insert into holding (association_id, member_id, account_id, since)
+    select here, in_member, account_id, in_at from account
+    where association_id = here and member_id = in_member
+      and not exists (select from holding where association_id = here
+                      and member_id = in_member and until is null);
+  update account set closed_at = null where association_id = here
+    and account_id = (select account_id from holding where association_id = here
                       and member_id = in_member and until is null);
 end $$;
-revoke all on function reopen_account(uuid) from public;
-grant execute on function reopen_account(uuid) to saline_member;
+revoke all on function reopen_account(uuid, timestamptz) from public;
+grant execute on function reopen_account(uuid, timestamptz) to saline_member;
 
 -- The sheet goes to the accounts that the members hold.
 create or replace function post_sheet(

@@ -6,6 +6,7 @@ mod departure;
 mod details;
 mod directory;
 mod entry;
+mod household;
 mod limit;
 mod mandate;
 mod portrait;
@@ -27,6 +28,7 @@ pub(crate) fn routes(route: Route) -> Route {
         departure::routes,
         mandate::routes,
         limit::routes,
+        household::routes,
     ];
     add.into_iter().fold(route, |route, add| add(route))
 }

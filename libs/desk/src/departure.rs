@@ -27,6 +27,8 @@ pub struct Plan {
     pub account: Account,
     pub pending: Vec<Exchange>,
     pub notices: usize,
+    /// Whether others hold the account too.
+    pub shared: bool,
 }
 
 /// What leaving would bring with it, for who may let them leave.
@@ -41,9 +43,12 @@ pub async fn plan(scope: &mut Scope, member: MemberId) -> Outcome<Plan, Refusal>
         return Err(Halt::Refused(Refusal::Gone));
     }
     let notices = store::notice::of_member(scope, member, true, MANY).await?;
+    let account = store::account::of_member(scope, member).await?;
+    let shared = store::account::sharers(scope, account.id(), member).await?;
     Ok(Plan {
         member: known,
-        account: store::account::of_member(scope, member).await?,
+        shared: !shared.is_empty(),
+        account,
         pending: store::exchange::pending_of(scope, member, 0, MANY)
             .await?
             .rows,
@@ -75,7 +80,8 @@ pub async fn leave(
         return Err(Halt::Refused(Refusal::NotAllowed));
     };
     let balance = plan.account.balance;
-    departure::leave(&actor, member, balance, way).map_err(Halt::Refused)?;
+    let share = if plan.shared { 0 } else { balance };
+    departure::leave(&actor, member, share, way).map_err(Halt::Refused)?;
     if balance != seen {
         return Err(Halt::Refused(Refusal::Changed));
     }
@@ -90,7 +96,8 @@ pub async fn leave(
         store::mandate::revoke(&mut scope, mandate.id()).await?;
     }
     let moved = settle(&mut scope, member, way, today).await?;
-    if moved != -seen {
+    // The account of a household goes on with the others, and keeps what it holds.
+    if moved != -seen && !plan.shared {
         return Err(Halt::Refused(Refusal::Changed));
     }
     let letters: Vec<Letter> = if plan.member.email.is_some() {

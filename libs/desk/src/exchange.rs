@@ -161,6 +161,8 @@ fn beyond_limits(
     let whose = match error.constraint() {
         Some("payer_within_floor") => proposed.payer_id,
         Some("payee_within_ceiling") => proposed.payee_id,
+        Some("accounts_exist") => return Halt::Refused(Refusal::AccountChanged),
+        Some("accounts_differ") => return Halt::Refused(Refusal::OneAccount),
         _ => return Halt::Failed(error),
     };
     let party = if whose == parties.mine.member_id {

@@ -45,6 +45,11 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// The first of them founded the SEL.
+fn rights(by: usize) -> &'static [Right] {
+    if by == 0 { &Right::ALL } else { &[] }
+}
+
 struct Play {
     town: Town,
     members: [MemberId; 3],
@@ -71,12 +76,8 @@ impl Play {
         }
     }
 
-    fn rights(&self, by: usize) -> &'static [Right] {
-        if by == 0 { &Right::ALL } else { &[] }
-    }
-
     async fn scope(&self, by: usize) -> Scope {
-        self.town.scope(self.members[by], self.rights(by)).await
+        self.town.scope(self.members[by], rights(by)).await
     }
 
     async fn take(&mut self, step: &Step) {

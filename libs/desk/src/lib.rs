@@ -13,6 +13,7 @@ pub mod exchange;
 #[cfg(test)]
 mod exchange_testing;
 pub mod fresh;
+pub mod household;
 pub mod invitation;
 #[cfg(test)]
 mod ledger_tests;

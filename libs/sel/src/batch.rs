@@ -195,9 +195,13 @@ pub fn decide(actor: &Actor, draft: &Draft, roll: &Roll) -> Result<Decided, Refu
     if !actor.may(Right::EnterForOthers) {
         return Err(Refusal::NotAllowed);
     }
+    let leader = match draft.with {
+        With::Member(member) => roll.by_id(member).map(|entry| entry.account_id),
+        _ => None,
+    };
     let is_meant = |entry: &&Entry| {
         !entry.has_left
-            && With::Member(entry.member_id) != draft.with
+            && Some(entry.account_id) != leader
             && (draft.members.is_empty() || draft.members.contains(&entry.member_id))
     };
     if draft.kind == Kind::Workshop && draft.members.is_empty() {
@@ -234,7 +238,7 @@ fn share(share: Share, balance: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::AssociationId;
+    use crate::id::{AccountId, AssociationId};
     use crate::limit::Standing;
     use uuid::Uuid;
 
@@ -245,6 +249,7 @@ mod tests {
     fn roll() -> Roll {
         let entry = |(number, balance): (i32, i64)| Entry {
             member_id: member(number),
+            account_id: AccountId(member(number).0),
             number,
             first_name: format!("Nom{number}"),
             last_name: String::new(),

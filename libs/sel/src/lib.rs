@@ -16,6 +16,7 @@ pub mod departure;
 pub mod dispute;
 pub mod exchange;
 pub mod folded;
+pub mod household;
 pub mod id;
 pub mod limit;
 pub mod mandate;

@@ -2,13 +2,15 @@
 
 use crate::exchange::Refusal;
 use crate::folded::folded;
-use crate::id::MemberId;
+use crate::id::{AccountId, MemberId};
 use crate::limit::Standing;
 
 /// One member, as much as naming them takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub member_id: MemberId,
+    /// Where their exchanges go to; the same for those who share one.
+    pub account_id: AccountId,
     pub number: i32,
     pub first_name: String,
     pub last_name: String,
@@ -121,6 +123,7 @@ mod tests {
     fn entry(number: i32, first_name: &str, last_name: &str) -> Entry {
         Entry {
             member_id: MemberId(Uuid::from_u128(number.unsigned_abs().into())),
+            account_id: AccountId(Uuid::from_u128(number.unsigned_abs().into())),
             number,
             first_name: first_name.into(),
             last_name: last_name.into(),

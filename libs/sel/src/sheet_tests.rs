@@ -2,7 +2,7 @@ use super::*;
 use crate::amount::Unit;
 use crate::association::Rules;
 use crate::exchange::Alike;
-use crate::id::AssociationId;
+use crate::id::{AccountId, AssociationId};
 use crate::limit::Standing;
 use crate::limit::{Limits, Policy};
 use crate::roll::{Entry, Roll};
@@ -30,6 +30,8 @@ fn rules() -> Rules {
 fn entry(number: i32, first_name: &str) -> Entry {
     Entry {
         member_id: member(number),
+        // 40 and 41 share one account.
+        account_id: AccountId(member(if number == 41 { 40 } else { number }).0),
         number,
         first_name: first_name.into(),
         last_name: String::new(),
@@ -63,7 +65,14 @@ fn typed(text: &str) -> Typed {
 }
 
 fn checked(lines: &[Typed]) -> Vec<Verdict> {
-    let people = [(7, "Odette"), (12, "Claire"), (30, "Jean"), (9, "Marc")];
+    let people = [
+        (7, "Odette"),
+        (12, "Claire"),
+        (30, "Jean"),
+        (9, "Marc"),
+        (40, "Lou"),
+        (41, "Max"),
+    ];
     let roll = Roll::of(people.map(|(number, name)| entry(number, name)).to_vec());
     let lines: Vec<_> = (1..)
         .zip(lines)
@@ -135,6 +144,12 @@ fn each_box_that_is_wrong_says_why_and_an_empty_line_is_none() {
     );
     assert_eq!(verdicts[4], Verdict::Empty);
     assert_eq!(wrong(&verdicts[5]), [(Cell::Day, "refusal-sheet-day")]);
+}
+
+#[test]
+fn two_who_share_an_account_do_not_exchange_within_it() {
+    let verdicts = check_text(&["40|41|20|miel"]);
+    assert_eq!(wrong(&verdicts[0]), [(Cell::Payee, "refusal-one-account")]);
 }
 
 #[test]

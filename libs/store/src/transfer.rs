@@ -149,8 +149,11 @@ pub async fn statement(
                 l.exchange_id, s.title as sheet_title \
          from line l \
          join account a on a.association_id = $1 and a.account_id = l.other \
-         left join member m on m.association_id = $1 and m.member_id = a.member_id \
          left join exchange e on e.association_id = $1 and e.exchange_id = l.exchange_id \
+         left join member m on m.association_id = $1 and m.member_id = case \
+              when e.exchange_id is null then a.member_id \
+              when (l.change < 0) = (l.kind <> 'reversal') then e.payee_id \
+              else e.payer_id end \
          left join member w on w.association_id = $1 and w.member_id = e.proposed_by \
               and e.proposed_by <> e.proposed_for \
          left join sheet s on s.association_id = $1 and s.sheet_id = e.sheet_id \

@@ -99,7 +99,8 @@ fn shown(
     let (words, unit) = (present.words(), &present.rules.unit);
     let is_own = plan.member.id() == present.member.id();
     let whose = if is_own { "own" } else { "of" };
-    let balance = plan.account.balance;
+    // A shared account goes on with the others.
+    let balance = if plan.shared { 0 } else { plan.account.balance };
     let names = [
         ("name", (&plan.member.first_name).into()),
         ("number", plan.member.number.into()),
@@ -118,6 +119,7 @@ fn shown(
     }
     brings.push(say(&format!("departure-number-{whose}")));
     let sign = match balance {
+        _ if plan.shared => "shared",
         0 => "zero",
         b if b < 0 => "below",
         _ => "above",
@@ -139,7 +141,7 @@ fn shown(
         is_own,
         brings,
         stands: say(&format!("departure-{sign}-{whose}")),
-        seen: balance,
+        seen: plan.account.balance,
         has_units: balance > 0,
         is_below: balance < 0,
         may_go_on: balance >= 0 || (!is_own && present.may(Right::Members)),
@@ -220,7 +222,7 @@ async fn way(
     fields: &Fields,
 ) -> Result<Result<Way, Refusal>, Trouble> {
     Ok(match fields.get("way") {
-        _ if plan.account.balance == 0 => Ok(Way::Association),
+        _ if plan.shared || plan.account.balance == 0 => Ok(Way::Association),
         "sel" => Ok(Way::Association),
         "solidarite" => Ok(Way::Solidarity),
         "adherent" => find_member(present, fields)

@@ -36,6 +36,8 @@ struct MemberPage {
     first_name: String,
     about: Option<String>,
     turnover: Option<String>,
+    /// With whom they share their account.
+    shared: Option<String>,
     /// Whether the reader may open the statement.
     reads: bool,
     notices: Vec<Title>,
@@ -118,6 +120,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     };
     let audience = present.rules.balances_shown_to;
     let turnover = turnover(&mut present, account.id()).await?;
+    let shared = super::household::sharers(&mut present, &member).await?;
     let limits = actor
         .as_ref()
         .is_some_and(|actor| sel::limit::may_set(actor, member.id()));
@@ -128,6 +131,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         first_name: member.first_name,
         about: member.about,
         turnover,
+        shared,
         reads: audience.opens_statements(),
         notices,
         enters: (present.may(Right::EnterForOthers) || helps) && !card.is_me,

@@ -136,6 +136,7 @@ async fn letters_of_end(
 fn limits_said_no(error: store::Error) -> Halt<Refusal> {
     match error.constraint() {
         Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
+        Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
         _ => Halt::Failed(error),
     }
 }

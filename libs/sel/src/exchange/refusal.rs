@@ -53,6 +53,8 @@ pub enum Refusal {
     PayerWrites,
     #[error("both share one account")]
     OneAccount,
+    #[error("an account was closed or joined meanwhile")]
+    AccountChanged,
     #[error("the title is too long")]
     LongTitle,
     #[error("a sheet holds no more lines")]
@@ -100,6 +102,7 @@ impl Refused for Refusal {
             Refusal::Undone => "refusal-exchange-undone",
             Refusal::PayerWrites => "refusal-payer-writes",
             Refusal::OneAccount => "refusal-one-account",
+            Refusal::AccountChanged => "refusal-account-changed",
             Refusal::LongTitle => "refusal-sheet-title",
             Refusal::LongSheet => "refusal-sheet-long",
             Refusal::LongSlip => "refusal-sheet-slip",
@@ -136,6 +139,7 @@ impl Refused for Refusal {
             Refusal::NoSide | Refusal::PayerWrites => "side",
             Refusal::LongSheet
             | Refusal::Undone
+            | Refusal::AccountChanged
             | Refusal::NotAllowed
             | Refusal::Ended
             | Refusal::Known

@@ -111,6 +111,10 @@ fn line(desk: Desk<'_>, line_id: ExchangeId, typed: &Typed) -> Option<Result<Rea
             place: Cell::Payee,
             why: Refusal::Oneself,
         }),
+        (Ok(payer), Ok(payee)) if payer.account_id == payee.account_id => Err(Wrong {
+            place: Cell::Payee,
+            why: Refusal::OneAccount,
+        }),
         (_, payee) => payee,
     };
     let amount = amount(&desk.rules.unit, &typed.amount).map_err(wrong(Cell::Amount));

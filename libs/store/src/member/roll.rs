@@ -43,6 +43,7 @@ pub async fn roll(scope: &mut Scope) -> Result<Roll> {
     .await?;
     let entry = |row: Row| Entry {
         member_id: MemberId(row.member_id),
+        account_id: row.account.id(),
         number: row.number,
         first_name: row.first_name,
         last_name: row.last_name,

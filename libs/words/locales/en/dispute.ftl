@@ -35,3 +35,4 @@ refusal-reason-long = 400 letters at most are enough.
 refusal-exchange-undone = This exchange is not recorded, or is undone already.
 refusal-payer-writes = Here, the person who gives the { $unit } writes the exchange.
 refusal-one-account = These two people share one account.
+refusal-account-changed = The account of one of these two people has just changed. Nothing is recorded: try again.

@@ -35,3 +35,4 @@ refusal-reason-long = 400 lettres au plus suffisent.
 refusal-exchange-undone = Cet échange n'est pas inscrit, ou il est déjà annulé.
 refusal-payer-writes = Ici, c'est la personne qui donne les { $unit } qui écrit l'échange.
 refusal-one-account = Ces deux personnes partagent le même compte.
+refusal-account-changed = Le compte de l'une de ces deux personnes vient de changer. Rien n'est enregistré : essayez à nouveau.

@@ -120,12 +120,15 @@ create policy own on mandate to saline_member, saline_owner
   with check (association_id = (select current_association()));
 grant select, insert, update (revoked_at, revoked_by) on mandate to saline_member;
 
--- What a proposed exchange becomes where nobody answers; whether somebody in charge must allow it;
--- what it was about; and the exchange that undid it.
+-- What a proposed exchange becomes where nobody answers; whether somebody in charge must allow it, and
+-- who did; what it was about; which accounts hold its units; and that it was undone.
 alter table exchange
   add column agrees_alone boolean not null default false,
   add column approval_asked_at timestamptz,
   add column category_id uuid,
+  add column payer_account uuid,
+  add column payee_account uuid,
+  add column approved_by uuid,
   add column reversed_at timestamptz,
   add column reversed_by uuid,
   add column reversal text,
@@ -161,7 +164,7 @@ create function propose_exchange(
     in_exchange uuid, in_payer uuid, in_payee uuid, in_amount bigint, in_label text,
     in_done_on date, in_notice uuid, in_at timestamptz, in_by uuid, in_for uuid,
     in_answer_by uuid, in_expires_at timestamptz, in_agrees_alone boolean, in_approval boolean,
-    in_category uuid)
+    in_category uuid, in_allowed boolean)
   returns boolean
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
@@ -173,10 +176,10 @@ begin
     select a.account_id, h.member_id, a.transfer_count, a.balance,
            a.balance - a.held_out - in_amount as lowest,
            a.balance + a.held_in + in_amount as highest,
-           case when s.limit_policy = 'warn' or in_approval
+           case when s.limit_policy = 'warn' or in_approval or in_allowed
                   or (s.limit_policy = 'approve' and in_answer_by is not null) then null
                 when a.own_limits_until >= in_at::date then a.own_floor else s.floor end as floor,
-           case when s.limit_policy = 'warn' or in_approval
+           case when s.limit_policy = 'warn' or in_approval or in_allowed
                   or (s.limit_policy = 'approve' and in_answer_by is not null) then null
                 when a.own_limits_until >= in_at::date then a.own_ceiling else s.ceiling
            end as ceiling
@@ -199,10 +202,11 @@ begin
   end if;
   insert into exchange (association_id, exchange_id, payer_id, payee_id, amount, label, done_on,
       notice_id, proposed_at, proposed_by, proposed_for, answer_by, expires_at, agrees_alone,
-      approval_asked_at, category_id, agreed_at, closed_by, transfer_id)
+      approval_asked_at, category_id, payer_account, payee_account, approved_by, agreed_at, closed_by, transfer_id)
     values (here, in_exchange, in_payer, in_payee, in_amount, in_label, in_done_on, in_notice,
       in_at, in_by, in_for, in_answer_by, in_expires_at, in_agrees_alone,
-      case when in_approval then in_at end, in_category, case when is_posted then in_at end,
+      case when in_approval then in_at end, in_category, payer.account_id, payee.account_id,
+      case when in_allowed then in_by end, case when is_posted then in_at end,
       case when is_posted then in_by end, case when is_posted then in_exchange end)
     on conflict (association_id, exchange_id) do nothing;
   get diagnostics written = row_count;
@@ -237,16 +241,17 @@ begin
   return true;
 end $$;
 revoke all on function propose_exchange(uuid, uuid, uuid, bigint, text, date, uuid, timestamptz,
-  uuid, uuid, uuid, timestamptz, boolean, boolean, uuid) from public;
+  uuid, uuid, uuid, timestamptz, boolean, boolean, uuid, boolean) from public;
 grant execute on function propose_exchange(uuid, uuid, uuid, bigint, text, date, uuid, timestamptz,
-  uuid, uuid, uuid, timestamptz, boolean, boolean, uuid) to saline_member;
+  uuid, uuid, uuid, timestamptz, boolean, boolean, uuid, boolean) to saline_member;
 
 -- Ends a pending exchange, exactly once: agreed (posted), refused, cancelled or expired. Or, where
--- both agree and a limit says no, asks for approval: it goes on waiting. Answers false where it had
--- ended already.
+-- both agree and a limit says no, asks for approval: it goes on waiting. Limits do not count where
+-- somebody in charge allows it. Answers false where it had ended already, or asks for approval by
+-- now and did not when it was decided, or the other way round.
 create function close_exchange(
     in_exchange uuid, in_how text, in_refusal text, in_at timestamptz, in_by uuid,
-    in_expires_at timestamptz)
+    in_expires_at timestamptz, in_approving boolean, in_allowed boolean)
   returns boolean
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
@@ -260,6 +265,7 @@ begin
   if num_nonnulls(it.agreed_at, it.refused_at, it.cancelled_at, it.expired_at) > 0 then
     return false;
   end if;
+  if (it.approval_asked_at is not null) <> in_approving then return false; end if;
   if in_how = 'approval' then
     update exchange set answer_by = null, agrees_alone = false, approval_asked_at = in_at,
         expires_at = in_expires_at
@@ -269,22 +275,26 @@ begin
   if in_how not in ('agreed', 'refused', 'cancelled', 'expired') then
     raise exception 'an exchange cannot be %', in_how;
   end if;
+  -- Where it was proposed before accounts were noted, those that the two hold now.
+  if it.payer_account is null then
+    select account_id into it.payer_account from holding
+      where association_id = here and member_id = it.payer_id and until is null;
+    select account_id into it.payee_account from holding
+      where association_id = here and member_id = it.payee_id and until is null;
+  end if;
   for one in
-    select a.account_id, h.member_id, a.transfer_count, a.balance,
+    select a.account_id, a.transfer_count, a.balance,
            a.balance - a.held_out as lowest, a.balance + a.held_in as highest,
-           case when s.limit_policy = 'warn' or it.approval_asked_at is not null then null
+           case when s.limit_policy = 'warn' or in_allowed then null
                 when a.own_limits_until >= in_at::date then a.own_floor else s.floor end as floor,
-           case when s.limit_policy = 'warn' or it.approval_asked_at is not null then null
+           case when s.limit_policy = 'warn' or in_allowed then null
                 when a.own_limits_until >= in_at::date then a.own_ceiling else s.ceiling
            end as ceiling
-    from holding h
-    join account a on a.association_id = h.association_id and a.account_id = h.account_id
-    join setting s on s.association_id = h.association_id
-    where h.association_id = here and h.member_id in (it.payer_id, it.payee_id)
-      and h.until is null
+    from account a join setting s on s.association_id = a.association_id
+    where a.association_id = here and a.account_id in (it.payer_account, it.payee_account)
     order by a.account_id for update of a
   loop
-    if one.member_id = it.payer_id then payer := one; else payee := one; end if;
+    if one.account_id = it.payer_account then payer := one; else payee := one; end if;
   end loop;
   if payer is null or payee is null then
     raise exception 'an account of the exchange is missing'
@@ -321,15 +331,17 @@ begin
       cancelled_at = case when in_how = 'cancelled' then in_at end,
       expired_at = case when in_how = 'expired' then in_at end,
       refusal = in_refusal, closed_by = in_by,
+      approved_by = case when is_posted and in_allowed then in_by end,
       transfer_id = case when is_posted then in_exchange end
     where association_id = here and exchange_id = in_exchange;
   get diagnostics written = row_count;
   if written <> 1 then raise exception 'the exchange was not closed'; end if;
   return true;
 end $$;
-revoke all on function close_exchange(uuid, text, text, timestamptz, uuid, timestamptz) from public;
-grant execute on function close_exchange(uuid, text, text, timestamptz, uuid, timestamptz)
-  to saline_member;
+revoke all on function close_exchange(uuid, text, text, timestamptz, uuid, timestamptz, boolean,
+  boolean) from public;
+grant execute on function close_exchange(uuid, text, text, timestamptz, uuid, timestamptz, boolean,
+  boolean) to saline_member;
 
 -- Moves units between two accounts that are open, whatever the limits: what every other movement is
 -- made of. Locks both in id order. The same id again answers false and changes nothing.
@@ -407,6 +419,33 @@ revoke all on function reverse_transfer(uuid, uuid, text, text, date, timestampt
   from public;
 grant execute on function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid)
   to saline_member;
+
+-- Everything that leaving touches, locked in the order in which all others lock: what waits first,
+-- then all accounts in id order.
+create function lock_for_departure(in_member uuid, in_with uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+declare here uuid := current_association();
+begin
+  perform 1 from exchange where association_id = here and in_member in (payer_id, payee_id)
+    and agreed_at is null and refused_at is null and cancelled_at is null and expired_at is null
+    order by exchange_id for update;
+  perform 1 from account where association_id = here and (account_id = in_with
+      or account_id in (select account_id from holding where association_id = here
+                        and member_id = in_member and until is null)
+      or account_id in (
+        select unnest(array[e.payer_account, e.payee_account, p.account_id, q.account_id])
+        from exchange e
+        left join holding p on p.association_id = here and p.member_id = e.payer_id
+          and p.until is null
+        left join holding q on q.association_id = here and q.member_id = e.payee_id
+          and q.until is null
+        where e.association_id = here and in_member in (e.payer_id, e.payee_id)
+          and e.agreed_at is null and e.refused_at is null and e.cancelled_at is null
+          and e.expired_at is null))
+    order by account_id for update;
+end $$;
+revoke all on function lock_for_departure(uuid, uuid) from public;
+grant execute on function lock_for_departure(uuid, uuid) to saline_member;
 
 -- Brings the account of a member who leaves to zero, out of or into an account of the SEL or of
 -- another member, and closes it. Answers what moved, from the member's side.

@@ -139,6 +139,25 @@ test('the board gives one account limits of its own, and chooses how exchanges a
   assert.equal(await fatima.locator('[name=answer_days]').inputValue(), '20');
 });
 
+test('two share an account, and part again', async () => {
+  const fatima = await member('fatima@exemple.fr');
+  await fatima.goto(house.url('/adherents?q=odette', 'mars'));
+  await fatima.locator('main .rows a[href^="/adherents/"]').first().click();
+  await fatima.getByRole('link', { name: /Le compte commun d/ }).click();
+  await house.look(fatima, 'member-household');
+  await send(fatima, { member: 'odette' }, 'Partager ce compte');
+  assert.match(await text(fatima), /numéro d.une autre personne/);
+  await fatima.goto(house.url('/adherents?q=23', 'mars'));
+  await fatima.locator('main .rows a[href^="/adherents/"]').first().click();
+  await fatima.getByRole('link', { name: /Le compte commun d/ }).click();
+  await send(fatima, { member: '12' }, 'Partager ce compte');
+  assert.match(await text(fatima), /partage maintenant le compte de Claire/);
+  await fatima.getByRole('link', { name: /Le compte commun d/ }).click();
+  await house.look(fatima, 'member-shares');
+  await send(fatima, {}, /Rendre un compte/);
+  assert.match(await text(fatima), /a de nouveau un compte à part/);
+});
+
 test('an account is closed in one page that says all it brings, and opened again', async (t) => {
   const fatima = await member('fatima@exemple.fr');
   const nadia = await member('nadia@exemple.fr');

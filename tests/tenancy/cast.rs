@@ -192,7 +192,7 @@ impl Cast<'_> {
         let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let id = MandateId(fresh::id(self.now));
         let scope = self.as_claire().await;
-        mandate::record(scope, id, self.jean, self.claire, Some(day), day)
+        mandate::record(scope, id, self.claire, self.jean, Some(day), day)
             .await
             .unwrap();
         let id = OverrideId(fresh::id(self.now));

@@ -85,7 +85,7 @@ fn opening(
         errors,
         fields,
         exchange: it.id().to_string(),
-        said: Telling::to(present, true, it, None).said(it),
+        said: Telling::to(present, sees_all(present), it, None).said(it),
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -143,7 +143,7 @@ async fn shown(
     let case = it.case();
     let actor = present.scope.actor.as_ref();
     let decides = actor.is_some_and(|actor| case.decides(actor));
-    let withdraws = actor.is_some_and(|actor| actor.speaks_for(case.opened_by)) && !decides;
+    let withdraws = actor.is_some_and(|actor| sel::dispute::withdraws(&case, actor));
     let code = form_code(&errors);
     let response = page(&DisputePage {
         frame: Frame::present(&present, "dispute-title", "statement").wrong(!errors.is_empty()),
@@ -151,7 +151,7 @@ async fn shown(
         fields,
         id: it.id().to_string(),
         exchange: exchange.id().to_string(),
-        said: Telling::to(&present, true, &exchange, None).said(&exchange),
+        said: Telling::to(&present, sees_all(&present), &exchange, None).said(&exchange),
         state: state(&present, it),
         outcome: it.outcome.as_deref().map(paragraphs).unwrap_or_default(),
         words: std::iter::once(first(&present, it))
@@ -162,6 +162,10 @@ async fn shown(
         withdraws: withdraws && !it.has_ended(),
     })?;
     Ok(response.with_status(code).into_response())
+}
+
+fn sees_all(present: &Present) -> bool {
+    !present.member.rights().is_empty()
 }
 
 fn state(present: &Present, it: &Dispute) -> String {
@@ -186,7 +190,12 @@ fn first(present: &Present, it: &Dispute) -> Said {
 }
 
 fn said(present: &Present, word: &Word) -> Said {
-    let name = shown_name(true, &present.rules, &word.author_first, &word.author_last);
+    let name = shown_name(
+        sees_all(present),
+        &present.rules,
+        &word.author_first,
+        &word.author_last,
+    );
     Said {
         mine: word.author_id() == present.member.id(),
         from: format!("{name} (n°\u{a0}{})", word.author_number),

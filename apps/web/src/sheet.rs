@@ -10,8 +10,7 @@ use desk::sheet::Checked;
 use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
-use poem::web::Path;
-use poem::{IntoResponse, Response, Route, get, handler, post};
+use poem::{IntoResponse, Response, Route, get, handler};
 use sel::id::SheetId;
 use sel::member::Right;
 use sel::sheet::Kind;
@@ -22,9 +21,7 @@ use words::Words;
 const SHEETS: usize = 30;
 
 pub(crate) fn routes(route: Route) -> Route {
-    import::routes(grid::routes(route))
-        .at("/bureau/feuilles", get(list).post(open))
-        .at("/bureau/feuilles/:id/ranger", post(put_away))
+    import::routes(grid::routes(route)).at("/bureau/feuilles", get(list).post(open))
 }
 
 struct Line {
@@ -159,16 +156,14 @@ async fn open(fields: Fields, present: Present) -> Answer {
     }
 }
 
-#[handler]
-async fn put_away(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
-    let it = found(&mut present, &id).await?;
-    let away = fields.get("ou") != "reprendre";
+/// Puts a sheet away, or takes it out again, with all that is typed on it.
+async fn put_away(present: Present, it: &Sheet, away: bool) -> Answer {
     let (scope, absent) = present.part();
     let words = absent.words();
     let flash = match desk::sheet::put_away(scope, it.id(), away).await {
         Ok(()) => {
             let key = if away { "sheet-away" } else { "sheet-back" };
-            Flash::good(words.say_with(key, &[("title", it.title.into())]))
+            Flash::good(words.say_with(key, &[("title", (&it.title).into())]))
         }
         Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
     };

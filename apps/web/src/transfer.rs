@@ -3,37 +3,36 @@
 mod export;
 mod period;
 mod row;
+mod waiting;
 
 pub(crate) use export::{download, figure};
 pub(crate) use period::start as start_of;
 
-use crate::exchange::Telling;
 use crate::home::{Balance, balance};
 use askama::Template;
-use askama::filters::Safe;
 use chrono::NaiveDate;
 use door::form::Query;
 use door::{Answer, Fields, Frame, Present, Trouble, page};
 use period::{Choice, Kind, Period};
 use poem::{Route, get, handler};
 use row::{Row, row};
-use sel::exchange::Side;
+use sel::id::MemberId;
+use sel::limit::Standing;
 use sel::member::Right;
 use store::account::Account;
 use store::exchange::Exchange;
 use store::member::Member;
 use store::transfer::Span;
+use store::{Page, Scope};
+use waiting::{Waiting, shown};
 use words::Words;
 
 /// Lines of a page of the statement; pending exchanges shown above it, and on a page of their own.
 const LINES: usize = 20;
 const PENDING: usize = 5;
-const ROWS: usize = 20;
 
 pub(crate) fn routes(route: Route) -> Route {
-    export::routes(route)
-        .at("/releve", get(show))
-        .at("/releve/en-attente", get(waiting))
+    waiting::routes(export::routes(route)).at("/releve", get(show))
 }
 
 #[derive(Template)]
@@ -70,25 +69,6 @@ struct StatementPage {
 struct Opening {
     day: String,
     balance: String,
-}
-
-/// A pending exchange.
-struct Waiting {
-    id: String,
-    said: Safe<String>,
-    mine: bool,
-    name: String,
-}
-
-/// All that waits, where it is more than the statement shows.
-#[derive(Template)]
-#[template(path = "statement_waiting.html")]
-struct WaitingPage {
-    frame: Frame,
-    other: Option<(String, i32)>,
-    pending: Vec<Waiting>,
-    page_number: usize,
-    next: Option<usize>,
 }
 
 /// What a statement is of: whose account, which of its transfers.
@@ -139,21 +119,62 @@ async fn span(
     Ok(store::transfer::span(&mut present.scope, account.id(), moments).await?)
 }
 
+fn speaks_for(scope: &Scope, member: MemberId) -> bool {
+    let actor = scope.actor.as_ref();
+    actor.is_some_and(|actor| actor.speaks_for(member))
+}
+
+/// What waits for this member, where the reader may speak for them.
+async fn pending(
+    scope: &mut Scope,
+    member: MemberId,
+    speaks: bool,
+) -> Result<Page<Exchange>, Trouble> {
+    if !speaks {
+        return Ok(Page::default());
+    }
+    Ok(store::exchange::pending_of(scope, member, 0, PENDING).await?)
+}
+
+/// The balance as this reader may see it: what the board decided about one account is not for
+/// everybody.
+fn seen(present: &Present, account: &Account, speaks: bool) -> Balance {
+    let standing = account.standing();
+    let standing = Standing {
+        own: standing.own.filter(|_| speaks),
+        ..standing
+    };
+    balance(present.words(), &present.rules, standing)
+}
+
+/// Whose statement it is stands in the title, where it is somebody else's.
+fn frame(present: &Present, whose: Option<&Member>) -> Frame {
+    let frame = Frame::present(present, "statement-title", "statement");
+    match whose {
+        Some(whose) => {
+            let name = [("name", (&whose.first_name).into())];
+            frame.titled(present.words().say_with("statement-title-of", &name))
+        }
+        None => frame,
+    }
+}
+
 #[handler]
 async fn show(mut present: Present, Query(query): Query) -> Answer {
     let asked = asked(&mut present, &query).await?;
     let (whose, account) = (&asked.whose, &asked.account);
     let other = other_than(&present, whose);
     let before = query.get("avant").parse::<i64>().ok();
-    let to = before.map_or(asked.span.to, |before| asked.span.to.min(before - 1));
+    let to = before.map_or(asked.span.to, |before| {
+        asked.span.to.min(before.saturating_sub(1))
+    });
     let page_span = Span { to, ..asked.span };
     let scope = &mut present.scope;
     let statement = store::transfer::statement(scope, account.id(), page_span, LINES)
         .await
         .map_err(Trouble::from)?;
-    let pending = store::exchange::pending_of(scope, whose.id(), 0, PENDING)
-        .await
-        .map_err(Trouble::from)?;
+    let speaks = speaks_for(scope, whose.id());
+    let pending = pending(scope, whose.id(), speaks).await?;
     let opening = store::transfer::balance_after(scope, account.id(), asked.span.after)
         .await
         .map_err(Trouble::from)?;
@@ -164,13 +185,11 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         .last()
         .filter(|_| statement.more)
         .map(|line| line.sequence);
-    let mut balance = balance(words, &present.rules, account.standing());
-    let mut frame = Frame::present(&present, "statement-title", "statement");
+    let mut balance = seen(&present, account, speaks);
+    let frame = frame(&present, other.as_ref().map(|_| whose));
     if other.is_some() {
         // The sentence speaks to whose balance it is.
         balance.sentence.clear();
-        let name = (&whose.first_name).into();
-        frame = frame.titled(words.say_with("statement-title-of", &[("name", name)]));
     }
     let pour = other
         .as_ref()
@@ -185,7 +204,7 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         lines: statement
             .rows
             .iter()
-            .map(|line| row(&present, line))
+            .map(|line| row(&present, line, speaks))
             .collect(),
         unit: unit.many.clone(),
         is_older: before.is_some(),
@@ -207,17 +226,17 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
             balance: unit.figure(opening),
         }),
         older,
-        printed: printed(words, whose, today),
+        printed: printed(words, (named(&present, whose), whose.number), today),
     })?)
 }
 
 /// Whose it is, and of which day, on paper.
-fn printed(words: Words, whose: &Member, today: NaiveDate) -> String {
+fn printed(words: Words, (name, number): (String, i32), today: NaiveDate) -> String {
     words.say_with(
         "statement-printed",
         &[
-            ("name", whose.full_name().into()),
-            ("number", whose.number.into()),
+            ("name", name.into()),
+            ("number", number.into()),
             ("day", words.day(today).into()),
         ],
     )
@@ -230,7 +249,9 @@ async fn whose(present: &mut Present, number: &str) -> Result<Member, Trouble> {
         && let Ok(number) = number.parse()
     {
         let member = store::member::by_number(&mut present.scope, number).await?;
-        return member.ok_or(Trouble::NotFound);
+        return member
+            .filter(|member| member.left_at.is_none())
+            .ok_or(Trouble::NotFound);
     }
     let member = crate::member::spoken_for(present, number).await?;
     let actor = present.scope.actor.as_ref();
@@ -242,45 +263,13 @@ async fn whose(present: &mut Present, number: &str) -> Result<Member, Trouble> {
     Ok(member)
 }
 
-fn other_than(present: &Present, whose: &Member) -> Option<(String, i32)> {
-    let name = || format!("{} (n°\u{a0}{})", whose.full_name(), whose.number);
-    (whose.id() != present.member.id()).then(|| (name(), whose.number))
-}
-
-#[handler]
-async fn waiting(mut present: Present, Query(query): Query) -> Answer {
-    let whose = whose(&mut present, query.get("pour")).await?;
-    let (me, other) = (whose.id(), other_than(&present, &whose));
-    let number = query.get("page").parse().unwrap_or(1).clamp(1, 500);
-    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
-    let pending = store::exchange::pending_of(&mut present.scope, me, offset, ROWS)
-        .await
-        .map_err(Trouble::from)?;
-    Ok(page(&WaitingPage {
-        frame: Frame::present(&present, "statement-pending", "statement"),
-        other,
-        pending: shown(&present, &pending.rows),
-        page_number: number,
-        next: pending.more.then_some(number + 1),
-    })?)
-}
-
-fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
-    let me = present.member.id();
+/// The name of whose statement it is, as this reader may read it.
+fn named(present: &Present, whose: &Member) -> String {
     let all = present.may(Right::EnterForOthers);
-    let line = |exchange: &Exchange| {
-        let mine = exchange.answer_by() == Some(me);
-        Waiting {
-            id: exchange.id().to_string(),
-            said: Telling::to(present, all, exchange, exchange.asked().filter(|_| mine))
-                .said(exchange),
-            mine,
-            name: match exchange.asked() {
-                Some(Side::Payee) => exchange.payee_first.clone(),
-                Some(Side::Payer) => exchange.payer_first.clone(),
-                None => String::new(),
-            },
-        }
-    };
-    pending.iter().map(line).collect()
+    crate::member::shown_name(all, &present.rules, &whose.first_name, &whose.last_name)
+}
+
+fn other_than(present: &Present, whose: &Member) -> Option<(String, i32)> {
+    let name = || format!("{} (n°\u{a0}{})", named(present, whose), whose.number);
+    (whose.id() != present.member.id()).then(|| (name(), whose.number))
 }

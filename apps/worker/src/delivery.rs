@@ -50,7 +50,8 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
             desk.dispute(&claimed.kind).await?
         }
         "mandate_recorded" | "mandate_revoked" => desk.mandate(&claimed.kind).await?,
-        "batch_posted" => desk.batch().await?,
+        "batch_posted" | "batch_reversed" => desk.batch(&claimed.kind).await?,
+        "account_shared" => desk.shared().await?,
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "notice_withdrawn" => desk.withdrawn().await?,

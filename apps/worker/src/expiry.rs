@@ -37,18 +37,30 @@ impl Worker {
         scope.commit().await?;
         let mut count = 0;
         for exchange in overdue {
-            // No answer may be a yes; where a limit says no to it, it expires as the others do.
-            let yes = exchange.agrees_alone
-                && self
-                    .end_one(association, exchange.id(), Ending::Agreed, now)
-                    .await?;
-            let ended = yes
-                || self
-                    .end_one(association, exchange.id(), Ending::Expired, now)
-                    .await?;
+            // What cannot be ended must not keep the others waiting.
+            let ended = match self.overdue(association, &exchange, now).await {
+                Ok(ended) => ended,
+                Err(error) => {
+                    let id = exchange.id();
+                    tracing::error!(%association, %id, "an exchange did not end: {error}");
+                    false
+                }
+            };
             count += usize::from(ended);
         }
         Ok(count)
+    }
+
+    /// No answer may be a yes; where a limit says no to it, it expires as the others do.
+    async fn overdue(
+        &self,
+        association: AssociationId,
+        it: &store::exchange::Exchange,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let id = it.id();
+        let yes = it.agrees_alone && self.end_one(association, id, Ending::Agreed, now).await?;
+        Ok(yes || self.end_one(association, id, Ending::Expired, now).await?)
     }
 
     async fn end_one(

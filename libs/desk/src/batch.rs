@@ -28,19 +28,29 @@ pub async fn preview(scope: &mut Scope, draft: &Draft) -> Outcome<(Decided, Roll
     Ok((decided, roll))
 }
 
-/// Posts it as it was shown: `seen` is the total of the preview, and where that has changed
-/// meanwhile nothing happens. Everybody in it is told. The id comes with the form. Commits.
+/// Posts it as it was shown: `seen` is how many the preview counted, and their total; where that
+/// has changed meanwhile, nothing happens. Everybody in it is told. The id comes with the form.
+/// Answers `seen`. Commits.
 pub async fn post(
     mut scope: Scope,
     id: BatchId,
     draft: &Draft,
     seen: (usize, i64),
     today: NaiveDate,
-) -> Outcome<Decided, Refusal> {
-    let (decided, roll) = preview(&mut scope, draft).await?;
-    if store::batch::by_id(&mut scope, id).await?.is_some() {
-        return Ok(decided);
+) -> Outcome<(usize, i64), Refusal> {
+    actor(&scope)?;
+    if let Some(known) = store::batch::by_id(&mut scope, id).await? {
+        let same = known.kind() == Some(draft.kind)
+            && known.label == draft.label
+            && usize::try_from(known.count).ok() == Some(seen.0)
+            && known.total == seen.1;
+        return if same {
+            Ok(seen)
+        } else {
+            Err(Halt::Refused(Refusal::Known))
+        };
     }
+    let (decided, roll) = preview(&mut scope, draft).await?;
     if (decided.shares.len(), decided.total()) != seen {
         return Err(Halt::Refused(Refusal::Changed));
     }
@@ -66,18 +76,23 @@ pub async fn post(
             _ => None,
         };
         let members = decided.shares.iter().map(|(id, _)| *id).chain(leader);
-        let letters = letters(&scope, &roll, members);
+        let letters = letters(&scope, &roll, "batch_posted", members);
         tell(&mut scope, "batch_posted", id.0, json!({}), &letters).await?;
         scope.commit().await?;
     }
-    Ok(decided)
+    Ok(seen)
 }
 
-fn letters(scope: &Scope, roll: &Roll, members: impl Iterator<Item = MemberId>) -> Vec<Letter> {
+fn letters(
+    scope: &Scope,
+    roll: &Roll,
+    letter: &'static str,
+    members: impl Iterator<Item = MemberId>,
+) -> Vec<Letter> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     members
         .filter(|id| Some(*id) != by && roll.by_id(*id).is_some_and(|entry| entry.has_email))
-        .map(|id| ("batch_posted", id))
+        .map(|id| (letter, id))
         .collect()
 }
 
@@ -97,7 +112,10 @@ pub async fn reverse(
     let left = store::batch::reverse(&mut scope, id, (&label, &reason), today)
         .await?
         .ok_or(Halt::Refused(Refusal::Undone))?;
-    tell(&mut scope, "batch_reversed", id.0, json!({}), &[]).await?;
+    let told = store::batch::members(&mut scope, id).await?;
+    let roll = store::member::roll(&mut scope).await?;
+    let letters = letters(&scope, &roll, "batch_reversed", told.into_iter());
+    tell(&mut scope, "batch_reversed", id.0, json!({}), &letters).await?;
     scope.commit().await?;
     Ok(left)
 }
@@ -117,8 +135,12 @@ pub async fn give(
         .await
         .map_err(|error| match error.constraint() {
             Some("payer_within_floor") => Halt::Refused(exchange::Refusal::LimitReached),
+            Some("accounts_exist") => Halt::Refused(exchange::Refusal::AccountChanged),
             _ => Halt::Failed(error),
         })?;
+    if !new && store::batch::given(&mut scope, id).await? != Some((amount, label.to_owned())) {
+        return Err(Halt::Refused(exchange::Refusal::Known));
+    }
     if new {
         tell(&mut scope, "gift_given", id.0, json!({}), &[]).await?;
     }
@@ -155,7 +177,7 @@ mod tests {
         id: BatchId,
         draft: &Draft,
         seen: (usize, i64),
-    ) -> Outcome<Decided, Refusal> {
+    ) -> Outcome<(usize, i64), Refusal> {
         post(
             town.scope(town.fatima, DESK).await,
             id,
@@ -191,13 +213,13 @@ mod tests {
     #[tokio::test]
     async fn a_workshop_pays_who_led_it() {
         let town = Town::open().await;
-        let members = vec![town.claire, town.jean];
-        let with = With::Member(town.fatima);
+        let members = vec![town.fatima, town.jean];
+        let with = With::Member(town.claire);
         let workshop = draft(Kind::Workshop, with, Share::Each(20), members);
         let id = BatchId(fresh::id(now()));
         post_as(&town, id, &workshop, (2, 40)).await.unwrap();
-        assert_eq!(town.balance(town.fatima).await, 40);
-        assert_eq!(town.balance(town.claire).await, -20);
+        assert_eq!(town.balance(town.claire).await, 40);
+        assert_eq!(town.balance(town.jean).await, -20);
         town.check().await;
     }
 

@@ -4,7 +4,7 @@ use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome, fresh};
 use chrono::{Days, NaiveDate};
 use sel::departure::{self, Refusal, Way};
-use sel::id::{MemberId, TransferId};
+use sel::id::{AccountId, MemberId, TransferId};
 use sel::member::{Actor, Right};
 use sel::notice::Change;
 use serde_json::json;
@@ -75,6 +75,8 @@ pub async fn leave(
 ) -> Outcome<Left, Refusal> {
     // Nobody else gives or takes rights meanwhile.
     store::setting::hold(&mut scope).await?;
+    let with = with(&mut scope, way).await?;
+    store::account::lock_for_departure(&mut scope, member, with).await?;
     let plan = plan(&mut scope, member).await?;
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(Refusal::NotAllowed));
@@ -95,7 +97,7 @@ pub async fn leave(
     for mandate in store::mandate::of_member(&mut scope, member).await? {
         store::mandate::revoke(&mut scope, mandate.id()).await?;
     }
-    let moved = settle(&mut scope, member, way, today).await?;
+    let moved = settle(&mut scope, member, with, today).await?;
     // The account of a household goes on with the others, and keeps what it holds.
     if moved != -seen && !plan.shared {
         return Err(Halt::Refused(Refusal::Changed));
@@ -115,7 +117,9 @@ pub async fn leave(
 async fn take_back(scope: &mut Scope, plan: &Plan) -> Outcome<(), Refusal> {
     for exchange in &plan.pending {
         let closed = sel::exchange::close_for_departure(&exchange.pending());
-        store::exchange::end(scope, &closed, None).await?;
+        if !store::exchange::end(scope, &closed, None).await? {
+            continue;
+        }
         let other = if exchange.payer_id() == plan.member.id() {
             exchange.payee_id()
         } else {
@@ -124,7 +128,7 @@ async fn take_back(scope: &mut Scope, plan: &Plan) -> Outcome<(), Refusal> {
         let known = store::member::by_id(scope, other).await?;
         let letters: Vec<Letter> = known
             .filter(|known| known.email.is_some())
-            .map(|_| ("exchange_cancelled", other))
+            .map(|_| ("exchange_left", other))
             .into_iter()
             .collect();
         let id = exchange.id().0;
@@ -144,13 +148,9 @@ async fn take_down(scope: &mut Scope, member: MemberId) -> store::Result<()> {
     Ok(())
 }
 
-async fn settle(
-    scope: &mut Scope,
-    member: MemberId,
-    way: Way,
-    today: NaiveDate,
-) -> Outcome<i64, Refusal> {
-    let with = match way {
+/// The account on the other side.
+async fn with(scope: &mut Scope, way: Way) -> Outcome<AccountId, Refusal> {
+    let account = match way {
         Way::Association => store::account::fund(scope, Fund::Association).await?,
         Way::Solidarity => store::account::fund(scope, Fund::Solidarity).await?,
         Way::Member(to) => {
@@ -162,8 +162,17 @@ async fn settle(
             store::account::of_member(scope, to).await?
         }
     };
+    Ok(account.id())
+}
+
+async fn settle(
+    scope: &mut Scope,
+    member: MemberId,
+    with: AccountId,
+    today: NaiveDate,
+) -> Outcome<i64, Refusal> {
     let transfer = TransferId(fresh::id(scope.now));
-    store::account::close(scope, member, transfer, with.id(), LABEL, today)
+    store::account::close(scope, member, transfer, with, LABEL, today)
         .await
         .map_err(|error| match error.constraint() {
             Some("nothing_waits" | "accounts_exist") => Halt::Refused(Refusal::Changed),

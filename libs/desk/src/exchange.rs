@@ -184,7 +184,8 @@ async fn letters_about(
 ) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     if proposed.needs_approval {
-        return for_the_desk(scope, "exchange_to_approve", &[by]).await;
+        let except = [by, Some(proposed.payer_id), Some(proposed.payee_id)];
+        return for_the_desk(scope, "exchange_to_approve", &except).await;
     }
     let mut letters = Vec::new();
     for id in [proposed.payer_id, proposed.payee_id] {

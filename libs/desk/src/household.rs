@@ -46,7 +46,14 @@ pub async fn share(
         return Ok(());
     }
     let detail = json!({ "host": host.to_string() });
-    tell(&mut scope, "account_shared", member.0, detail, &[]).await?;
+    let mut letters = Vec::new();
+    for id in [member, host] {
+        let known = store::member::by_id(&mut scope, id).await?;
+        if known.is_some_and(|known| known.email.is_some()) {
+            letters.push(("account_shared", id));
+        }
+    }
+    tell(&mut scope, "account_shared", member.0, detail, &letters).await?;
     scope.commit().await?;
     Ok(())
 }

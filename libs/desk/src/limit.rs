@@ -164,4 +164,27 @@ mod tests {
         assert_eq!(town.balance(claire).await, 0);
         town.check().await;
     }
+
+    #[tokio::test]
+    async fn who_keeps_the_accounts_allows_it_by_agreeing_for_a_member_without_email() {
+        let town = town(Policy::Approve).await;
+        let (claire, jean) = (town.claire, town.jean);
+        let it = town
+            .record((claire, &[]), claire, jean, &draft(Side::Payee, 101))
+            .await
+            .unwrap();
+        assert_eq!(it.answer_by, Some(jean));
+        let scope = town.scope(town.fatima, DESK).await;
+        close(scope, it.exchange_id, Ending::Agreed, "")
+            .await
+            .unwrap();
+        assert_eq!(town.balance(jean).await, -101);
+        let beyond = draft(Side::Payer, 50);
+        let it = town
+            .record((town.fatima, DESK), jean, claire, &beyond)
+            .await
+            .unwrap();
+        assert!(it.is_posted);
+        town.check().await;
+    }
 }

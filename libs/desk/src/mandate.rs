@@ -23,6 +23,12 @@ pub async fn record(
     let rules = store::setting::read(&mut scope).await?;
     let day =
         mandate::record(&actor, member, proxy, signed_on, &rules, today).map_err(Halt::Refused)?;
+    for id in [member, proxy] {
+        let known = store::member::by_id(&mut scope, id).await?;
+        if known.is_none_or(|known| known.left_at.is_some()) {
+            return Err(Halt::Refused(vec![Refusal::NotAllowed]));
+        }
+    }
     if !store::mandate::record(&mut scope, id, member, proxy, day).await? {
         // One stands already between the two, or the form came again.
         return Ok(());

@@ -36,6 +36,18 @@ pub async fn reverse(
     let actor = scope.actor.clone();
     let actor = actor.ok_or(Halt::Refused(Refusal::NotAllowed))?;
     let decided = exchange::reverse(&recorded(&it), &actor, reason).map_err(Halt::Refused)?;
+    // While the two disagree, those who mediate decide; giving back ends it.
+    let dispute = store::dispute::of_exchange(&mut scope, id).await?;
+    let dispute = dispute.filter(|dispute| !dispute.has_ended());
+    if let Some(dispute) = &dispute {
+        let gives_back = actor.member_id == it.payee_id() || actor.helps(it.payee_id());
+        let held = store::dispute::hold(&mut scope, dispute.id()).await?;
+        if !gives_back || held.is_none_or(|held| held.has_ended()) {
+            return Err(Halt::Refused(Refusal::Disputed));
+        }
+        let how = sel::dispute::Outcome::Reversed;
+        store::dispute::close(&mut scope, dispute.id(), how, &decided.reason).await?;
+    }
     undo(&mut scope, &it, &decided, today).await?;
     let it = store::exchange::by_id(&mut scope, id)
         .await?
@@ -55,25 +67,29 @@ pub(crate) async fn undo(
     let new = TransferId(fresh::id(scope.now));
     let label = format!("{LABEL}{}", it.label);
     let said = (label.as_str(), decided.reason.as_str());
+    let mut two = Vec::new();
+    for member in [it.payer_id(), it.payee_id()] {
+        two.extend(store::member::by_id(scope, member).await?);
+    }
+    if let Some(gone) = two.iter().find(|member| member.left_at.is_some()) {
+        return Err(Halt::Refused(Refusal::HasLeft {
+            first_name: gone.first_name.clone(),
+        }));
+    }
     let done = store::transfer::reverse(scope, new, transfer, said, today).await;
     let done = done.map_err(|error| match error.constraint() {
-        // One of the two has left: their account is closed.
-        Some("accounts_exist") => Halt::Refused(Refusal::HasLeft {
-            first_name: it.payee_first.clone(),
-        }),
+        Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
         _ => Halt::Failed(error),
     })?;
     if !done {
         return Err(Halt::Refused(Refusal::Undone));
     }
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
-    let mut letters: Vec<Letter> = Vec::new();
-    for member in [it.payer_id(), it.payee_id()] {
-        let known = store::member::by_id(scope, member).await?;
-        if by != Some(member) && known.is_some_and(|known| known.email.is_some()) {
-            letters.push(("exchange_reversed", member));
-        }
-    }
+    let letters: Vec<Letter> = two
+        .iter()
+        .filter(|member| by != Some(member.id()) && member.email.is_some())
+        .map(|member| ("exchange_reversed", member.id()))
+        .collect();
     let detail = json!({ "reason": decided.reason });
     tell(scope, "exchange_reversed", it.id().0, detail, &letters).await?;
     Ok(())

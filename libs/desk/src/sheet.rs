@@ -166,7 +166,12 @@ pub async fn post(
         scope.commit().await?;
         return Ok(Posted::default());
     }
-    let posted = store::sheet::post(&mut scope, id, &ready).await?;
+    let posted = store::sheet::post(&mut scope, id, &ready)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+            _ => Halt::Failed(error),
+        })?;
     let done: Vec<&Ready> = ready
         .into_iter()
         .filter(|line| posted.contains(&line.line_id))

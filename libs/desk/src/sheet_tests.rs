@@ -55,13 +55,12 @@ async fn ready_lines_are_posted_together_and_the_others_stay() {
     let lines = [
         line("2", "3", "20", "part de tarte"),
         line("2", "77", "15", "miel"),
-        line("jean", "fatima", "5", "plants"),
+        line("jean", "claire", "5", "plants"),
     ];
     let posted = fair.post(&lines).await;
     assert_eq!((posted.exchanges, posted.units), (2, 25));
-    assert_eq!(fair.town.balance(fair.town.claire).await, -20);
+    assert_eq!(fair.town.balance(fair.town.claire).await, -15);
     assert_eq!(fair.town.balance(fair.town.jean).await, 15);
-    assert_eq!(fair.town.balance(fair.town.fatima).await, 5);
     let checked = fair.check().await;
     assert_eq!((checked.lines.len(), checked.wrong()), (1, 1));
     assert_eq!(checked.lines[0], lines[1]);
@@ -101,7 +100,7 @@ async fn a_sheet_and_an_exchange_at_once_wait_for_each_other_and_never_lock() {
     for _ in 0..5 {
         let lines: Vec<_> = (1..9)
             .map(|n| {
-                let (one, other) = if n % 2 == 0 { ("2", "3") } else { ("3", "1") };
+                let (one, other) = if n % 2 == 0 { ("2", "3") } else { ("3", "2") };
                 let mut line = line(
                     one,
                     other,

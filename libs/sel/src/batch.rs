@@ -77,6 +77,12 @@ pub enum Refusal {
     Exchange(#[from] exchange::Refusal),
     #[error("no leader: {0}")]
     Leader(exchange::Refusal),
+    #[error("whoever decides it receives")]
+    ForOneself,
+    #[error("another movement stands under the id of this form")]
+    Known,
+    #[error("nobody took part")]
+    NoParticipant,
     #[error("nobody is in it")]
     Nobody,
     #[error("{typed} is nobody")]
@@ -99,6 +105,9 @@ impl Refused for Refusal {
             Refusal::Leader(exchange::Refusal::NoMember) => "refusal-batch-leader",
             Refusal::Leader(exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Exchange(why) | Refusal::Leader(why) => why.key(),
+            Refusal::ForOneself => "refusal-batch-for-oneself",
+            Refusal::Known => "refusal-exchange-known",
+            Refusal::NoParticipant => "refusal-batch-participants",
             Refusal::Nobody => "refusal-batch-nobody",
             Refusal::Whom { .. } => "refusal-batch-whom",
             Refusal::Percent => "refusal-batch-percent",
@@ -113,7 +122,7 @@ impl Refused for Refusal {
             Refusal::NoKind => "kind",
             Refusal::Leader(_) => "leader",
             Refusal::Exchange(why) => why.field(),
-            Refusal::Nobody | Refusal::Whom { .. } => "members",
+            Refusal::NoParticipant | Refusal::Nobody | Refusal::Whom { .. } => "members",
             Refusal::Percent => "percent",
             Refusal::Threshold => "threshold",
             _ => "",
@@ -205,7 +214,7 @@ pub fn decide(actor: &Actor, draft: &Draft, roll: &Roll) -> Result<Decided, Refu
             && (draft.members.is_empty() || draft.members.contains(&entry.member_id))
     };
     if draft.kind == Kind::Workshop && draft.members.is_empty() {
-        return Err(Refusal::Nobody);
+        return Err(Refusal::NoParticipant);
     }
     let shares: Vec<(MemberId, i64)> = roll
         .entries()
@@ -218,14 +227,27 @@ pub fn decide(actor: &Actor, draft: &Draft, roll: &Roll) -> Result<Decided, Refu
     if shares.is_empty() {
         return Err(Refusal::Nobody);
     }
+    let receives = draft.kind.receives(draft.leader_gives);
+    if gains(actor, draft, roll, receives) {
+        return Err(Refusal::ForOneself);
+    }
     Ok(Decided {
         kind: draft.kind,
         with: draft.with,
-        receives: draft.kind.receives(draft.leader_gives),
+        receives,
         label: draft.label.clone(),
         shares,
         sealed: (),
     })
+}
+
+/// Whether the one who decides receives by it, other than everybody does.
+fn gains(actor: &Actor, draft: &Draft, roll: &Roll, receives: bool) -> bool {
+    let account = |member| roll.by_id(member).map(|entry| entry.account_id);
+    let mine = account(actor.member_id);
+    let leads = matches!(draft.with, With::Member(member) if account(member) == mine);
+    let is_named = draft.members.iter().any(|member| account(*member) == mine);
+    (leads && !receives) || (is_named && receives)
 }
 
 fn share(share: Share, balance: i64) -> i64 {
@@ -316,13 +338,18 @@ mod tests {
     fn a_workshop_names_who_was_there_and_leaves_out_who_led_it() {
         let mut it = draft(Kind::Workshop, Share::Each(30));
         it.with = With::Member(member(2));
-        assert_eq!(decided(&it), Err(Refusal::Nobody));
+        assert_eq!(decided(&it), Err(Refusal::NoParticipant));
         it.members = vec![member(1), member(2), member(3)];
         let done = decided(&it).unwrap();
         assert_eq!(done.shares, [(member(1), 30), (member(3), 30)]);
         assert!(!done.receives);
         it.leader_gives = true;
+        assert_eq!(decided(&it), Err(Refusal::ForOneself));
+        it.members = vec![member(3)];
         assert!(decided(&it).unwrap().receives);
+        it.with = With::Member(member(1));
+        it.leader_gives = false;
+        assert_eq!(decided(&it), Err(Refusal::ForOneself));
     }
 
     #[test]

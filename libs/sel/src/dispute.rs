@@ -84,9 +84,9 @@ impl Case {
             .any(|party| actor.member_id == party || actor.helps(party))
     }
 
-    /// Whether `actor` decides it: who mediates, and is neither of the two.
+    /// Whether `actor` decides it: who mediates, is neither of the two and acts for none of them.
     pub fn decides(&self, actor: &Actor) -> bool {
-        actor.may(Right::Mediate) && ![self.payer_id, self.payee_id].contains(&actor.member_id)
+        actor.may(Right::Mediate) && !self.is_one(actor)
     }
 
     /// Whether `actor` reads and writes in it.
@@ -113,7 +113,7 @@ pub fn open(
     stands: bool,
     typed: &str,
 ) -> Result<String, Refusal> {
-    let is_one = |party: MemberId| actor.speaks_for(party);
+    let is_one = |party: MemberId| actor.member_id == party || actor.helps(party);
     if !parties.into_iter().any(is_one) {
         return Err(Refusal::NotAllowed);
     }
@@ -123,11 +123,17 @@ pub fn open(
     words(typed)
 }
 
+/// Whether `actor` may take it back: who opened it, or who acts for them.
+pub fn withdraws(case: &Case, actor: &Actor) -> bool {
+    let is_one = [case.payer_id, case.payee_id].contains(&actor.member_id);
+    actor.member_id == case.opened_by || (!is_one && actor.helps(case.opened_by))
+}
+
 /// Decides whether `actor` may end a dispute so.
 pub fn close(case: &Case, actor: &Actor, how: Outcome, typed: &str) -> Result<String, Refusal> {
     let may = match how {
         Outcome::Upheld | Outcome::Reversed => case.decides(actor),
-        Outcome::Withdrawn => actor.speaks_for(case.opened_by),
+        Outcome::Withdrawn => withdraws(case, actor),
     };
     if !may {
         return Err(Refusal::NotAllowed);

@@ -5,14 +5,18 @@
 
 use crate::association::Rules;
 use crate::id::{CategoryId, ExchangeId, MemberId, NoticeId};
-use crate::limit::{Policy, Standing};
-use crate::member::{Actor, Right};
+use crate::limit::Standing;
+use crate::member::Actor;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+mod close;
 mod refusal;
 mod reversal;
 mod warning;
 
+pub use close::{
+    Approval, Closed, Ending, Pending, approval, close, close_for_departure, may_close,
+};
 pub use refusal::{Alike, Refusal};
 pub use reversal::{Recorded, Reversed, may_reverse, reason, reverse, reverse_by_mediation};
 use warning::weigh;
@@ -73,6 +77,8 @@ pub struct Proposed {
     pub agrees_alone: bool,
     /// Whether it leads beyond a limit, and somebody in charge must allow it.
     pub needs_approval: bool,
+    /// Whether it leads beyond a limit, and the one who writes it may allow that.
+    pub is_allowed: bool,
     pub warnings: Vec<Warning>,
     sealed: (),
 }
@@ -141,8 +147,9 @@ pub fn propose(
         Side::Payer if rules.ways.payer_alone => None,
         Side::Payer => Some(payee.member_id),
     };
-    let needs_approval =
-        answer_by.is_none() && needs_approval(Some(actor), payer, payee, draft.amount, rules);
+    let beyond = approval(Some(actor), payer, payee, draft.amount, rules);
+    let needs_approval = answer_by.is_none() && beyond == Approval::Needed;
+    let is_allowed = answer_by.is_none() && beyond == Approval::Given;
     let agree_days = rules.ways.agree_days.filter(|_| answer_by.is_some());
     let days = agree_days.map_or(rules.answer_days, i32::from);
     let days = Days::new(u64::try_from(days).unwrap_or(0));
@@ -154,140 +161,11 @@ pub fn propose(
         expires_at: (answer_by.is_some() || needs_approval).then(|| now + days),
         agrees_alone: agree_days.is_some(),
         needs_approval,
+        is_allowed,
         warnings,
         draft,
         sealed: (),
     })
-}
-
-/// Whether somebody in charge must allow an exchange that both agree to: it leads beyond a limit,
-/// and the SEL wants it so. Who is in charge allows it by writing it down for others.
-pub fn needs_approval(
-    actor: Option<&Actor>,
-    payer: &Party,
-    payee: &Party,
-    amount: i64,
-    rules: &Rules,
-) -> bool {
-    let two = [payer.member_id, payee.member_id];
-    let is_in_charge =
-        |actor: &Actor| !two.contains(&actor.member_id) && actor.may(Right::EnterForOthers);
-    rules.limits.policy == Policy::Approve
-        && !actor.is_some_and(is_in_charge)
-        && (rules.limits.below(payer.standing, amount).is_some()
-            || rules.limits.above(payee.standing, amount).is_some())
-}
-
-/// How a pending exchange ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    Agreed,
-    Refused,
-    Cancelled,
-    Expired,
-    /// Both agree, and it waits for somebody in charge: no end yet.
-    Approval,
-}
-
-impl Ending {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Ending::Agreed => "agreed",
-            Ending::Refused => "refused",
-            Ending::Cancelled => "cancelled",
-            Ending::Expired => "expired",
-            Ending::Approval => "approval",
-        }
-    }
-}
-
-/// An exchange that may still be answered, as the rules need to know it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pending {
-    pub exchange_id: ExchangeId,
-    pub payer_id: MemberId,
-    pub payee_id: MemberId,
-    pub proposed_for: MemberId,
-    pub answer_by: Option<MemberId>,
-    /// Whether it waits for somebody in charge.
-    pub approval: bool,
-    /// Whether no answer is a yes.
-    pub agrees_alone: bool,
-    /// Whether the one whose word it waits for has an e-mail: then nobody answers for them.
-    pub answers_alone: bool,
-    pub expires_at: Option<DateTime<Utc>>,
-    pub ended: bool,
-}
-
-/// A decision: this pending exchange ends so. Only [`close`] makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closed {
-    pub exchange_id: ExchangeId,
-    pub ending: Ending,
-    pub reason: Option<String>,
-    sealed: (),
-}
-
-/// Decides whether `actor` may end this exchange so: the one whose word it waits for agrees or
-/// refuses, the one who wrote it takes it back, time lets it expire.
-pub fn close(
-    pending: &Pending,
-    actor: Option<&Actor>,
-    ending: Ending,
-    reason: &str,
-    now: DateTime<Utc>,
-) -> Result<Closed, Refusal> {
-    let expired = pending.expires_at.is_some_and(|at| at <= now);
-    if pending.ended || (expired && actor.is_some()) {
-        return Err(Refusal::Ended);
-    }
-    let allowed = match (actor, ending) {
-        (Some(actor), ending) => may_close(pending, actor, ending),
-        (None, Ending::Expired) => expired,
-        (None, Ending::Agreed | Ending::Approval) => expired && pending.agrees_alone,
-        (None, _) => false,
-    };
-    if !allowed {
-        return Err(Refusal::NotYours);
-    }
-    let reason = reason.trim();
-    let reason = (!reason.is_empty()).then(|| reason.chars().take(REASON_LETTERS).collect());
-    Ok(Closed {
-        exchange_id: pending.exchange_id,
-        ending,
-        reason,
-        sealed: (),
-    })
-}
-
-/// One of the two leaves: what waits is taken back.
-pub fn close_for_departure(pending: &Pending) -> Closed {
-    Closed {
-        exchange_id: pending.exchange_id,
-        ending: Ending::Cancelled,
-        reason: None,
-        sealed: (),
-    }
-}
-
-/// Whether `actor` may end this exchange so, while it is pending. Only members without e-mail are
-/// answered for; and who enters for others may not agree, for the payer, to what they themselves
-/// receive.
-pub fn may_close(pending: &Pending, actor: &Actor, ending: Ending) -> bool {
-    let answers = pending.answer_by.is_some_and(|answerer| {
-        actor.member_id == answerer
-            || actor.helps(answerer)
-            || (!pending.answers_alone && actor.speaks_for(answerer))
-    });
-    let is_one = [pending.payer_id, pending.payee_id].contains(&actor.member_id);
-    let approves = pending.approval && !is_one && actor.may(Right::EnterForOthers);
-    match ending {
-        Ending::Expired => false,
-        Ending::Agreed => approves || (answers && actor.member_id != pending.proposed_for),
-        Ending::Approval => answers && actor.member_id != pending.proposed_for,
-        Ending::Refused => answers || approves,
-        Ending::Cancelled => actor.speaks_for(pending.proposed_for),
-    }
 }
 
 #[cfg(test)]

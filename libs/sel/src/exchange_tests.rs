@@ -294,7 +294,7 @@ fn pending() -> Pending {
 }
 
 fn closed(pending: &Pending, actor: Option<&Actor>, ending: Ending) -> Option<Refusal> {
-    close(pending, actor, ending, "", now()).err()
+    close(pending, actor, (ending, false), "", now()).err()
 }
 
 #[test]

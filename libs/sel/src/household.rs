@@ -9,6 +9,8 @@ use thiserror::Error;
 pub enum Refusal {
     #[error("not theirs to do")]
     NotAllowed,
+    #[error("whoever records it is one of the two")]
+    ForOneself,
     #[error("with whom: {0}")]
     Host(crate::exchange::Refusal),
     #[error("something waits for an answer")]
@@ -21,6 +23,7 @@ impl Refused for Refusal {
     fn key(&self) -> &'static str {
         match self {
             Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::ForOneself => "refusal-household-for-oneself",
             Refusal::Host(crate::exchange::Refusal::Oneself) => "refusal-household-oneself",
             Refusal::Host(crate::exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Host(why) => why.key(),
@@ -49,6 +52,10 @@ pub fn share(actor: &Actor, member: MemberId, host: MemberId) -> Result<(), Refu
     if !actor.may(Right::Members) {
         return Err(Refusal::NotAllowed);
     }
+    // Nobody takes what another has by themselves.
+    if host == actor.member_id || member == actor.member_id {
+        return Err(Refusal::ForOneself);
+    }
     if member == host {
         return Err(Refusal::Host(crate::exchange::Refusal::Oneself));
     }
@@ -73,6 +80,10 @@ mod tests {
         let board = actor(&[Right::Members]);
         assert_eq!(share(&board, member(1), member(2)), Ok(()));
         assert!(share(&board, member(1), member(1)).is_err());
+        for (one, other) in [(9, 1), (1, 9)] {
+            let own = share(&board, member(one), member(other));
+            assert_eq!(own, Err(Refusal::ForOneself));
+        }
         let nobody = actor(&[Right::EnterForOthers]);
         assert_eq!(
             share(&nobody, member(1), member(2)),

@@ -15,6 +15,8 @@ pub enum Refusal {
     NotHere,
     #[error("whom: {0}")]
     Proxy(crate::exchange::Refusal),
+    #[error("whoever records it would act")]
+    ForOneself,
     #[error("not a day")]
     BadDate,
     #[error("in the future")]
@@ -29,6 +31,7 @@ impl Refused for Refusal {
             Refusal::Proxy(crate::exchange::Refusal::Oneself) => "refusal-mandate-oneself",
             Refusal::Proxy(crate::exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Proxy(why) => why.key(),
+            Refusal::ForOneself => "refusal-mandate-for-oneself",
             Refusal::BadDate => "refusal-date",
             Refusal::Future => "refusal-mandate-future",
         }
@@ -36,7 +39,7 @@ impl Refused for Refusal {
 
     fn field(&self) -> &'static str {
         match self {
-            Refusal::Proxy(_) => "member",
+            Refusal::Proxy(_) | Refusal::ForOneself => "member",
             Refusal::BadDate | Refusal::Future => "signed",
             _ => "",
         }
@@ -69,6 +72,10 @@ pub fn record(
     }
     if !keeps(actor) {
         return Err(vec![Refusal::NotAllowed]);
+    }
+    // Nobody takes leave to act in another's name by themselves.
+    if actor.member_id == proxy {
+        return Err(vec![Refusal::ForOneself]);
     }
     let oneself = (member == proxy).then_some(Refusal::Proxy(crate::exchange::Refusal::Oneself));
     let day = match signed_on {
@@ -129,6 +136,8 @@ mod tests {
             Err(vec![Refusal::NotAllowed])
         );
         assert_eq!(go(&board, 1, None).unwrap_err().len(), 2);
+        let own = go(&board, 9, Some(today));
+        assert_eq!(own, Err(vec![Refusal::ForOneself]));
         let late = today.succ_opt();
         assert_eq!(go(&board, 2, late), Err(vec![Refusal::Future]));
         for who in [1, 2] {

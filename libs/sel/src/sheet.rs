@@ -150,6 +150,7 @@ impl Refused for Wrong {
             Refusal::UnknownMember { .. } => "refusal-sheet-name",
             Refusal::SeveralMembers => "refusal-sheet-several",
             Refusal::HasLeft { .. } => "refusal-sheet-left",
+            Refusal::ForOneself { .. } => "refusal-sheet-for-oneself",
             Refusal::BadDate => "refusal-sheet-day",
             Refusal::NoLabel => "refusal-sheet-label",
             Refusal::Amount(crate::amount::Refusal::Empty) => "refusal-sheet-amount",

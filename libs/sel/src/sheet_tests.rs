@@ -72,6 +72,7 @@ fn checked(lines: &[Typed]) -> Vec<Verdict> {
         (9, "Marc"),
         (40, "Lou"),
         (41, "Max"),
+        (50, "Nadia"),
     ];
     let roll = Roll::of(people.map(|(number, name)| entry(number, name)).to_vec());
     let lines: Vec<_> = (1..)
@@ -80,7 +81,7 @@ fn checked(lines: &[Typed]) -> Vec<Verdict> {
         .collect();
     let actor = Actor {
         association_id: AssociationId(Uuid::from_u128(1)),
-        member_id: member(12),
+        member_id: member(50),
         rights: vec![Right::EnterForOthers],
         helped: Vec::new(),
     };
@@ -144,6 +145,14 @@ fn each_box_that_is_wrong_says_why_and_an_empty_line_is_none() {
     );
     assert_eq!(verdicts[4], Verdict::Empty);
     assert_eq!(wrong(&verdicts[5]), [(Cell::Day, "refusal-sheet-day")]);
+}
+
+#[test]
+fn who_types_it_gives_themselves_nothing() {
+    let verdicts = check_text(&["7|50|20|miel", "50|7|20|miel"]);
+    let why = (Cell::Payee, "refusal-sheet-for-oneself");
+    assert_eq!(wrong(&verdicts[0]), [why]);
+    assert!(matches!(verdicts[1], Verdict::Ready(_)));
 }
 
 #[test]

@@ -7,6 +7,10 @@ use sel::limit::{Own, Standing};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+mod household;
+
+pub use household::{part, share, sharers};
+
 #[derive(Clone, Debug, FromRow)]
 pub struct Account {
     account_id: Uuid,
@@ -160,6 +164,20 @@ pub async fn close(
     Ok(moved.unwrap_or(0))
 }
 
+/// Locks all that leaving touches, in the order in which all others lock.
+pub async fn lock_for_departure(
+    scope: &mut Scope,
+    member: MemberId,
+    with: AccountId,
+) -> Result<()> {
+    sqlx::query("select lock_for_departure($1, $2)")
+        .bind(member.0)
+        .bind(with.0)
+        .execute(scope.connection())
+        .await?;
+    Ok(())
+}
+
 /// Who left comes back to the account they had.
 pub async fn reopen(scope: &mut Scope, member: MemberId) -> Result<()> {
     let now = scope.now;
@@ -228,64 +246,6 @@ pub async fn overrides(scope: &mut Scope, account: AccountId, limit: i64) -> Res
     .bind(here)
     .bind(account.0)
     .bind(limit)
-    .fetch_all(scope.connection())
-    .await?)
-}
-
-/// Lets a member share the account of another, who is the host; what theirs holds moves there.
-/// Answers what moved, or nothing where they share it already. Answers the constraints
-/// `nothing_waits` and `account_is_held_alone` where theirs is not free.
-pub async fn share(
-    scope: &mut Scope,
-    member: MemberId,
-    host: MemberId,
-    transfer: TransferId,
-    label: &str,
-    today: NaiveDate,
-) -> Result<Option<i64>> {
-    let now = scope.now;
-    let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let (moved,): (Option<i64>,) =
-        sqlx::query_as("select share_account($1, $2, $3, $4, $5, $6, $7)")
-            .bind(member.0)
-            .bind(host.0)
-            .bind(transfer.0)
-            .bind(label)
-            .bind(today)
-            .bind(now)
-            .bind(by)
-            .fetch_one(scope.connection())
-            .await?;
-    Ok(moved)
-}
-
-/// A member goes back to an account of their own, which begins at zero.
-pub async fn part(scope: &mut Scope, member: MemberId) -> Result<bool> {
-    let now = scope.now;
-    let (parted,): (bool,) = sqlx::query_as("select part_account($1, $2)")
-        .bind(member.0)
-        .bind(now)
-        .fetch_one(scope.connection())
-        .await?;
-    Ok(parted)
-}
-
-/// The others who hold this account now, by number: number and first name.
-pub async fn sharers(
-    scope: &mut Scope,
-    account: AccountId,
-    except: MemberId,
-) -> Result<Vec<(i32, String)>> {
-    let here = scope.here();
-    Ok(sqlx::query_as(
-        "select m.number, m.first_name from holding h \
-         join member m on m.association_id = h.association_id and m.member_id = h.member_id \
-         where h.association_id = $1 and h.account_id = $2 and h.until is null \
-         and h.member_id <> $3 order by m.number limit 20",
-    )
-    .bind(here)
-    .bind(account.0)
-    .bind(except.0)
     .fetch_all(scope.connection())
     .await?)
 }

@@ -195,3 +195,32 @@ pub async fn give(
         .await?;
     Ok(new)
 }
+
+/// What was given under this id: how much, in minor units, and the label.
+pub async fn given(scope: &mut Scope, id: TransferId) -> Result<Option<(i64, String)>> {
+    let here = scope.here();
+    Ok(sqlx::query_as(
+        "select amount, label from transfer where association_id = $1 and transfer_id = $2 \
+         and kind = 'gift'",
+    )
+    .bind(here)
+    .bind(id.0)
+    .fetch_optional(scope.connection())
+    .await?)
+}
+
+/// The members whose accounts a batch moved.
+pub async fn members(scope: &mut Scope, id: BatchId) -> Result<Vec<MemberId>> {
+    let here = scope.here();
+    let rows: Vec<(Uuid,)> = sqlx::query_as(
+        "select distinct h.member_id from transfer t \
+         join holding h on h.association_id = $1 and h.until is null \
+             and h.account_id in (t.payer_account, t.payee_account) \
+         where t.association_id = $1 and t.batch_id = $2 limit 5000",
+    )
+    .bind(here)
+    .bind(id.0)
+    .fetch_all(scope.connection())
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| MemberId(id)).collect())
+}

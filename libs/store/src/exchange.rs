@@ -160,7 +160,7 @@ pub async fn record(
     let letters = Letters::of(letters);
     let (written,): (bool,) = sqlx::query_as(
         "with done as materialized (select propose_exchange( \
-             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22) as is_new), \
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22, $23) as is_new), \
          told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
              detail, recorded_at) \
              select $13, $14, $15, $1, $9, $16, $8 from done where is_new returning event_id), \
@@ -194,6 +194,7 @@ pub async fn record(
     .bind(proposed.agrees_alone)
     .bind(proposed.needs_approval)
     .bind(draft.category_id.map(|id| id.0))
+    .bind(proposed.is_allowed)
     .fetch_one(scope.connection())
     .await?;
     Ok(written)
@@ -204,13 +205,15 @@ pub async fn record(
 pub async fn end(scope: &mut Scope, closed: &Closed, until: Option<DateTime<Utc>>) -> Result<bool> {
     let now = scope.now;
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let (ended,): (bool,) = sqlx::query_as("select close_exchange($1, $2, $3, $4, $5, $6)")
+    let (ended,): (bool,) = sqlx::query_as("select close_exchange($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(closed.exchange_id.0)
         .bind(closed.ending.as_str())
         .bind(&closed.reason)
         .bind(now)
         .bind(by)
         .bind(until)
+        .bind(closed.was_approving)
+        .bind(closed.is_allowed)
         .fetch_one(scope.connection())
         .await?;
     Ok(ended)

@@ -99,6 +99,8 @@ const STRAY_TRANSFER: &str = "select t.transfer_id from transfer t \
      left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
      where t.association_id = $1 and (p.account_id is null or r.account_id is null \
          or (t.exchange_id is not null and e.exchange_id is null) \
+         or (t.batch_id is not null and not exists (select from batch b \
+             where b.association_id = $1 and b.batch_id = t.batch_id)) \
          or (t.kind = 'exchange' and e.transfer_id is distinct from t.transfer_id)) \
      order by 1 limit 1";
 
@@ -111,6 +113,8 @@ const STRAY_EXCHANGE: &str = "select e.exchange_id from exchange e \
                      and h.member_id = e.payer_id and h.account_id = t.payer_account) \
              or not exists (select from holding h where h.association_id = $1 \
                      and h.member_id = e.payee_id and h.account_id = t.payee_account))) \
+         or (e.reversed_at is not null and not exists (select from transfer r \
+             where r.association_id = $1 and r.reverses = e.transfer_id)) \
          or exists (select from unnest(array[e.payer_id, e.payee_id, e.proposed_by, \
                  e.proposed_for, e.answer_by, e.closed_by, e.reversed_by]) as named (id) \
              where named.id is not null \
@@ -123,6 +127,7 @@ const REVERSAL: &str = "select t.transfer_id from transfer t \
      left join transfer f on f.association_id = $1 and f.transfer_id = t.reverses \
      left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
      where t.association_id = $1 and t.reverses is not null and (f.transfer_id is null \
+         or f.kind = 'reversal' \
          or (t.payer_account, t.payee_account, t.amount) \
              is distinct from (f.payee_account, f.payer_account, f.amount) \
          or t.exchange_id is distinct from f.exchange_id \
@@ -161,14 +166,17 @@ fn questions() -> [(What, String); 9] {
         (
             What::Hold,
             format!(
-                "with pending as (select payer_id, payee_id, amount from exchange \
+                "with pending as (select payer_id, payee_id, amount, payer_account, payee_account \
+                     from exchange \
                      where association_id = $1 and {OPEN}), \
                  held as (select member_id, account_id from holding \
                      where association_id = $1 and until is null), \
-                 given as (select h.account_id, sum(p.amount) as sum from pending p \
-                     join held h on h.member_id = p.payer_id group by 1), \
-                 received as (select h.account_id, sum(p.amount) as sum from pending p \
-                     join held h on h.member_id = p.payee_id group by 1) \
+                 given as (select coalesce(p.payer_account, h.account_id) as account_id, \
+                         sum(p.amount) as sum from pending p \
+                     left join held h on h.member_id = p.payer_id group by 1), \
+                 received as (select coalesce(p.payee_account, h.account_id) as account_id, \
+                         sum(p.amount) as sum from pending p \
+                     left join held h on h.member_id = p.payee_id group by 1) \
                  select a.account_id from account a \
                  left join given on given.account_id = a.account_id \
                  left join received on received.account_id = a.account_id \

@@ -71,6 +71,15 @@ pub struct Page<T> {
     pub more: bool,
 }
 
+impl<T> Default for Page<T> {
+    fn default() -> Page<T> {
+        Page {
+            rows: Vec::new(),
+            more: false,
+        }
+    }
+}
+
 impl<T> Page<T> {
     /// From one row more than the page holds.
     pub(crate) fn cut(mut rows: Vec<T>, limit: usize) -> Page<T> {

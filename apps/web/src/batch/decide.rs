@@ -47,8 +47,8 @@ struct ReviewPage {
 struct Line {
     name: String,
     change: String,
-    before: String,
-    after: String,
+    /// Before and after, for who may see them.
+    balances: Option<(String, String)>,
 }
 
 #[handler]
@@ -130,6 +130,11 @@ fn read(present: &Present, fields: &Fields, roll: &Roll) -> Result<Draft, Vec<Re
 fn with(kind: Option<Kind>, fields: &Fields, roll: &Roll) -> Result<With, Refusal> {
     if kind == Some(Kind::Workshop) {
         let leader = roll.find(fields.get("leader")).map_err(Refusal::Leader)?;
+        if leader.has_left {
+            return Err(Refusal::Leader(exchange::Refusal::HasLeft {
+                first_name: leader.first_name.clone(),
+            }));
+        }
         return Ok(With::Member(leader.member_id));
     }
     Ok(match fields.get("fund") {
@@ -181,15 +186,22 @@ fn reviewed(
 ) -> Result<Response, Trouble> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let sign = if decided.receives { 1 } else { -1 };
+    let actor = present.scope.actor.as_ref();
+    let audience = present.rules.balances_shown_to;
+    let sees = |member| actor.is_some_and(|actor| audience.includes(actor, member));
     let line = |(member, amount): &(sel::id::MemberId, i64)| {
         let entry = roll.by_id(*member)?;
         let balance = entry.standing.balance;
         Some(Line {
             name: format!("{} n°\u{a0}{}", entry.full_name(), entry.number),
             change: unit.signed(sign * amount),
-            before: unit.figure(balance),
-            after: unit.figure(balance + sign * amount),
+            balances: sees(*member)
+                .then(|| (unit.figure(balance), unit.figure(balance + sign * amount))),
         })
+    };
+    let leader = match decided.with {
+        With::Member(member) => line(&(member, -decided.total())),
+        _ => None,
     };
     page(&ReviewPage {
         frame: Frame::present(present, "batch-review-title", "desk"),
@@ -202,7 +214,12 @@ fn reviewed(
             ],
         ),
         label: decided.label.clone(),
-        lines: decided.shares.iter().filter_map(line).collect(),
+        lines: decided
+            .shares
+            .iter()
+            .filter_map(line)
+            .chain(leader)
+            .collect(),
         fields: fields
             .instead("count", decided.shares.len().to_string())
             .instead("total", decided.total().to_string()),
@@ -228,10 +245,10 @@ async fn decide(fields: Fields, mut present: Present) -> Answer {
     let today = present.guest.today();
     let (scope, absent) = present.part();
     match desk::batch::post(scope, id, &draft, seen, today).await {
-        Ok(decided) => {
+        Ok((count, total)) => {
             let names = [
-                ("count", decided.shares.len().into()),
-                ("amount", unit.amount(decided.total()).into()),
+                ("count", count.into()),
+                ("amount", unit.amount(total).into()),
             ];
             let flash = Flash::good(words.say_with("batch-done", &names));
             let to = format!("/bureau/mouvements/{id}");
@@ -240,7 +257,13 @@ async fn decide(fields: Fields, mut present: Present) -> Answer {
         Err(halt) => {
             let why = crate::failed(halt)?;
             let present = absent.back().await?;
-            let errors = Errors::of_refusals(words, &[why], &unit);
+            let errors = Errors::of_refusals(words, std::slice::from_ref(&why), &unit);
+            let fields = if why == Refusal::Known {
+                let fresh = desk::fresh::id(present.guest.visit.now);
+                fields.instead("id", fresh.to_string())
+            } else {
+                fields
+            };
             Ok(form(&present, fields, errors)?)
         }
     }

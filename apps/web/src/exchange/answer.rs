@@ -1,6 +1,7 @@
 //! The page of an exchange, and the word that it waits for.
 
 use super::telling::{Telling, state, warned};
+use crate::member::shown_name;
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
@@ -88,7 +89,9 @@ async fn after(present: &mut Present, exchange: &Exchange) -> Result<After, Trou
     }
     if exchange.proposed_by() != exchange.proposed_for() {
         let by = store::member::by_id(&mut present.scope, exchange.proposed_by()).await?;
-        let name = by.map(|by| by.full_name()).unwrap_or_default();
+        let all = !present.member.rights().is_empty();
+        let name = by.map(|by| shown_name(all, &present.rules, &by.first_name, &by.last_name));
+        let name = name.unwrap_or_default();
         paper.push(words.say_with("statement-written-by", &[("name", name.into())]));
     }
     Ok(After {

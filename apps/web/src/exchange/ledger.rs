@@ -73,7 +73,9 @@ fn asked(present: &Present, query: &Fields) -> Result<Asked, Trouble> {
     let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
     let month = format!("{}-01", query.get("mois"))
         .parse()
-        .map_or_else(|_| first(today), first);
+        .ok()
+        .filter(|month: &NaiveDate| (1990..3000).contains(&month.year()))
+        .map_or_else(|| first(today), first);
     let state = STATES
         .into_iter()
         .find(|(name, _)| *name == query.get("etat"))

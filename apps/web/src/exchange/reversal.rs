@@ -77,7 +77,7 @@ fn shown(
         fields,
         id: it.id().to_string(),
         heading,
-        said: Telling::to(present, true, it, None).said(it),
+        said: Telling::to(present, !present.member.rights().is_empty(), it, None).said(it),
         what: say("what"),
         yes: say("yes"),
     })?;

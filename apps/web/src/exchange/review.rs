@@ -53,6 +53,7 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         Side::Payee => proposed.draft.amount,
     };
     let note = match (proposed.answer_by, pair.other.email.is_some()) {
+        (Some(_), true) if proposed.agrees_alone => "exchange-note-alone",
         (Some(_), true) => "exchange-note-waits",
         (Some(_), false) => "exchange-note-desk",
         (None, true) => "exchange-note",

@@ -46,7 +46,6 @@ struct LeavePage {
     /// Below zero, only the board goes on.
     may_go_on: bool,
     ways: Vec<(&'static str, String)>,
-    association: String,
     unit: String,
 }
 
@@ -146,7 +145,6 @@ fn shown(
         is_below: balance < 0,
         may_go_on: balance >= 0 || (!is_own && present.may(Right::Members)),
         ways: ways(present, balance),
-        association: present.guest.association.name.clone(),
         unit: unit.many.clone(),
     })?;
     Ok(response.with_status(code).into_response())

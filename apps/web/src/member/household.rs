@@ -69,6 +69,9 @@ async fn shown(
     let shared = sharers(&mut present, member).await?;
     let account = store::account::of_member(&mut present.scope, member.id()).await?;
     let words = present.words();
+    let audience = present.rules.balances_shown_to;
+    let actor = present.scope.actor.as_ref();
+    let sees = actor.is_some_and(|actor| audience.includes(actor, member.id()));
     let names = [
         ("name", (&member.first_name).into()),
         ("amount", present.rules.unit.amount(account.balance).into()),
@@ -85,7 +88,11 @@ async fn shown(
         heading,
         first_name: member.first_name.clone(),
         shared,
-        stands: words.say_with("household-stands", &names),
+        stands: if sees {
+            words.say_with("household-stands", &names)
+        } else {
+            String::new()
+        },
     })?;
     Ok(response.with_status(code).into_response())
 }

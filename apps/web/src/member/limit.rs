@@ -75,6 +75,14 @@ async fn shown(
     let standing = account.standing();
     let none = || words.say("limit-none");
     let limit = |it: Option<i64>| it.map_or_else(none, |it| unit.amount(it));
+    let audience = present.rules.balances_shown_to;
+    let actor = present.scope.actor.as_ref();
+    let sees = actor.is_some_and(|actor| audience.includes(actor, member.id()));
+    let balance = if sees {
+        unit.amount(standing.balance)
+    } else {
+        words.say("limit-hidden")
+    };
     let name = [("name", (&member.first_name).into())];
     let heading = words.say_with("limit-title", &name);
     let code = form_code(&errors);
@@ -87,7 +95,7 @@ async fn shown(
         &[
             ("floor", limit(limits.floor_of(standing)).into()),
             ("ceiling", limit(limits.ceiling_of(standing)).into()),
-            ("balance", unit.amount(standing.balance).into()),
+            ("balance", balance.into()),
         ],
     );
     let response = page(&LimitsPage {

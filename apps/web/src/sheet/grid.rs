@@ -153,13 +153,16 @@ fn revisions(present: &Present, rows: &[Row]) -> Vec<(String, String)> {
 async fn save(fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let it = found(&mut present, &id).await?;
     let mut lines = sent(&fields);
+    let mut left = 0;
     let here = format!("/bureau/feuilles/{}", it.id());
     match fields.get("action") {
         "enregistrer" => return post(present, &it, &lines).await,
         "coller" => {
             let pasted = import::read(fields.raw("paste"), it.kind());
             lines.retain(|(_, typed)| !typed.is_empty());
-            let room = LINES.saturating_sub(lines.len());
+            let posted = usize::try_from(it.posted).unwrap_or(LINES);
+            let room = LINES.saturating_sub(lines.len() + posted);
+            left = pasted.len().saturating_sub(room);
             let fresh = || ExchangeId(desk::fresh::id(present.guest.visit.now));
             lines.extend(pasted.into_iter().take(room).map(|typed| (fresh(), typed)));
         }
@@ -174,6 +177,14 @@ async fn save(fields: Fields, mut present: Present, Path(id): Path<String>) -> A
         let refusal = crate::failed(halt)?;
         return Ok(refused(&absent.guest, &absent.rules.unit, &here, &refusal));
     }
+    let away = match fields.get("action") {
+        "ranger" => Some(true),
+        "reprendre" => Some(false),
+        _ => None,
+    };
+    if let Some(away) = away {
+        return super::put_away(absent.back().await?, &it, away).await;
+    }
     let last = lines.iter().rposition(|(_, typed)| !typed.is_empty());
     let next = last.map_or(1, |place| place + 2);
     let to = match fields.get("action") {
@@ -181,6 +192,11 @@ async fn save(fields: Fields, mut present: Present, Path(id): Path<String>) -> A
         "fichier" => format!("{here}/fichier"),
         _ => format!("{here}#payer-{next}"),
     };
+    if left > 0 {
+        let words = absent.words();
+        let flash = Flash::bad(words.say_with("sheet-left", &[("count", left.into())]));
+        return Ok(see_other_with(&absent.guest.house, &to, &flash));
+    }
     Ok(see_other(&to))
 }
 

@@ -26,6 +26,9 @@ struct ImportPage {
     is_slips: bool,
 }
 
+/// Lines that are read of a table, more than a sheet holds: so that one can say what did not fit.
+const MANY: usize = 5_000;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -72,7 +75,7 @@ fn usual(kind: Kind) -> Vec<Column> {
 }
 
 /// Reads a table: parted by tabs, semicolons or commas, with headings or without. Lines without
-/// anything in them are left out; at most [`LINES`] are read.
+/// anything in them are left out; at most [`MANY`] are read.
 pub(super) fn read(text: &str, kind: Kind) -> Vec<Typed> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty());
@@ -96,7 +99,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Vec<Typed> {
             continue;
         }
         let typed = line(&columns, &record);
-        if !typed.is_empty() && lines.len() < LINES {
+        if !typed.is_empty() && lines.len() < MANY {
             lines.push(typed);
         }
     }
@@ -129,7 +132,7 @@ fn line(columns: &[Column], record: &csv::StringRecord) -> Typed {
 
 /// The text of a file: UTF-8, or else what older spreadsheets write.
 fn text_of(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         // Windows-1252 and Latin-1 agree on the letters of French, but for oe.
         Err(_) => bytes
@@ -142,7 +145,9 @@ fn text_of(bytes: &[u8]) -> String {
                 byte => char::from(*byte),
             })
             .collect(),
-    }
+    };
+    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
+    text.chars().filter(kept).collect()
 }
 
 #[handler]
@@ -252,7 +257,9 @@ mod tests {
             assert!(read(text, Kind::Fair).len() <= 1, "{text}");
         }
         let long = "1\t2\t3\tx\n".repeat(LINES + 5);
-        assert_eq!(read(&long, Kind::Fair).len(), LINES);
+        assert_eq!(read(&long, Kind::Fair).len(), LINES + 5);
+        let endless = "1\t2\t3\tx\n".repeat(MANY + 5);
+        assert_eq!(read(&endless, Kind::Fair).len(), MANY);
     }
 
     #[test]

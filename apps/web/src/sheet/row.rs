@@ -4,7 +4,7 @@ use desk::sheet::Checked;
 use door::{Fields, Present};
 use sel::id::ExchangeId;
 use sel::sheet::{BOX_LETTERS, Cell, LINES, Typed, Verdict, Wrong};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a page shows at least, and empty ones below what is typed.
 const ROWS: usize = 10;
@@ -62,7 +62,11 @@ pub(super) fn sent(fields: &Fields) -> Vec<(ExchangeId, Typed)> {
         }
     }
     let with_id = |(id, typed): (Option<ExchangeId>, Typed)| Some((id?, typed));
-    rows.into_values().filter_map(with_id).collect()
+    let mut known = BTreeSet::new();
+    rows.into_values()
+        .filter_map(with_id)
+        .filter(|(id, _)| known.insert(*id))
+        .collect()
 }
 
 /// The rows of the page: what is typed, then empty ones with fresh ids; `wanted` in all, at least.

@@ -17,9 +17,10 @@ pub(super) struct Row {
     pub(super) after: String,
 }
 
-pub(super) fn row(present: &Present, line: &Line) -> Row {
+pub(super) fn row(present: &Present, line: &Line, is_linked: bool) -> Row {
     let (words, unit) = (present.words(), &present.rules.unit);
-    let url = line.exchange_id().map(|id| format!("/echanges/{id}"));
+    let url = line.exchange_id().filter(|_| is_linked);
+    let url = url.map(|id| format!("/echanges/{id}"));
     Row {
         url,
         day: words.day(line.done_on),

@@ -31,6 +31,7 @@ impl Desk<'_> {
             ("exchange_agreed", false) => "agreed",
             ("exchange_refused", _) => "refused",
             ("exchange_cancelled", _) => "cancelled",
+            ("exchange_left", _) => "dropped",
             ("exchange_expired", _) => "expired",
             _ => return Err(Unwritten::Needless("an unknown kind of letter")),
         };

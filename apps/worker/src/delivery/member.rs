@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::Unwritten;
-use crate::letter::{Said, to_sel};
+use crate::letter::Said;
 use sel::id::{BatchId, MandateId};
 use words::Value;
 
@@ -35,17 +35,20 @@ impl Desk<'_> {
         })
     }
 
-    pub(super) async fn batch(&mut self) -> Result<Said, Unwritten> {
+    pub(super) async fn batch(&mut self, kind: &str) -> Result<Said, Unwritten> {
         let id = BatchId(self.told.subject_id);
         let it = store::batch::by_id(&mut self.scope, id)
             .await?
             .ok_or(Unwritten::Needless("the batch is gone"))?;
         let me = self.recipient.id();
         let share = store::batch::share_of(&mut self.scope, id, me).await?;
-        let topic = if share < 0 {
-            "batch-gave"
-        } else {
-            "batch-received"
+        if kind == "batch_posted" && it.reversed_at.is_some() {
+            return Err(Unwritten::Needless("the batch is undone"));
+        }
+        let topic = match kind {
+            "batch_reversed" => "batch-undone",
+            _ if share < 0 => "batch-gave",
+            _ => "batch-received",
         };
         let names = [
             ("label", Value::from(&it.label)),
@@ -53,6 +56,28 @@ impl Desk<'_> {
             ("by", Value::from(&it.decider_first)),
         ];
         let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
+        Ok(Said {
+            subject: say("subject"),
+            lines: vec![say("line")],
+            button: self.words.say("mail-statement-button"),
+            url: self.url("/releve"),
+            ..Said::default()
+        })
+    }
+
+    pub(super) async fn shared(&mut self) -> Result<Said, Unwritten> {
+        let me = self.recipient.id();
+        let account = store::account::of_member(&mut self.scope, me).await?;
+        let others = store::account::sharers(&mut self.scope, account.id(), me).await?;
+        if others.is_empty() {
+            return Err(Unwritten::Needless("the account is shared no longer"));
+        }
+        let named: Vec<String> = others
+            .iter()
+            .map(|(number, name)| format!("{name} (n°\u{a0}{number})"))
+            .collect();
+        let names = [("others", Value::from(named.join(", ")))];
+        let say = |part: &str| self.words.say_with(&format!("mail-shared-{part}"), &names);
         Ok(Said {
             subject: say("subject"),
             lines: vec![say("line")],
@@ -91,7 +116,6 @@ impl Desk<'_> {
         let moved = self.told.detail["moved"].as_i64().unwrap_or(0);
         let names = [
             ("sel", Value::from(&self.association.name)),
-            ("to", to_sel(self.words, &self.association.name)),
             (
                 "amount",
                 Value::from(self.rules.unit.amount(moved.saturating_abs())),

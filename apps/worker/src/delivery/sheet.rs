@@ -44,7 +44,8 @@ impl Desk<'_> {
         }
         Ok(Said {
             subject: say("subject"),
-            lines: vec![say("line"), say("next")],
+            lines: vec![say("line")],
+            small: say("next"),
             quote,
             button: self.words.say("mail-statement-button"),
             url: self.url("/releve"),

@@ -4,7 +4,7 @@ use super::{for_the_desk, parties};
 use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use chrono::{DateTime, Days, Utc};
-use sel::exchange::{self, Ending, Refusal};
+use sel::exchange::{self, Approval, Ending, Refusal};
 use sel::id::{ExchangeId, MemberId};
 use serde_json::json;
 use store::Scope;
@@ -37,14 +37,20 @@ pub async fn close(
         .ok_or(Halt::Refused(Refusal::NotYours))?;
     let actor = scope.actor.clone();
     let pending = exchange.pending();
-    let (ending, until) = match ending {
+    let (ending, until, allowed) = match ending {
         Ending::Agreed if !pending.approval && !pending.ended => {
             approved(&mut scope, &exchange).await?
         }
-        other => (other, None),
+        other => (other, None, false),
     };
-    let closed = exchange::close(&pending, actor.as_ref(), ending, reason, scope.now)
-        .map_err(Halt::Refused)?;
+    let closed = exchange::close(
+        &pending,
+        actor.as_ref(),
+        (ending, allowed),
+        reason,
+        scope.now,
+    )
+    .map_err(Halt::Refused)?;
     let ended = store::exchange::end(&mut scope, &closed, until)
         .await
         .map_err(limits_said_no)?;
@@ -65,22 +71,28 @@ pub async fn close(
     Ok(exchange)
 }
 
-/// Whether agreeing ends it, or somebody in charge must allow it first, and until when.
+/// Whether agreeing ends it, or somebody in charge must allow it first, and until when; or whether
+/// the one who agrees allows it.
 async fn approved(
     scope: &mut Scope,
     exchange: &Exchange,
-) -> Outcome<(Ending, Option<DateTime<Utc>>), Refusal> {
+) -> Outcome<(Ending, Option<DateTime<Utc>>, bool), Refusal> {
     let mut parties = parties(scope, exchange.payer_id(), exchange.payee_id()).await?;
     // What it holds itself is not on top of it.
     parties.mine.standing.held_out -= exchange.amount;
     parties.other.standing.held_in -= exchange.amount;
     let (payer, payee, rules) = (&parties.mine, &parties.other, &parties.rules);
     let actor = scope.actor.as_ref();
-    if !exchange::needs_approval(actor, payer, payee, exchange.amount, rules) {
-        return Ok((Ending::Agreed, None));
-    }
-    let days = Days::new(u64::try_from(rules.answer_days).unwrap_or(0));
-    Ok((Ending::Approval, Some(scope.now + days)))
+    Ok(
+        match exchange::approval(actor, payer, payee, exchange.amount, rules) {
+            Approval::NotNeeded => (Ending::Agreed, None, false),
+            Approval::Given => (Ending::Agreed, None, true),
+            Approval::Needed => {
+                let days = Days::new(u64::try_from(rules.answer_days).unwrap_or(0));
+                (Ending::Approval, Some(scope.now + days), false)
+            }
+        },
+    )
 }
 
 /// Who hears how it ended: not who ended it.
@@ -91,7 +103,10 @@ async fn letters_of_end(
 ) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     if ending == Ending::Approval {
-        return for_the_desk(scope, "exchange_to_approve", &[by]).await;
+        return {
+            let except = [by, Some(exchange.payer_id()), Some(exchange.payee_id())];
+            for_the_desk(scope, "exchange_to_approve", &except).await
+        };
     }
     let (letter, both) = match ending {
         Ending::Agreed => ("exchange_agreed", exchange.approval_asked_at.is_some()),

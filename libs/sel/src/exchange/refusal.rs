@@ -53,6 +53,8 @@ pub enum Refusal {
     PayerWrites,
     #[error("both share one account")]
     OneAccount,
+    #[error("a dispute about it is open")]
+    Disputed,
     #[error("an account was closed or joined meanwhile")]
     AccountChanged,
     #[error("the title is too long")]
@@ -103,6 +105,7 @@ impl Refused for Refusal {
             Refusal::PayerWrites => "refusal-payer-writes",
             Refusal::OneAccount => "refusal-one-account",
             Refusal::AccountChanged => "refusal-account-changed",
+            Refusal::Disputed => "refusal-exchange-disputed",
             Refusal::LongTitle => "refusal-sheet-title",
             Refusal::LongSheet => "refusal-sheet-long",
             Refusal::LongSlip => "refusal-sheet-slip",
@@ -140,6 +143,7 @@ impl Refused for Refusal {
             Refusal::LongSheet
             | Refusal::Undone
             | Refusal::AccountChanged
+            | Refusal::Disputed
             | Refusal::NotAllowed
             | Refusal::Ended
             | Refusal::Known

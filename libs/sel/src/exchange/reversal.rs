@@ -28,9 +28,10 @@ pub struct Reversed {
 /// Whether `actor` may undo it: the payee, who gives back what they received, or somebody in charge
 /// who gains nothing by it.
 pub fn may_reverse(it: &Recorded, actor: &Actor) -> bool {
+    let gains = actor.member_id == it.payer_id
+        || (actor.helps(it.payer_id) && actor.member_id != it.payee_id);
     let gives_back = actor.member_id == it.payee_id || actor.helps(it.payee_id);
-    let in_charge = actor.may(Right::EnterForOthers) && actor.member_id != it.payer_id;
-    it.stands && (gives_back || in_charge)
+    it.stands && !gains && (gives_back || actor.may(Right::EnterForOthers))
 }
 
 /// Decides whether `actor` may undo it, with a reason that both will read.

@@ -117,6 +117,17 @@ fn line(desk: Desk<'_>, line_id: ExchangeId, typed: &Typed) -> Option<Result<Rea
         }),
         (_, payee) => payee,
     };
+    // Who types the paper of others gives themselves nothing.
+    let mine = desk.roll.by_id(desk.actor.member_id);
+    let payee = payee.and_then(|payee| match mine {
+        Some(mine) if mine.account_id == payee.account_id => Err(Wrong {
+            place: Cell::Payee,
+            why: Refusal::ForOneself {
+                first_name: payee.first_name.clone(),
+            },
+        }),
+        _ => Ok(payee),
+    });
     let amount = amount(&desk.rules.unit, &typed.amount).map_err(wrong(Cell::Amount));
     let label = label(&typed.label).map_err(wrong(Cell::Label));
     let slip = slip(&typed.slip).map_err(wrong(Cell::Slip));

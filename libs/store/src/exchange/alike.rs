@@ -55,7 +55,8 @@ pub async fn alike(
                  (select x.done_on, x.amount, x.label, x.slip, true as same_slip \
                   from exchange x where x.association_id = $1 and x.slip = s.slip \
                       and x.exchange_id <> s.id and x.refused_at is null \
-                      and x.cancelled_at is null and x.expired_at is null limit 1) \
+                      and x.cancelled_at is null and x.expired_at is null \
+                      and x.reversed_at is null limit 1) \
                  union all \
                  (select x.done_on, x.amount, x.label, x.slip, false \
                   from exchange x where x.association_id = $1 and x.payer_id = s.payer \
@@ -64,6 +65,7 @@ pub async fn alike(
                       and (x.slip is null or s.slip is null or x.slip = s.slip) \
                       and x.exchange_id <> s.id and x.refused_at is null \
                       and x.cancelled_at is null and x.expired_at is null \
+                      and x.reversed_at is null \
                   order by abs(x.done_on - s.day) limit 1)) both_ways limit 1) e",
     )
     .bind(here)

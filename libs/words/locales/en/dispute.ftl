@@ -36,3 +36,4 @@ refusal-exchange-undone = This exchange is not recorded, or is undone already.
 refusal-payer-writes = Here, the person who gives the { $unit } writes the exchange.
 refusal-one-account = These two people share one account.
 refusal-account-changed = The account of one of these two people has just changed. Nothing is recorded: try again.
+refusal-exchange-disputed = A disagreement about this exchange is open: those who mediate decide.

@@ -91,3 +91,4 @@ exchange-reverse-no = No, change nothing
 exchange-reverse-reason = Why?
 exchange-reverse-reason-hint = Both people will read it.
 exchange-reversed = Done: { $amount } go back to { $payer }.
+exchange-note-alone = We ask { $name } to agree. Without an answer within the time your SEL gives, the exchange will be recorded.

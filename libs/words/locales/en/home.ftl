@@ -93,3 +93,4 @@ statement-csv-number = Number
 statement-csv-gave = Given
 statement-csv-received = Received
 statement-csv-balance = Balance
+statement-desk = The board

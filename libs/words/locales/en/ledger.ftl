@@ -10,8 +10,8 @@ ledger-state-abandonnes = Refused, taken back or unanswered
 ledger-sum =
     { $count ->
         [0] No exchange noted that month
-        [one] 1 exchange noted that month, { $amount } given
-       *[other] { $count } exchanges noted that month, { $amount } given
+        [one] 1 exchange noted that month, { $amount } in all
+       *[other] { $count } exchanges noted that month, { $amount } in all
     }
 ledger-nothing = Nothing here. Choose another month.
 ledger-by = Noted by { $by } on { $day }

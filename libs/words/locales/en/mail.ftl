@@ -83,7 +83,11 @@ mail-withdrawn-subject = Your notice “{ $title }” was taken down
 mail-withdrawn-line = { $by }, who watches over the notices, took down your notice “{ $title }”. The members no longer see it; its text is not lost.
 mail-withdrawn-next = If you do not know why, talk about it together.
 mail-withdrawn-button = See my notice
-mail-sheet-subject = { $title }: your exchanges are recorded
+mail-sheet-subject =
+    { $count ->
+        [one] { $title }: your exchange is recorded
+       *[other] { $title }: your exchanges are recorded
+    }
 mail-sheet-line =
     { $count ->
         [one] { $by } copied an exchange in your name (“{ $title }”):
@@ -126,7 +130,7 @@ mail-dispute-upheld-line = { $by } decided: the exchange “{ $label }”, of { 
 mail-dispute-reversed-subject = The exchange “{ $label }” is undone
 mail-dispute-reversed-line = { $by } decided: the exchange “{ $label }”, of { $amount }, is undone by its reverse.
 mail-dispute-withdrawn-subject = The disagreement about “{ $label }” is taken back
-mail-dispute-withdrawn-line = { $from } took their disagreement back. The exchange “{ $label }”, of { $amount }, stands.
+mail-dispute-withdrawn-line = { $by } took back the disagreement about the exchange “{ $label }”, of { $amount }. It stands.
 mail-mandate-to-proxy-subject = You may act for { $member }
 mail-mandate-to-proxy-line = { $member } lets you act in their name, by a mandate signed on { $day }: exchanges, notices, answers.
 mail-mandate-to-proxy-next = Each act keeps your name. Either of you can end it at any time.
@@ -140,8 +144,8 @@ mail-limits-own-subject = Your account has limits of its own
 mail-limits-own-line = The board gave your account limits of its own: below { $floor }, above { $ceiling }.
 mail-limits-usual-subject = The limits of the SEL hold for your account again
 mail-limits-usual-line = The limits of your account are those of the SEL again: below { $floor }, above { $ceiling }.
-mail-left-subject = Your account at { $sel } is closed
-mail-left-line = You no longer belong { $to }. Your notices are taken down.
+mail-left-subject = { $sel }: your account is closed
+mail-left-line = You have left { $sel }. Your notices are taken down.
 mail-left-even = Your balance was zero.
 mail-left-gave = You had { $amount } left: they went where you, or the board, decided.
 mail-left-received = { $amount } were missing: the SEL bears them.
@@ -151,3 +155,10 @@ mail-batch-gave-subject = { $label }: you gave { $amount }
 mail-batch-gave-line = { $by } noted for the SEL, “{ $label }”: you give { $amount }. It stands in your statement.
 mail-batch-received-subject = { $label }: you received { $amount }
 mail-batch-received-line = { $by } noted for the SEL, “{ $label }”: you receive { $amount }. It stands in your statement.
+mail-batch-undone-subject = { $label } is undone
+mail-batch-undone-line = The movement “{ $label }”, of { $amount } for you, is undone: its reverse stands in your statement.
+mail-shared-subject = You share an account with { $others }
+mail-shared-line = The board noted that you share an account with { $others }: the balance is common, and each of you notes exchanges there. If this is not right, speak to the board.
+mail-dropped-subject = { $first } has left the SEL: { $amount } were waiting
+mail-dropped-line = { $other } has left the SEL. The exchange “{ $label }” of { $day }, for { $amount }, which waited for an answer, is dropped.
+mail-dropped-next = Nothing has moved. Speak to the board if needed.

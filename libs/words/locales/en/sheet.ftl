@@ -122,3 +122,9 @@ sheet-amount = How many
 refusal-sheet-label = In exchange for what?
 refusal-sheet-amount = How many?
 refusal-sheet-not-a-number = A number, for example { $example }.
+refusal-sheet-for-oneself = You are the one who receives: write this exchange in your own name, the other person will confirm. Or let somebody else type this line.
+sheet-left =
+    { $count ->
+        [one] 1 pasted line did not fit: a sheet holds 300 lines. Paste it on another sheet.
+       *[other] { $count } pasted lines did not fit: a sheet holds 300 lines. Paste them on another sheet.
+    }

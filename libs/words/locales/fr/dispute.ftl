@@ -36,3 +36,4 @@ refusal-exchange-undone = Cet échange n'est pas inscrit, ou il est déjà annul
 refusal-payer-writes = Ici, c'est la personne qui donne les { $unit } qui écrit l'échange.
 refusal-one-account = Ces deux personnes partagent le même compte.
 refusal-account-changed = Le compte de l'une de ces deux personnes vient de changer. Rien n'est enregistré : essayez à nouveau.
+refusal-exchange-disputed = Un désaccord est ouvert sur cet échange : ce sont les médiateurs qui décident.

@@ -91,3 +91,4 @@ exchange-reverse-no = Non, ne rien changer
 exchange-reverse-reason = Pourquoi ?
 exchange-reverse-reason-hint = Les deux personnes le liront.
 exchange-reversed = C'est fait : { $amount } reviennent à { $payer }.
+exchange-note-alone = Nous demandons son accord à { $name }. Sans réponse au bout du délai de votre SEL, l'échange sera enregistré.

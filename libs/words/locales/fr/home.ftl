@@ -93,3 +93,4 @@ statement-csv-number = Numéro
 statement-csv-gave = Donné
 statement-csv-received = Reçu
 statement-csv-balance = Solde
+statement-desk = Le bureau

@@ -10,8 +10,8 @@ ledger-state-abandonnes = Refusés, retirés ou sans réponse
 ledger-sum =
     { $count ->
         [0] Aucun échange noté ce mois-là
-        [one] 1 échange noté ce mois-là, { $amount } donnés
-       *[other] { $count } échanges notés ce mois-là, { $amount } donnés
+        [one] 1 échange noté ce mois-là, { $amount } en tout
+       *[other] { $count } échanges notés ce mois-là, { $amount } en tout
     }
 ledger-nothing = Rien ici. Choisissez un autre mois.
 ledger-by = Noté par { $by } le { $day }

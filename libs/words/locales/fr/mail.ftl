@@ -83,13 +83,17 @@ mail-withdrawn-subject = Votre annonce « { $title } » est retirée
 mail-withdrawn-line = { $by }, qui veille sur les annonces, a retiré votre annonce « { $title } ». Les adhérents ne la voient plus ; son texte n'est pas perdu.
 mail-withdrawn-next = Si vous n'en connaissez pas la raison, parlez-en ensemble.
 mail-withdrawn-button = Voir mon annonce
-mail-sheet-subject = { $title } : vos échanges sont inscrits
+mail-sheet-subject =
+    { $count ->
+        [one] { $title } : votre échange est inscrit
+       *[other] { $title } : vos échanges sont inscrits
+    }
 mail-sheet-line =
     { $count ->
         [one] { $by } a recopié un échange à votre nom (« { $title } ») :
        *[other] { $by } a recopié vos échanges (« { $title } ») :
     }
-mail-sheet-next = S'il y a une erreur, répondez au bureau de votre SEL : on inscrit l'échange inverse, et les deux restent lisibles.
+mail-sheet-next = S'il y a une erreur, parlez-en au bureau de votre SEL : on inscrit l'échange inverse, et les deux restent lisibles.
 mail-sheet-gave = Vous avez donné { $amount } à { $name } pour « { $label } », le { $day }.
 mail-sheet-received = Vous avez reçu { $amount } de { $name } pour « { $label } », le { $day }.
 mail-sheet-more = La suite est dans votre relevé.
@@ -126,7 +130,7 @@ mail-dispute-upheld-line = { $by } a décidé : l'échange « { $label } », de 
 mail-dispute-reversed-subject = L'échange « { $label } » est annulé
 mail-dispute-reversed-line = { $by } a décidé : l'échange « { $label } », de { $amount }, est annulé par l'échange inverse.
 mail-dispute-withdrawn-subject = Le désaccord sur « { $label } » est retiré
-mail-dispute-withdrawn-line = { $from } a retiré son désaccord. L'échange « { $label } », de { $amount }, reste inscrit.
+mail-dispute-withdrawn-line = { $by } a retiré le désaccord sur l'échange « { $label } », de { $amount }. Il reste inscrit.
 mail-mandate-to-proxy-subject = Vous pouvez agir pour { $member }
 mail-mandate-to-proxy-line = { $member } vous laisse agir en son nom, par un mandat signé le { $day } : échanges, annonces, réponses.
 mail-mandate-to-proxy-next = Chaque geste garde votre nom. L'un ou l'autre peut y mettre fin à tout moment.
@@ -140,8 +144,8 @@ mail-limits-own-subject = Votre compte a des limites à part
 mail-limits-own-line = Le bureau a donné à votre compte des limites à part : en bas { $floor }, en haut { $ceiling }.
 mail-limits-usual-subject = Les limites du SEL valent de nouveau pour votre compte
 mail-limits-usual-line = Les limites de votre compte sont de nouveau celles du SEL : en bas { $floor }, en haut { $ceiling }.
-mail-left-subject = Votre compte à { $sel } est clos
-mail-left-line = Vous ne faites plus partie des adhérents { $to }. Vos annonces sont retirées.
+mail-left-subject = { $sel } : votre compte est clos
+mail-left-line = Vous avez quitté { $sel }. Vos annonces sont retirées.
 mail-left-even = Votre solde était à zéro.
 mail-left-gave = Il vous restait { $amount } : ils sont allés là où vous, ou le bureau, l'avez décidé.
 mail-left-received = Il manquait { $amount } : le SEL les a pris à sa charge.
@@ -151,3 +155,10 @@ mail-batch-gave-subject = { $label } : vous avez donné { $amount }
 mail-batch-gave-line = { $by } a noté pour le SEL, « { $label } » : vous donnez { $amount }. C'est inscrit dans votre relevé.
 mail-batch-received-subject = { $label } : vous avez reçu { $amount }
 mail-batch-received-line = { $by } a noté pour le SEL, « { $label } » : vous recevez { $amount }. C'est inscrit dans votre relevé.
+mail-batch-undone-subject = { $label } est annulé
+mail-batch-undone-line = Le mouvement « { $label } », de { $amount } pour vous, est annulé : l'inverse est inscrit dans votre relevé.
+mail-shared-subject = Vous partagez un compte avec { $others }
+mail-shared-line = Le bureau a noté que vous partagez un compte avec { $others } : le solde est commun, et chacun y note ses échanges. Si ce n'est pas juste, parlez-en au bureau.
+mail-dropped-subject = { $first } a quitté le SEL : { $amount } en attente
+mail-dropped-line = { $other } a quitté le SEL. L'échange « { $label } » du { $day }, pour { $amount }, qui attendait une réponse, est abandonné.
+mail-dropped-next = Rien n'a bougé. Parlez-en au bureau si besoin.

@@ -122,3 +122,9 @@ sheet-amount = Combien
 refusal-sheet-label = En échange de quoi ?
 refusal-sheet-amount = Combien ?
 refusal-sheet-not-a-number = Un nombre, par exemple { $example }.
+refusal-sheet-for-oneself = C'est vous qui recevez : écrivez cet échange en votre nom, l'autre personne confirmera. Ou laissez quelqu'un d'autre taper cette ligne.
+sheet-left =
+    { $count ->
+        [one] 1 ligne collée n'a pas tenu : une feuille tient 300 lignes. Collez-la sur une autre feuille.
+       *[other] { $count } lignes collées n'ont pas tenu : une feuille tient 300 lignes. Collez-les sur une autre feuille.
+    }

@@ -21,7 +21,8 @@ impl Poster {
         let missing = || Trouble::new(format!("{}: no form to post with", sel.slug));
         let form = hidden(&page.body, "form").ok_or_else(missing)?;
         let id = hidden(&page.body, "id").ok_or_else(missing)?;
-        let day = page.body.split_once("<option value=\"");
+        let days = page.body.split_once("name=\"date\"");
+        let day = days.and_then(|(_, rest)| rest.split_once("<option value=\""));
         let today = day.and_then(|(_, rest)| rest.split_once('"'));
         Ok(Poster {
             form: form.to_owned(),

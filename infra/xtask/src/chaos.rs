@@ -202,7 +202,8 @@ fn post(client: &mut Client, payee: &str, again: Option<String>) -> Posted {
     };
     let today = page
         .body
-        .split_once("<option value=\"")
+        .split_once("name=\"date\"")
+        .and_then(|(_, rest)| rest.split_once("<option value=\""))
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(day, _)| day.to_owned())
         .unwrap_or_default();

@@ -53,8 +53,9 @@ struct BatchPage {
     fields: Fields,
     it: Told,
     lines: Vec<String>,
-    is_reversed: bool,
-    reversal: String,
+    /// Whether anything of it still stands.
+    stands: bool,
+    reversal: Option<String>,
 }
 
 fn allowed(present: &Present) -> Result<(), Trouble> {
@@ -141,8 +142,8 @@ async fn shown(
         errors,
         fields,
         lines: lines.iter().map(|line| said(&present, line)).collect(),
-        is_reversed: it.reversed_at.is_some(),
-        reversal: it.reversal.clone().unwrap_or_default(),
+        stands: it.standing > 0,
+        reversal: it.reversal.clone(),
         it: told(&present, it),
     })?;
     Ok(response.with_status(code).into_response())

@@ -96,26 +96,29 @@ fn letters(
         .collect()
 }
 
-/// Undoes a batch. Answers how many of its movements had to stay. Commits.
+/// Undoes what of a batch still stands. Answers how many of its movements have to stay, since an
+/// account is closed. Commits.
 pub async fn reverse(
     mut scope: Scope,
     id: BatchId,
     reason: &str,
     today: NaiveDate,
-) -> Outcome<i32, Refusal> {
+) -> Outcome<i64, Refusal> {
     actor(&scope)?;
     let it = store::batch::by_id(&mut scope, id)
         .await?
         .ok_or(Halt::Refused(Refusal::NotAllowed))?;
     let reason = exchange::reason(reason).map_err(|why| Halt::Refused(why.into()))?;
     let label = format!("{}{}", reversal::LABEL, it.label);
-    let left = store::batch::reverse(&mut scope, id, (&label, &reason), today)
-        .await?
-        .ok_or(Halt::Refused(Refusal::Undone))?;
+    let undone = store::batch::reverse(&mut scope, id, (&label, &reason), today).await?;
+    if undone == 0 {
+        return Err(Halt::Refused(Refusal::Undone));
+    }
     let told = store::batch::members(&mut scope, id).await?;
     let roll = store::member::roll(&mut scope).await?;
     let letters = letters(&scope, &roll, "batch_reversed", told.into_iter());
     tell(&mut scope, "batch_reversed", id.0, json!({}), &letters).await?;
+    let left = it.standing - i64::from(undone);
     scope.commit().await?;
     Ok(left)
 }

@@ -192,7 +192,7 @@ pub async fn come_back(mut scope: Scope, member: MemberId) -> Outcome<Member, Re
         return Ok(known);
     }
     store::member::come_back(&mut scope, member).await?;
-    store::account::reopen(&mut scope, member).await?;
+    store::account::open_own(&mut scope, member).await?;
     tell(&mut scope, "member_came_back", member.0, json!({}), &[]).await?;
     scope.commit().await?;
     Ok(known)

@@ -76,9 +76,11 @@ pub(crate) async fn undo(
             first_name: gone.first_name.clone(),
         }));
     }
-    let done = store::transfer::reverse(scope, new, transfer, said, today).await;
+    let done = store::transfer::reverse(scope, new, transfer, said, today, decided.is_bound).await;
     let done = done.map_err(|error| match error.constraint() {
         Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+        Some("accounts_differ") => Halt::Refused(Refusal::OneAccount),
+        Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
         _ => Halt::Failed(error),
     })?;
     if !done {

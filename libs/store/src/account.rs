@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 mod household;
 
-pub use household::{part, share, sharers};
+pub use household::{share, sharers};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Account {
     account_id: Uuid,
+    member_id: Option<Uuid>,
     pub balance: i64,
     pub held_out: i64,
     pub held_in: i64,
@@ -26,6 +27,11 @@ pub struct Account {
 impl Account {
     pub fn id(&self) -> AccountId {
         AccountId(self.account_id)
+    }
+
+    /// Whose it is, whoever shares it.
+    pub fn is_of(&self, member: MemberId) -> bool {
+        self.member_id == Some(member.0)
     }
 
     pub fn standing(&self) -> Standing {
@@ -60,8 +66,9 @@ pub(crate) async fn open(scope: &mut Scope, id: AccountId, member: MemberId) -> 
 pub async fn of_member(scope: &mut Scope, member: MemberId) -> Result<Account> {
     let (here, now) = (scope.here(), scope.now);
     sqlx::query_as(
-        "select a.account_id, a.balance, a.held_out, a.held_in, a.transfer_count, a.own_floor, \
-         a.own_ceiling, coalesce(a.own_limits_until >= $3::date, false) as has_own_limits \
+        "select a.account_id, a.member_id, a.balance, a.held_out, a.held_in, a.transfer_count, \
+         a.own_floor, a.own_ceiling, \
+         coalesce(a.own_limits_until >= $3::date, false) as has_own_limits \
          from holding h \
          join account a on a.association_id = h.association_id and a.account_id = h.account_id \
          where h.association_id = $1 and h.member_id = $2 and h.until is null",
@@ -127,7 +134,8 @@ impl Fund {
 pub async fn fund(scope: &mut Scope, which: Fund) -> Result<Account> {
     let here = scope.here();
     sqlx::query_as(
-        "select account_id, balance, held_out, held_in, transfer_count, own_floor, own_ceiling, \
+        "select account_id, member_id, balance, held_out, held_in, transfer_count, own_floor, \
+         own_ceiling, \
          false as has_own_limits from account where association_id = $1 and kind = $2",
     )
     .bind(here)
@@ -178,10 +186,11 @@ pub async fn lock_for_departure(
     Ok(())
 }
 
-/// Who left comes back to the account they had.
-pub async fn reopen(scope: &mut Scope, member: MemberId) -> Result<()> {
+/// A member holds the account that is their own, and it is open: who left comes back to it, and who
+/// shared another's begins there at zero.
+pub async fn open_own(scope: &mut Scope, member: MemberId) -> Result<()> {
     let now = scope.now;
-    sqlx::query("select reopen_account($1, $2)")
+    sqlx::query("select open_own_account($1, $2)")
         .bind(member.0)
         .bind(now)
         .execute(scope.connection())

@@ -20,6 +20,8 @@ pub struct Batch {
     pub count: i64,
     /// Minor units.
     pub total: i64,
+    /// Transfers that still stand.
+    pub standing: i64,
 }
 
 impl Batch {
@@ -37,7 +39,11 @@ const SELECT: &str = "select b.batch_id, b.kind, b.label, b.done_on, \
     (select count(*) from transfer t where t.association_id = b.association_id \
         and t.batch_id = b.batch_id) as count, \
     (select coalesce(sum(t.amount), 0)::bigint from transfer t \
-        where t.association_id = b.association_id and t.batch_id = b.batch_id) as total \
+        where t.association_id = b.association_id and t.batch_id = b.batch_id) as total, \
+    (select count(*) from transfer t where t.association_id = b.association_id \
+        and t.batch_id = b.batch_id and not exists (select from transfer r \
+            where r.association_id = t.association_id and r.reverses = t.transfer_id)) \
+        as standing \
     from batch b \
     join member m on m.association_id = b.association_id and m.member_id = b.decided_by";
 
@@ -74,17 +80,17 @@ pub async fn post(
     Ok(new)
 }
 
-/// Undoes a batch. Answers how many of its transfers had to stay, since an account is closed by
-/// now; nothing where it was undone before.
+/// Undoes what of a batch still stands, but for transfers of accounts that are closed. Answers how
+/// many it undid.
 pub async fn reverse(
     scope: &mut Scope,
     id: BatchId,
     (label, reason): (&str, &str),
     today: NaiveDate,
-) -> Result<Option<i32>> {
+) -> Result<i32> {
     let now = scope.now;
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let (left,): (Option<i32>,) = sqlx::query_as("select reverse_batch($1, $2, $3, $4, $5, $6)")
+    let (undone,): (i32,) = sqlx::query_as("select reverse_batch($1, $2, $3, $4, $5, $6)")
         .bind(id.0)
         .bind(label)
         .bind(reason)
@@ -93,7 +99,7 @@ pub async fn reverse(
         .bind(by)
         .fetch_one(scope.connection())
         .await?;
-    Ok(left)
+    Ok(undone)
 }
 
 pub async fn by_id(scope: &mut Scope, id: BatchId) -> Result<Option<Batch>> {

@@ -116,23 +116,33 @@ const STRAY_EXCHANGE: &str = "select e.exchange_id from exchange e \
          or (e.reversed_at is not null and not exists (select from transfer r \
              where r.association_id = $1 and r.reverses = e.transfer_id)) \
          or exists (select from unnest(array[e.payer_id, e.payee_id, e.proposed_by, \
-                 e.proposed_for, e.answer_by, e.closed_by, e.reversed_by]) as named (id) \
+                 e.proposed_for, e.answer_by, e.closed_by]) as named (id) \
              where named.id is not null \
              and not exists (select from member m where m.association_id = $1 \
                              and m.member_id = named.id))) \
      order by 1 limit 1";
 
 /// A reversal that is not the same amount the other way, or that its exchange does not know of.
-const REVERSAL: &str = "select t.transfer_id from transfer t \
+fn reversal() -> String {
+    // Whose own account it was shares another by now.
+    const HEIR: &str = "select from account a join holding h on h.association_id = $1 \
+        and h.member_id = a.member_id where a.association_id = $1 and a.account_id =";
+    format!(
+        "select t.transfer_id from transfer t \
      left join transfer f on f.association_id = $1 and f.transfer_id = t.reverses \
      left join exchange e on e.association_id = $1 and e.exchange_id = t.exchange_id \
      where t.association_id = $1 and t.reverses is not null and (f.transfer_id is null \
          or f.kind = 'reversal' \
-         or (t.payer_account, t.payee_account, t.amount) \
-             is distinct from (f.payee_account, f.payer_account, f.amount) \
+         or t.amount <> f.amount \
+         or not (t.payer_account = f.payee_account or exists ({HEIR} f.payee_account \
+             and h.account_id = t.payer_account)) \
+         or not (t.payee_account = f.payer_account or exists ({HEIR} f.payer_account \
+             and h.account_id = t.payee_account)) \
          or t.exchange_id is distinct from f.exchange_id \
          or (e.exchange_id is not null and e.reversed_at is null)) \
-     order by 1 limit 1";
+     order by 1 limit 1"
+    )
+}
 
 /// An account that is closed, and not empty.
 const CLOSED: &str = "select account_id from account where association_id = $1 \
@@ -166,17 +176,12 @@ fn questions() -> [(What, String); 9] {
         (
             What::Hold,
             format!(
-                "with pending as (select payer_id, payee_id, amount, payer_account, payee_account \
-                     from exchange \
+                "with pending as (select payer_account, payee_account, amount from exchange \
                      where association_id = $1 and {OPEN}), \
-                 held as (select member_id, account_id from holding \
-                     where association_id = $1 and until is null), \
-                 given as (select coalesce(p.payer_account, h.account_id) as account_id, \
-                         sum(p.amount) as sum from pending p \
-                     left join held h on h.member_id = p.payer_id group by 1), \
-                 received as (select coalesce(p.payee_account, h.account_id) as account_id, \
-                         sum(p.amount) as sum from pending p \
-                     left join held h on h.member_id = p.payee_id group by 1) \
+                 given as (select payer_account as account_id, sum(amount) as sum from pending \
+                     group by 1), \
+                 received as (select payee_account as account_id, sum(amount) as sum from pending \
+                     group by 1) \
                  select a.account_id from account a \
                  left join given on given.account_id = a.account_id \
                  left join received on received.account_id = a.account_id \
@@ -186,7 +191,7 @@ fn questions() -> [(What, String); 9] {
         ),
         (What::StrayTransfer, STRAY_TRANSFER.into()),
         (What::StrayExchange, STRAY_EXCHANGE.into()),
-        (What::Reversal, REVERSAL.into()),
+        (What::Reversal, reversal()),
         (What::Closed, CLOSED.into()),
         (
             What::Sum,

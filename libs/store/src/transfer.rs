@@ -191,26 +191,31 @@ pub async fn give_starting_credit(
     Ok(given)
 }
 
-/// Undoes a transfer by the same amount the other way. Where it was undone before, nothing changes
-/// and the answer is false. Answers the constraint `accounts_exist` where an account is closed.
+/// Undoes a transfer by the same amount the other way, within the limits where it is `bound` by
+/// them. Where it was undone before, nothing changes and the answer is false. Answers the
+/// constraints `accounts_exist` where an account is closed, `accounts_differ` where both share one
+/// by now, and those of the limits.
 pub async fn reverse(
     scope: &mut Scope,
     id: TransferId,
     reversed: TransferId,
     (label, reason): (&str, &str),
     today: NaiveDate,
+    bound: bool,
 ) -> Result<bool> {
     let now = scope.now;
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
-    let (done,): (bool,) = sqlx::query_as("select reverse_transfer($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id.0)
-        .bind(reversed.0)
-        .bind(label)
-        .bind(reason)
-        .bind(today)
-        .bind(now)
-        .bind(by)
-        .fetch_one(scope.connection())
-        .await?;
+    let (done,): (bool,) =
+        sqlx::query_as("select reverse_transfer($1, $2, $3, $4, $5, $6, $7, $8)")
+            .bind(id.0)
+            .bind(reversed.0)
+            .bind(label)
+            .bind(reason)
+            .bind(today)
+            .bind(now)
+            .bind(by)
+            .bind(bound)
+            .fetch_one(scope.connection())
+            .await?;
     Ok(done)
 }

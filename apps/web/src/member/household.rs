@@ -29,6 +29,8 @@ struct HouseholdPage {
     first_name: String,
     /// With whom the account is shared.
     shared: Option<String>,
+    /// Whether it is the account of another.
+    is_guest: bool,
     stands: String,
 }
 
@@ -88,6 +90,7 @@ async fn shown(
         heading,
         first_name: member.first_name.clone(),
         shared,
+        is_guest: !account.is_of(member.id()),
         stands: if sees {
             words.say_with("household-stands", &names)
         } else {

@@ -22,6 +22,8 @@ pub struct Recorded {
 pub struct Reversed {
     pub exchange_id: ExchangeId,
     pub reason: String,
+    /// Whether limits hold: who gives back what they received keeps within them.
+    pub is_bound: bool,
     sealed: (),
 }
 
@@ -45,6 +47,7 @@ pub fn reverse(it: &Recorded, actor: &Actor, typed: &str) -> Result<Reversed, Re
     Ok(Reversed {
         exchange_id: it.exchange_id,
         reason: reason(typed)?,
+        is_bound: !actor.may(Right::EnterForOthers) || actor.member_id == it.payee_id,
         sealed: (),
     })
 }
@@ -58,6 +61,7 @@ pub fn reverse_by_mediation(it: &Recorded, outcome: &str) -> Result<Reversed, Re
     Ok(Reversed {
         exchange_id: it.exchange_id,
         reason,
+        is_bound: false,
         sealed: (),
     })
 }

@@ -31,17 +31,6 @@ pub async fn share(
     Ok(moved)
 }
 
-/// A member goes back to an account of their own, which begins at zero.
-pub async fn part(scope: &mut Scope, member: MemberId) -> Result<bool> {
-    let now = scope.now;
-    let (parted,): (bool,) = sqlx::query_as("select part_account($1, $2)")
-        .bind(member.0)
-        .bind(now)
-        .fetch_one(scope.connection())
-        .await?;
-    Ok(parted)
-}
-
 /// The others who hold this account now, by number: number and first name.
 pub async fn sharers(
     scope: &mut Scope,

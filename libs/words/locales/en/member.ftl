@@ -184,3 +184,4 @@ departure-shared-of = Their account is shared: it goes on with the others.
 refusal-mandate-for-oneself = You are the one who would act: ask somebody else of the board to record this mandate.
 limit-hidden = not shown
 refusal-household-for-oneself = It is your account too: ask somebody else of the board to do it.
+household-host = Each of these people can have an account of their own again, from their own page.

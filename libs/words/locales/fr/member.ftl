@@ -184,3 +184,4 @@ departure-shared-of = Son compte est partagé : il continue avec les autres.
 refusal-mandate-for-oneself = C'est vous qui agiriez : demandez à une autre personne du bureau d'enregistrer ce mandat.
 limit-hidden = non montré
 refusal-household-for-oneself = C'est aussi votre compte : demandez à une autre personne du bureau de le faire.
+household-host = Chacune de ces personnes peut reprendre un compte à part, depuis sa propre page.

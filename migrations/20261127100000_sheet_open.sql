@@ -22,7 +22,7 @@ create policy own on sheet to saline_member, saline_owner
   using (association_id = (select current_association()))
   with check (association_id = (select current_association()));
 grant select, insert (association_id, sheet_id, kind, title, done_on, opened_at, opened_by),
-    update (title, put_away_at) on sheet to saline_member;
+    update (put_away_at) on sheet to saline_member;
 
 create table sheet_line (
   association_id uuid not null references association,

@@ -11,10 +11,10 @@ alter table transfer
 create unique index reversed_once on transfer (association_id, reverses)
   where reverses is not null;
 create index transfer_of_batch on transfer (association_id, batch_id) where batch_id is not null;
--- An exchange has a transfer and, where it was undone, a second one.
+-- An exchange has one transfer and, where it was undone, the one that undoes it.
 drop index one_transfer_an_exchange;
-create index transfer_of_exchange on transfer (association_id, exchange_id)
-  where exchange_id is not null;
+create unique index one_transfer_an_exchange on transfer (association_id, exchange_id)
+  where kind = 'exchange';
 
 -- Says no where moving so much would lead beyond a limit, what is held counted. The accounts are
 -- locked.

@@ -4,20 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { PHONE, logIn, noSideScroll, open, quiet } from './house.js';
+import { PHONE, logIn, mainText, open, send } from './house.js';
 
 const house = await open();
-/** The main part, no-break spaces as plain ones. */
-const text = async (page) => (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
-
-async function send(page, fields, button) {
-  for (const [name, value] of Object.entries(fields)) {
-    await page.locator(`main [name="${name}"]`).last().fill(value);
-  }
-  await page.locator('main').getByRole('button', { name: button }).first().click();
-  await noSideScroll(page);
-  quiet(page);
-}
 
 test('a fee is seen, decided, told and undone', async (t) => {
   const page = await house.page(PHONE, { javaScript: false });
@@ -27,19 +16,21 @@ test('a fee is seen, decided, told and undone', async (t) => {
   await page.getByRole('link', { name: 'Nouveau mouvement' }).click();
   await house.look(page, 'batch-form');
   await t.test('what is wrong is said at once', async () => {
+    await send(page, { label: 'Cotisation', amount: '13' }, 'Voir ce que cela change');
+    assert.match(await mainText(page), /Dites pour qui/);
     await send(page, { members: '12, 999' }, 'Voir ce que cela change');
-    assert.match(await text(page), /Nous ne trouvons pas « 999 »/);
+    assert.match(await mainText(page), /Nous ne trouvons pas « 999 »/);
   });
   await t.test('the page shows what it changes for each', async () => {
     const fields = { label: 'Cotisation d’automne', amount: '13', members: '12, nadia ferrand' };
     await send(page, fields, 'Voir ce que cela change');
-    assert.match(await text(page), /2 personnes, 26 grains en tout/);
+    assert.match(await mainText(page), /2 personnes, 26 grains en tout/);
     assert.match(await page.locator('tbody').innerText(), /−13/);
   });
   await t.test('decided, it stands in the statements, and a letter goes out', async () => {
     const known = house.mails('claire@exemple.fr').length;
     await send(page, {}, 'Oui, décider');
-    assert.match(await text(page), /C.est décidé : 2 mouvements, 26 grains/);
+    assert.match(await mainText(page), /C.est décidé : 2 mouvements, 26 grains/);
     await house.look(page, 'batch');
     const letter = await house.lastMail('claire@exemple.fr', known);
     assert.match(letter.subject.replaceAll('\u00a0', ' '), /Cotisation d.automne : vous avez donné 13 grains/);
@@ -47,9 +38,9 @@ test('a fee is seen, decided, told and undone', async (t) => {
   await t.test('it is undone as a whole, once', async () => {
     await page.locator('details.ask summary').click();
     await send(page, {}, 'Oui, annuler le tout');
-    assert.match(await text(page), /Écrivez pourquoi/);
+    assert.match(await mainText(page), /Écrivez pourquoi/);
     await send(page, { reason: 'Décidé trop tôt' }, 'Oui, annuler le tout');
-    assert.match(await text(page), /C.est annulé/);
+    assert.match(await mainText(page), /C.est annulé/);
     assert.equal(await page.getByRole('button', { name: 'Oui, annuler le tout' }).count(), 0);
   });
 });
@@ -60,8 +51,8 @@ test('a member gives to mutual help', async () => {
   await page.goto(house.url('/dons', 'mars'));
   await house.look(page, 'gift');
   await send(page, { amount: '' }, 'Donner');
-  assert.match(await text(page), /Écrivez combien de grains/);
+  assert.match(await mainText(page), /Écrivez combien de grains/);
   await send(page, { amount: '17' }, 'Donner');
-  assert.match(await text(page), /vous avez donné 17 grains au compte d.entraide/);
-  assert.match(await text(page), /Compte d.entraide/);
+  assert.match(await mainText(page), /vous avez donné 17 grains au compte d.entraide/);
+  assert.match(await mainText(page), /Compte d.entraide/);
 });

@@ -299,3 +299,18 @@ export async function inspect(page, name) {
   await noSideScroll(page);
   quiet(page);
 }
+
+/** The main part as text, no-break spaces as plain ones. */
+export async function mainText(page) {
+  return (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+}
+
+/** Fills fields by name and presses a button of the main part. */
+export async function send(page, fields, button) {
+  for (const [name, value] of Object.entries(fields)) {
+    await page.locator(`main [name="${name}"]`).last().fill(value);
+  }
+  await page.locator('main').getByRole('button', { name: button }).first().click();
+  await noSideScroll(page);
+  quiet(page);
+}

@@ -129,7 +129,7 @@ test('a stack of slips is pasted or read from a file, without scripts, on a phon
 
   await t.test('a sheet that is done is put away and found again', async () => {
     await page.locator('button[value=ranger]').click();
-    assert.match(await page.locator('main .flash.good').innerText(), /est rangée/);
+    assert.match(await page.locator('main .flash.good').innerText(), /est terminée/);
     await page.goto(house.url('/bureau/feuilles?rangees=oui', 'mars'));
     await page.locator('main .rows h3 a').first().click();
     await page.locator('button[value=reprendre]').click();

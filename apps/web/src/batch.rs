@@ -188,9 +188,7 @@ async fn reverse(fields: Fields, mut present: Present, Path(id): Path<String>) -
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
-            let mut present = absent.back().await?;
+            let (mut present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             let it = found(&mut present, &id).await?;
             Ok(shown(present, &it, fields, errors).await?)
         }

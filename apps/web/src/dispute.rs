@@ -12,6 +12,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::dispute::{Outcome, Refusal};
 use sel::id::{DisputeId, MessageId};
+use sel::refusal::Refused;
 use store::dispute::{Dispute, Word};
 use store::exchange::Exchange;
 
@@ -103,9 +104,7 @@ async fn open(fields: Fields, mut present: Present, Path(id): Path<String>) -> A
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(opening(&present, &exchange, fields, errors)?)
         }
     }
@@ -146,7 +145,12 @@ async fn shown(
     let withdraws = actor.is_some_and(|actor| sel::dispute::withdraws(&case, actor));
     let code = form_code(&errors);
     let response = page(&DisputePage {
-        frame: Frame::present(&present, "dispute-title", "statement").wrong(!errors.is_empty()),
+        frame: Frame::present(
+            &present,
+            "dispute-title",
+            if decides { "desk" } else { "statement" },
+        )
+        .wrong(!errors.is_empty()),
         errors,
         fields,
         id: it.id().to_string(),
@@ -183,25 +187,30 @@ fn state(present: &Present, it: &Dispute) -> String {
 fn first(present: &Present, it: &Dispute) -> Said {
     Said {
         mine: it.case().opened_by == present.member.id(),
-        from: it.opener_first.clone(),
+        from: signed(
+            present,
+            (&it.opener_first, &it.opener_last),
+            it.opener_number,
+        ),
         at: moment(present, it.opened_at),
         body: paragraphs(&it.reason),
     }
 }
 
 fn said(present: &Present, word: &Word) -> Said {
-    let name = shown_name(
-        sees_all(present),
-        &present.rules,
-        &word.author_first,
-        &word.author_last,
-    );
+    let name = (word.author_first.as_str(), word.author_last.as_str());
     Said {
         mine: word.author_id() == present.member.id(),
-        from: format!("{name} (n°\u{a0}{})", word.author_number),
+        from: signed(present, name, word.author_number),
         at: moment(present, word.written_at),
         body: paragraphs(&word.body),
     }
+}
+
+/// "Claire (n° 12)", as the reader may see her.
+fn signed(present: &Present, (first, last): (&str, &str), number: i32) -> String {
+    let name = shown_name(sees_all(present), &present.rules, first, last);
+    format!("{name} (n°\u{a0}{number})")
 }
 
 fn moment(present: &Present, at: chrono::DateTime<chrono::Utc>) -> String {
@@ -221,12 +230,21 @@ async fn write(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             let to = format!("/desaccords/{}", it.id());
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
-        Err(halt) => again(absent, &it, fields, crate::failed(halt)?).await,
+        Err(halt) => again(absent, &it, fields, crate::failed(halt)?, "words").await,
     }
 }
 
-async fn again(absent: door::Absent, it: &Dispute, fields: Fields, refusal: Refusal) -> Answer {
-    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+/// The page again, with what was wrong in this box of it.
+async fn again(
+    absent: door::Absent,
+    it: &Dispute,
+    fields: Fields,
+    refusal: Refusal,
+    name: &str,
+) -> Answer {
+    let mut errors = Errors::none();
+    let name = if refusal.field().is_empty() { "" } else { name };
+    errors.add(name, absent.words().refusal(&refusal, &absent.rules.unit));
     let mut present = absent.back().await?;
     let it = found(&mut present, &it.id().to_string()).await?;
     Ok(shown(present, &it, fields, errors).await?)
@@ -243,7 +261,11 @@ async fn close(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
     };
     let today = present.guest.today();
     let (scope, absent) = present.part();
-    match desk::dispute::close(scope, it.id(), how, fields.raw("words"), today).await {
+    let name = match how {
+        Outcome::Withdrawn => "words",
+        Outcome::Upheld | Outcome::Reversed => "outcome",
+    };
+    match desk::dispute::close(scope, it.id(), how, fields.raw(name), today).await {
         Ok(()) => {
             let key = match how {
                 Outcome::Upheld => "dispute-upheld",
@@ -254,6 +276,6 @@ async fn close(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             let to = format!("/desaccords/{}", it.id());
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
-        Err(halt) => again(absent, &it, fields, crate::failed(halt)?).await,
+        Err(halt) => again(absent, &it, fields, crate::failed(halt)?, name).await,
     }
 }

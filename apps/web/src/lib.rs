@@ -25,12 +25,13 @@ mod sheet;
 mod transfer;
 
 use ::search::Index;
-use door::House;
-use door::threshold::Threshold;
+use door::threshold::{Threshold, see_other_with};
+use door::{Absent, Answer, Errors, Flash, House, Present, Trouble};
 use gateways::files::Files;
 use gateways::mail::Mailbox;
 use poem::{Endpoint, EndpointExt, Request, Response, Route};
 use sel::place::Gazetteer;
+use sel::refusal::Refused;
 use std::sync::Arc;
 
 /// What the pages need beside the [`House`].
@@ -110,7 +111,26 @@ impl Endpoint for Hosts {
 }
 
 /// The rules said no: the page shows why. The world broke: the threshold says sorry.
-fn failed<R>(halt: desk::Halt<R>) -> Result<R, door::Trouble> {
+/// The one who sent a form, back at it with what was wrong. Other errors stop here.
+async fn again<R: Refused>(
+    absent: Absent,
+    halt: desk::Halt<impl AsRef<[R]>>,
+) -> Result<(Present, Errors), Trouble> {
+    let refusals = failed(halt)?;
+    let errors = Errors::of_refusals(absent.words(), refusals.as_ref(), &absent.rules.unit);
+    Ok((absent.back().await?, errors))
+}
+
+/// Back to `to`, with what was done or why it was not.
+fn told<R: Refused>(absent: &Absent, done: Result<String, desk::Halt<R>>, to: &str) -> Answer {
+    let flash = match done {
+        Ok(said) => Flash::good(said),
+        Err(halt) => Flash::bad(absent.words().refusal(&failed(halt)?, &absent.rules.unit)),
+    };
+    Ok(see_other_with(&absent.guest.house, to, &flash))
+}
+
+fn failed<R>(halt: desk::Halt<R>) -> Result<R, Trouble> {
     match halt {
         desk::Halt::Refused(refusal) => Ok(refusal),
         desk::Halt::Failed(error) => Err(error.into()),

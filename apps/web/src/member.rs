@@ -14,6 +14,7 @@ mod portrait;
 use door::{Frame, Guest, Present, Trouble};
 use poem::Route;
 use sel::association::Rules;
+use sel::id::MemberId;
 use sel::member::Right;
 use store::member::Member;
 
@@ -128,15 +129,16 @@ fn card(present: &Present, member: &Member, balance: Option<i64>) -> Card {
         is_me,
         has_no_email: member.email.is_none(),
         balance: balance
-            .filter(|_| sees_balance(present, member))
+            .filter(|_| sees_balance(present, member.id()))
             .map(|balance| rules.unit.amount(balance)),
     }
 }
 
-fn sees_balance(present: &Present, member: &Member) -> bool {
+/// Whether the reader may see this member's balance.
+pub(crate) fn sees_balance(present: &Present, member: MemberId) -> bool {
     let actor = present.scope.actor.as_ref();
     let audience = present.rules.balances_shown_to;
-    actor.is_some_and(|actor| audience.includes(actor, member.id()))
+    actor.is_some_and(|actor| audience.includes(actor, member))
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use crate::exchange::{DayChoice, chosen_day, days};
 use askama::Template;
 use desk::sheet::Checked;
 use door::form::Query;
-use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
+use door::{Answer, Errors, Fields, Frame, Present, Trouble, page, see_other};
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::id::SheetId;
 use sel::member::Right;
@@ -41,6 +40,8 @@ struct ListPage {
     sheets: Vec<Line>,
     /// The sheets that were put away.
     away: bool,
+    /// No sheet to show: opening one is all there is to do.
+    alone: bool,
     page_number: usize,
     next: Option<usize>,
 }
@@ -92,6 +93,7 @@ async fn shown(
         fields,
         sheets: sheets.rows.iter().map(|it| line(&present, it)).collect(),
         away,
+        alone: !away && number == 1 && sheets.rows.is_empty(),
         page_number: number,
         next: sheets.more.then_some(number + 1),
     })?;
@@ -148,9 +150,7 @@ async fn open(fields: Fields, present: Present) -> Answer {
     match desk::sheet::open(scope, id, kind, titles, day, today).await {
         Ok(_) => Ok(see_other(&format!("/bureau/feuilles/{id}#payer-1"))),
         Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt).await?;
             Ok(shown(present, fields, errors, (false, 1)).await?)
         }
     }
@@ -159,19 +159,11 @@ async fn open(fields: Fields, present: Present) -> Answer {
 /// Puts a sheet away, or takes it out again, with all that is typed on it.
 async fn put_away(present: Present, it: &Sheet, away: bool) -> Answer {
     let (scope, absent) = present.part();
-    let words = absent.words();
-    let flash = match desk::sheet::put_away(scope, it.id(), away).await {
-        Ok(()) => {
-            let key = if away { "sheet-away" } else { "sheet-back" };
-            Flash::good(words.say_with(key, &[("title", (&it.title).into())]))
-        }
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
-    Ok(see_other_with(
-        &absent.guest.house,
-        "/bureau/feuilles",
-        &flash,
-    ))
+    let key = if away { "sheet-away" } else { "sheet-back" };
+    let title = [("title", (&it.title).into())];
+    let done = desk::sheet::put_away(scope, it.id(), away).await;
+    let done = done.map(|()| absent.words().say_with(key, &title));
+    crate::told(&absent, done, "/bureau/feuilles")
 }
 
 /// What is on the sheet now, checked.

@@ -5,7 +5,7 @@ mod period;
 mod row;
 mod waiting;
 
-pub(crate) use export::{download, figure};
+pub(crate) use export::download;
 pub(crate) use period::start as start_of;
 
 use crate::home::{Balance, balance};
@@ -16,6 +16,7 @@ use door::{Answer, Fields, Frame, Present, Trouble, page};
 use period::{Choice, Kind, Period};
 use poem::{Route, get, handler};
 use row::{Row, row};
+use sel::amount::Unit;
 use sel::id::MemberId;
 use sel::limit::Standing;
 use sel::member::Right;
@@ -57,6 +58,8 @@ struct StatementPage {
     /// What the account stood at before the oldest line, where that one is shown.
     opening: Option<Opening>,
     /// Where the older lines are.
+    /// The balance at the end of a period that is over.
+    closing: Option<String>,
     older: Option<i64>,
     /// Whether this is not the newest page.
     is_older: bool,
@@ -185,6 +188,8 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         .last()
         .filter(|_| statement.more)
         .map(|line| line.sequence);
+    let last = statement.rows.first().map_or(opening, |it| it.balance);
+    let closing = period.closed(today).filter(|_| before.is_none());
     let mut balance = seen(&present, account, speaks);
     let frame = frame(&present, other.as_ref().map(|_| whose));
     if other.is_some() {
@@ -208,16 +213,12 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
             .collect(),
         unit: unit.many.clone(),
         is_older: before.is_some(),
-        heading: period.said(words),
+        heading: period.said(words, today),
+        closing: closing.map(|day| say_closing(words, unit, day, last)),
         query: format!("{}{pour}", period.query()),
         choices: period.choices(words, today),
         pour,
-        fields: Fields::default()
-            .with(
-                "du",
-                period.from.map(|day| day.to_string()).unwrap_or_default(),
-            )
-            .with("au", period.to.unwrap_or(today).to_string()),
+        fields: period.fields(today),
         is_between: period.kind == Kind::Between,
         count: words.say_with("statement-count", &[("count", asked.span.count().into())]),
         has_any: account.transfer_count > 0,
@@ -228,6 +229,16 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         older,
         printed: printed(words, (named(&present, whose), whose.number), today),
     })?)
+}
+
+fn say_closing(words: Words, unit: &Unit, day: NaiveDate, balance: i64) -> String {
+    words.say_with(
+        "statement-closing",
+        &[
+            ("day", words.day(day).into()),
+            ("balance", unit.amount(balance).into()),
+        ],
+    )
 }
 
 /// Whose it is, and of which day, on paper.

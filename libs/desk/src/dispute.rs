@@ -31,8 +31,7 @@ pub async fn open(
         .ok_or(Halt::Refused(Refusal::NotAllowed))?;
     let actor = actor(&scope)?;
     let two = [it.payer_id(), it.payee_id()];
-    let stands = recorded(&it).stands;
-    let reason = dispute::open(&actor, two, stands, reason).map_err(Halt::Refused)?;
+    let reason = dispute::open(&actor, two, it.stands(), reason).map_err(Halt::Refused)?;
     if !store::dispute::open(&mut scope, id, exchange, &reason).await? {
         let known = store::dispute::of_exchange(&mut scope, exchange).await?;
         return match known {
@@ -112,22 +111,32 @@ pub async fn close(
 ) -> Outcome<(), Refusal> {
     let it = found(&mut scope, id).await?;
     let actor = actor(&scope)?;
-    let case = it.case();
-    let said = dispute::close(&case, &actor, how, typed).map_err(Halt::Refused)?;
+    let said = dispute::close(&it.case(), &actor, how, typed).map_err(Halt::Refused)?;
     if how == Ending::Reversed {
         reverse(&mut scope, &it, &said, today).await?;
     }
-    store::dispute::close(&mut scope, id, how, &said).await?;
+    end(&mut scope, &it, how, &said).await?;
+    scope.commit().await?;
+    Ok(())
+}
+
+/// Writes down how it ended, and who is told. The caller commits.
+pub(crate) async fn end(
+    scope: &mut Scope,
+    it: &Dispute,
+    how: Ending,
+    said: &str,
+) -> store::Result<()> {
+    let case = it.case();
+    store::dispute::close(scope, it.id(), how, said).await?;
     let two = [case.payer_id, case.payee_id];
-    let letters = others(&mut scope, two, "dispute_closed").await?;
+    let letters = others(scope, two, "dispute_closed").await?;
     let kind = match how {
         Ending::Upheld => "dispute_upheld",
         Ending::Reversed => "dispute_reversed",
         Ending::Withdrawn => "dispute_withdrawn",
     };
-    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
-    scope.commit().await?;
-    Ok(())
+    tell(scope, kind, it.id().0, json!({}), &letters).await
 }
 
 async fn reverse(
@@ -139,7 +148,7 @@ async fn reverse(
     let exchange = store::exchange::by_id(scope, it.exchange_id())
         .await?
         .ok_or(Halt::Refused(Refusal::NotStanding))?;
-    let decided = sel::exchange::reverse_by_mediation(&recorded(&exchange), said)
+    let decided = sel::exchange::reverse_by_mediation(&recorded(&exchange, true), said)
         .map_err(|_| Halt::Refused(Refusal::NotStanding))?;
     let done = undo(scope, &exchange, &decided, today).await;
     done.map_err(|halt| {
@@ -205,6 +214,34 @@ mod tests {
         };
         let (one, two) = tokio::join!(end(Ending::Reversed), end(Ending::Upheld));
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+        town.check().await;
+    }
+
+    #[tokio::test]
+    async fn giving_back_ends_it_and_the_board_does_not_undo_meanwhile() {
+        let town = Town::open().await;
+        let id = opened(&town).await;
+        let mut scope = town.scope(town.jean, &[]).await;
+        let it = store::dispute::by_id(&mut scope, id)
+            .await
+            .unwrap()
+            .unwrap();
+        drop(scope);
+        let exchange = it.exchange_id();
+        let board = town.scope(town.fatima, &[Right::EnterForOthers]).await;
+        let refused = crate::reversal::reverse(board, exchange, "erreur", today()).await;
+        let disputed = sel::exchange::Refusal::Disputed;
+        assert!(matches!(refused, Err(Halt::Refused(why)) if why == disputed));
+        let scope = town.scope(town.jean, &[]).await;
+        crate::reversal::reverse(scope, exchange, "pas venu", today())
+            .await
+            .unwrap();
+        let mut scope = town.scope(town.claire, &[]).await;
+        let it = store::dispute::by_id(&mut scope, id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(it.has_ended() && it.reversed_at.is_some());
         town.check().await;
     }
 

@@ -155,6 +155,8 @@ mod tests {
             .unwrap();
         assert_eq!(town.balance(claire).await, 60);
         town.check().await;
+        let roll = store::member::roll(&mut board().await).await.unwrap();
+        assert!(roll.by_id(jean).is_some_and(|entry| entry.has_left));
         crate::departure::come_back(board().await, jean)
             .await
             .unwrap();

@@ -13,13 +13,14 @@ use store::exchange::Exchange;
 /// reader, since it stays in the ledger.
 pub const LABEL: &str = "Annulation\u{a0}: ";
 
-/// As the rules need to know it.
-pub fn recorded(it: &Exchange) -> Recorded {
+/// As the rules need to know it. `disputed` is whether a dispute about it is open.
+pub fn recorded(it: &Exchange, disputed: bool) -> Recorded {
     Recorded {
         exchange_id: it.id(),
         payer_id: it.payer_id(),
         payee_id: it.payee_id(),
-        stands: it.agreed_at.is_some() && it.reversed_at.is_none(),
+        stands: it.stands(),
+        disputed,
     }
 }
 
@@ -35,18 +36,16 @@ pub async fn reverse(
         .ok_or(Halt::Refused(Refusal::NotAllowed))?;
     let actor = scope.actor.clone();
     let actor = actor.ok_or(Halt::Refused(Refusal::NotAllowed))?;
-    let decided = exchange::reverse(&recorded(&it), &actor, reason).map_err(Halt::Refused)?;
-    // While the two disagree, those who mediate decide; giving back ends it.
-    let dispute = store::dispute::of_exchange(&mut scope, id).await?;
+    let dispute = match store::dispute::of_exchange(&mut scope, id).await? {
+        Some(dispute) => store::dispute::hold(&mut scope, dispute.id()).await?,
+        None => None,
+    };
     let dispute = dispute.filter(|dispute| !dispute.has_ended());
+    let recorded = recorded(&it, dispute.is_some());
+    let decided = exchange::reverse(&recorded, &actor, reason).map_err(Halt::Refused)?;
     if let Some(dispute) = &dispute {
-        let gives_back = actor.member_id == it.payee_id() || actor.helps(it.payee_id());
-        let held = store::dispute::hold(&mut scope, dispute.id()).await?;
-        if !gives_back || held.is_none_or(|held| held.has_ended()) {
-            return Err(Halt::Refused(Refusal::Disputed));
-        }
         let how = sel::dispute::Outcome::Reversed;
-        store::dispute::close(&mut scope, dispute.id(), how, &decided.reason).await?;
+        crate::dispute::end(&mut scope, dispute, how, &decided.reason).await?;
     }
     undo(&mut scope, &it, &decided, today).await?;
     let it = store::exchange::by_id(&mut scope, id)

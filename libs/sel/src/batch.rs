@@ -5,7 +5,7 @@ use crate::id::MemberId;
 use crate::member::{Actor, Right};
 use crate::refusal::{Fact, Refused};
 use crate::roll::{Entry, Roll};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// Members of one batch.
@@ -83,6 +83,8 @@ pub enum Refusal {
     Known,
     #[error("nobody took part")]
     NoParticipant,
+    #[error("neither everybody nor somebody")]
+    NoChoice,
     #[error("nobody is in it")]
     Nobody,
     #[error("{typed} is nobody")]
@@ -103,11 +105,11 @@ impl Refused for Refusal {
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::NoKind => "refusal-batch-kind",
             Refusal::Leader(exchange::Refusal::NoMember) => "refusal-batch-leader",
-            Refusal::Leader(exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Exchange(why) | Refusal::Leader(why) => why.key(),
             Refusal::ForOneself => "refusal-batch-for-oneself",
             Refusal::Known => "refusal-exchange-known",
             Refusal::NoParticipant => "refusal-batch-participants",
+            Refusal::NoChoice => "refusal-batch-who",
             Refusal::Nobody => "refusal-batch-nobody",
             Refusal::Whom { .. } => "refusal-batch-whom",
             Refusal::Percent => "refusal-batch-percent",
@@ -122,6 +124,7 @@ impl Refused for Refusal {
             Refusal::NoKind => "kind",
             Refusal::Leader(_) => "leader",
             Refusal::Exchange(why) => why.field(),
+            Refusal::NoChoice => "who",
             Refusal::NoParticipant | Refusal::Nobody | Refusal::Whom { .. } => "members",
             Refusal::Percent => "percent",
             Refusal::Threshold => "threshold",
@@ -216,10 +219,17 @@ pub fn decide(actor: &Actor, draft: &Draft, roll: &Roll) -> Result<Decided, Refu
     if draft.kind == Kind::Workshop && draft.members.is_empty() {
         return Err(Refusal::NoParticipant);
     }
+    // Whoever shares an account gives a part of it once.
+    let mut counted = BTreeSet::new();
+    let mut is_counted = |entry: &&Entry| match draft.share {
+        Share::Each(_) => true,
+        Share::Above { .. } => counted.insert(entry.account_id),
+    };
     let shares: Vec<(MemberId, i64)> = roll
         .entries()
         .iter()
         .filter(is_meant)
+        .filter(&mut is_counted)
         .map(|entry| (entry.member_id, share(draft.share, entry.standing.balance)))
         .filter(|(_, amount)| *amount > 0)
         .take(MEMBERS)
@@ -283,6 +293,21 @@ mod tests {
             },
         };
         Roll::of([(1, 350), (2, -90), (3, 101), (4, 900)].map(entry).to_vec())
+    }
+
+    #[test]
+    fn who_shares_an_account_gives_a_part_of_it_once() {
+        let mut entries = roll().entries().to_vec();
+        entries[2].account_id = entries[0].account_id;
+        entries[2].standing = entries[0].standing;
+        let share = Share::Above {
+            percent: 10,
+            threshold: 0,
+        };
+        let draft = draft(Kind::Demurrage, share);
+        let rights = &[Right::EnterForOthers];
+        let done = decide(&desk(rights), &draft, &Roll::of(entries)).unwrap();
+        assert_eq!(done.shares, vec![(member(1), 35)]);
     }
 
     fn desk(rights: &[Right]) -> Actor {

@@ -31,7 +31,6 @@ impl Refused for Refusal {
             Refusal::Gone => "refusal-departure-gone",
             Refusal::BelowZero { .. } => "refusal-departure-below",
             Refusal::NoWay => "refusal-departure-way",
-            Refusal::Member(crate::exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Member(member) => member.key(),
             Refusal::LastSettings => "refusal-departure-settings",
             Refusal::Changed => "refusal-departure-changed",

@@ -79,9 +79,7 @@ pub struct Case {
 
 impl Case {
     fn is_one(&self, actor: &Actor) -> bool {
-        [self.payer_id, self.payee_id]
-            .into_iter()
-            .any(|party| actor.member_id == party || actor.helps(party))
+        is_one(actor, [self.payer_id, self.payee_id])
     }
 
     /// Whether `actor` decides it: who mediates, is neither of the two and acts for none of them.
@@ -113,14 +111,18 @@ pub fn open(
     stands: bool,
     typed: &str,
 ) -> Result<String, Refusal> {
-    let is_one = |party: MemberId| actor.member_id == party || actor.helps(party);
-    if !parties.into_iter().any(is_one) {
+    if !is_one(actor, parties) {
         return Err(Refusal::NotAllowed);
     }
     if !stands {
         return Err(Refusal::NotStanding);
     }
     words(typed)
+}
+
+/// Whether `actor` is one of the two, or acts for one.
+pub fn is_one(actor: &Actor, parties: [MemberId; 2]) -> bool {
+    parties.into_iter().any(|party| actor.acts_for(party))
 }
 
 /// Whether `actor` may take it back: who opened it, or who acts for them.

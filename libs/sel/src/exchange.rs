@@ -18,7 +18,9 @@ pub use close::{
     Approval, Closed, Ending, Pending, approval, close, close_for_departure, may_close,
 };
 pub use refusal::{Alike, Refusal};
-pub use reversal::{Recorded, Reversed, may_reverse, reason, reverse, reverse_by_mediation};
+pub use reversal::{
+    Recorded, Reversed, gives_back, may_reverse, reason, reverse, reverse_by_mediation,
+};
 use warning::weigh;
 pub use warning::{Warning, Whose, answer_warning, beyond_limit, beyond_on_paper};
 

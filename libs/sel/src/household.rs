@@ -25,7 +25,6 @@ impl Refused for Refusal {
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::ForOneself => "refusal-household-for-oneself",
             Refusal::Host(crate::exchange::Refusal::Oneself) => "refusal-household-oneself",
-            Refusal::Host(crate::exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Host(why) => why.key(),
             Refusal::Waits => "refusal-household-waits",
             Refusal::Shared => "refusal-household-shared",

@@ -29,7 +29,6 @@ impl Refused for Refusal {
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::NotHere => "refusal-mandate-not-here",
             Refusal::Proxy(crate::exchange::Refusal::Oneself) => "refusal-mandate-oneself",
-            Refusal::Proxy(crate::exchange::Refusal::SeveralMembers) => "refusal-sheet-several",
             Refusal::Proxy(why) => why.key(),
             Refusal::ForOneself => "refusal-mandate-for-oneself",
             Refusal::BadDate => "refusal-date",

@@ -65,10 +65,15 @@ impl Actor {
         self.helped.contains(&member)
     }
 
+    /// Whether `member` is this actor, or gave them a mandate.
+    pub fn acts_for(&self, member: MemberId) -> bool {
+        self.member_id == member || self.helps(member)
+    }
+
     /// Whether this actor may speak for `member`: for oneself always, for others with the right or
     /// their mandate.
     pub fn speaks_for(&self, member: MemberId) -> bool {
-        self.member_id == member || self.helps(member) || self.may(Right::EnterForOthers)
+        self.acts_for(member) || self.may(Right::EnterForOthers)
     }
 
     pub fn sits_on_the_board(&self) -> bool {

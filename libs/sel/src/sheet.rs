@@ -148,7 +148,6 @@ impl Refused for Wrong {
                 "refusal-sheet-number"
             }
             Refusal::UnknownMember { .. } => "refusal-sheet-name",
-            Refusal::SeveralMembers => "refusal-sheet-several",
             Refusal::HasLeft { .. } => "refusal-sheet-left",
             Refusal::ForOneself { .. } => "refusal-sheet-for-oneself",
             Refusal::BadDate => "refusal-sheet-day",

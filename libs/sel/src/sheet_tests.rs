@@ -237,3 +237,13 @@ fn who_may_enter_for_others_opens_a_sheet() {
     assert!(title(TITLE_LETTERS).is_ok());
     assert_eq!(title(TITLE_LETTERS + 1), Err(vec![Refusal::LongTitle]));
 }
+
+#[test]
+fn who_shares_an_account_reaches_a_limit_together() {
+    let verdicts = checked(&[typed("40|12|60|soupe"), typed("41|12|60|pain")]);
+    let warned = |at: usize| match &verdicts[at] {
+        Verdict::Ready(ready) => !ready.warnings.is_empty(),
+        _ => panic!("{verdicts:?}"),
+    };
+    assert!(!warned(0) && warned(1), "{verdicts:?}");
+}

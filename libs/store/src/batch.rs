@@ -12,7 +12,6 @@ pub struct Batch {
     batch_id: Uuid,
     kind: String,
     pub label: String,
-    pub done_on: NaiveDate,
     pub decider_first: String,
     pub decided_at: DateTime<Utc>,
     pub reversed_at: Option<DateTime<Utc>>,
@@ -34,18 +33,16 @@ impl Batch {
     }
 }
 
-const SELECT: &str = "select b.batch_id, b.kind, b.label, b.done_on, \
-    m.first_name as decider_first, b.decided_at, b.reversed_at, b.reversal, \
-    (select count(*) from transfer t where t.association_id = b.association_id \
-        and t.batch_id = b.batch_id) as count, \
-    (select coalesce(sum(t.amount), 0)::bigint from transfer t \
-        where t.association_id = b.association_id and t.batch_id = b.batch_id) as total, \
-    (select count(*) from transfer t where t.association_id = b.association_id \
-        and t.batch_id = b.batch_id and not exists (select from transfer r \
-            where r.association_id = t.association_id and r.reverses = t.transfer_id)) \
-        as standing \
+const SELECT: &str = "select b.batch_id, b.kind, b.label, m.first_name as decider_first, \
+    b.decided_at, b.reversed_at, b.reversal, moved.count, moved.total, moved.standing \
     from batch b \
-    join member m on m.association_id = b.association_id and m.member_id = b.decided_by";
+    join member m on m.association_id = b.association_id and m.member_id = b.decided_by \
+    cross join lateral (select count(*) as count, coalesce(sum(t.amount), 0)::bigint as total, \
+        count(*) filter (where not exists (select from transfer r \
+            where r.association_id = t.association_id and r.reverses = t.transfer_id)) \
+            as standing \
+        from transfer t where t.association_id = b.association_id \
+            and t.batch_id = b.batch_id) moved";
 
 /// Posts what was decided, with the account `with` on the other side; one transfer id a share. The
 /// same id again changes nothing and answers false.

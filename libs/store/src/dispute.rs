@@ -13,8 +13,13 @@ pub struct Dispute {
     exchange_id: Uuid,
     opened_by: Uuid,
     pub opener_first: String,
+    pub opener_last: String,
+    pub opener_number: i32,
     pub opened_at: DateTime<Utc>,
     pub reason: String,
+    /// What the exchange is about: minor units, and for what.
+    pub amount: i64,
+    pub label: String,
     pub upheld_at: Option<DateTime<Utc>>,
     pub reversed_at: Option<DateTime<Utc>>,
     pub withdrawn_at: Option<DateTime<Utc>>,
@@ -49,7 +54,8 @@ impl Dispute {
 }
 
 const SELECT: &str = "select d.dispute_id, d.exchange_id, d.opened_by, \
-    o.first_name as opener_first, d.opened_at, d.reason, d.upheld_at, d.reversed_at, \
+    o.first_name as opener_first, o.last_name as opener_last, o.number as opener_number, \
+    e.amount, e.label, d.opened_at, d.reason, d.upheld_at, d.reversed_at, \
     d.withdrawn_at, c.first_name as closer_first, d.outcome, e.payer_id, e.payee_id \
     from dispute d \
     join exchange e on e.association_id = d.association_id and e.exchange_id = d.exchange_id \

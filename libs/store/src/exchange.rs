@@ -19,7 +19,7 @@ pub use list::{
     of_sheet, of_these, overdue, pending_of, to_answer, to_answer_for_others, to_approve,
 };
 pub use parties::{Parties, parties};
-pub use review::{Reviewed, State, review, sum};
+pub use review::{Reviewed, State, Sum, review, sum};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Exchange {
@@ -107,9 +107,9 @@ impl Exchange {
             || self.expired_at.is_some()
     }
 
-    /// Whether this member is one of the two.
-    pub fn concerns(&self, member: MemberId) -> bool {
-        member.0 == self.payer_id || member.0 == self.payee_id
+    /// Whether it is recorded and was not undone.
+    pub fn stands(&self) -> bool {
+        self.agreed_at.is_some() && self.reversed_at.is_none()
     }
 
     /// As the rules need to know it.
@@ -129,15 +129,16 @@ impl Exchange {
     }
 }
 
-const SELECT: &str = "select e.exchange_id, e.payer_id, e.payee_id, \
+const COLUMNS: &str = "select e.exchange_id, e.payer_id, e.payee_id, \
     p.number as payer_number, p.first_name as payer_first, p.last_name as payer_last, \
     q.number as payee_number, q.first_name as payee_first, q.last_name as payee_last, \
     e.amount, e.label, e.done_on, e.proposed_at, e.proposed_by, e.proposed_for, e.answer_by, \
     e.expires_at, e.agreed_at, e.refused_at, e.refusal, e.cancelled_at, e.expired_at, \
     e.agrees_alone, e.approval_asked_at, e.transfer_id, e.sheet_id, e.slip, e.reversed_at, \
     e.reversal, case when e.answer_by = e.payee_id then q.email is not null \
-                     else p.email is not null end as answerer_has_email \
-    from exchange e \
+                     else p.email is not null end as answerer_has_email";
+
+const TABLES: &str = " from exchange e \
     join member p on p.association_id = e.association_id and p.member_id = e.payer_id \
     join member q on q.association_id = e.association_id and q.member_id = e.payee_id";
 
@@ -222,7 +223,7 @@ pub async fn end(scope: &mut Scope, closed: &Closed, until: Option<DateTime<Utc>
 pub async fn by_id(scope: &mut Scope, id: ExchangeId) -> Result<Option<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.exchange_id = $2"
+        "{COLUMNS}{TABLES} where e.association_id = $1 and e.exchange_id = $2"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)

@@ -18,7 +18,6 @@ pub struct Mandate {
     pub proxy_first: String,
     pub proxy_last: String,
     pub signed_on: NaiveDate,
-    pub recorded_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
@@ -39,7 +38,7 @@ impl Mandate {
 const SELECT: &str = "select d.mandate_id, d.member_id, m.number as member_number, \
     m.first_name as member_first, m.last_name as member_last, d.proxy_id, \
     p.number as proxy_number, p.first_name as proxy_first, p.last_name as proxy_last, \
-    d.signed_on, d.recorded_at, d.revoked_at from mandate d \
+    d.signed_on, d.revoked_at from mandate d \
     join member m on m.association_id = d.association_id and m.member_id = d.member_id \
     join member p on p.association_id = d.association_id and p.member_id = d.proxy_id";
 

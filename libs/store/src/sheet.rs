@@ -13,8 +13,6 @@ pub struct Sheet {
     kind: String,
     pub title: String,
     pub done_on: NaiveDate,
-    pub opened_at: DateTime<Utc>,
-    pub opener_first: String,
     pub put_away_at: Option<DateTime<Utc>>,
     /// Lines that are exchanges now, and what was given in them, in minor units.
     pub posted: i64,
@@ -33,8 +31,7 @@ impl Sheet {
     }
 }
 
-const SELECT: &str = "select s.sheet_id, s.kind, s.title, s.done_on, s.opened_at, \
-    m.first_name as opener_first, s.put_away_at, \
+const SELECT: &str = "select s.sheet_id, s.kind, s.title, s.done_on, s.put_away_at, \
     (select count(*) from exchange e where e.association_id = s.association_id \
         and e.sheet_id = s.sheet_id) as posted, \
     (select coalesce(sum(e.amount), 0)::bigint from exchange e \
@@ -42,8 +39,7 @@ const SELECT: &str = "select s.sheet_id, s.kind, s.title, s.done_on, s.opened_at
     (select count(*) from sheet_line l where l.association_id = s.association_id \
         and l.sheet_id = s.sheet_id and l.posted_at is null \
         and l.payer || l.payee || l.amount || l.label || l.slip || l.day <> '') as waiting \
-    from sheet s \
-    join member m on m.association_id = s.association_id and m.member_id = s.opened_by";
+    from sheet s";
 
 /// Opens a sheet. The same id again changes nothing.
 pub async fn open(scope: &mut Scope, id: SheetId, opened: &Opened) -> Result<()> {

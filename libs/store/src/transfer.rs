@@ -52,11 +52,6 @@ pub struct Span {
 }
 
 impl Span {
-    pub const ALL: Span = Span {
-        after: 0,
-        to: i64::MAX - 1,
-    };
-
     /// How many transfers it holds: the sequences have no gaps.
     pub fn count(self) -> i64 {
         (self.to - self.after).max(0)

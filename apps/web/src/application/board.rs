@@ -54,6 +54,8 @@ fn told(present: &Present, it: &Dispute) -> (String, String) {
     let day = words.local_day(it.opened_at, &present.guest.association.time_zone);
     let names = [
         ("name", (&it.opener_first).into()),
+        ("amount", present.rules.unit.amount(it.amount).into()),
+        ("label", (&it.label).into()),
         ("day", words.day(day).into()),
     ];
     let said = words.say_with("dispute-line", &names);

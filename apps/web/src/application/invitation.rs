@@ -85,9 +85,7 @@ async fn invite(fields: Fields, present: Present) -> Answer {
     match desk::member::invite(scope, form, &email, fields.get("first_name")).await {
         Ok(()) => Ok(see_other_with(&absent.guest.house, "/inviter", &done)),
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(invite_page(&present, fields, errors)?)
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{allowed, kind_name};
 use crate::application::form_code;
+use crate::member::sees_balance;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -92,7 +93,7 @@ fn read(present: &Present, fields: &Fields, roll: &Roll) -> Result<Draft, Vec<Re
         wrong.push(Refusal::NoKind);
     }
     let label = exchange::label(fields.get("label")).map_err(|why| wrong.push(why.into()));
-    let members = members(roll, fields.get("members")).map_err(|whom| wrong.extend(whom));
+    let members = whom(kind, fields, roll).map_err(|whom| wrong.extend(whom));
     let with = with(kind, fields, roll).map_err(|why| wrong.push(why));
     let share = if kind == Some(Kind::Demurrage) {
         let percent = fields.get("percent").parse().ok();
@@ -124,6 +125,24 @@ fn read(present: &Present, fields: &Fields, roll: &Roll) -> Result<Draft, Vec<Re
             members,
         }),
         _ => Err(wrong),
+    }
+}
+
+/// Those who were named; nobody where everybody is meant, which must be said.
+fn whom(
+    kind: Option<Kind>,
+    fields: &Fields,
+    roll: &Roll,
+) -> Result<Vec<sel::id::MemberId>, Vec<Refusal>> {
+    let is_workshop = kind == Some(Kind::Workshop);
+    if !is_workshop && fields.get("who") == "tous" {
+        return Ok(Vec::new());
+    }
+    let named = members(roll, fields.get("members"))?;
+    match named.is_empty() {
+        true if is_workshop => Err(vec![Refusal::NoParticipant]),
+        true => Err(vec![Refusal::NoChoice]),
+        false => Ok(named),
     }
 }
 
@@ -186,16 +205,13 @@ fn reviewed(
 ) -> Result<Response, Trouble> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let sign = if decided.receives { 1 } else { -1 };
-    let actor = present.scope.actor.as_ref();
-    let audience = present.rules.balances_shown_to;
-    let sees = |member| actor.is_some_and(|actor| audience.includes(actor, member));
     let line = |(member, amount): &(sel::id::MemberId, i64)| {
         let entry = roll.by_id(*member)?;
         let balance = entry.standing.balance;
         Some(Line {
             name: format!("{} n°\u{a0}{}", entry.full_name(), entry.number),
             change: unit.signed(sign * amount),
-            balances: sees(*member)
+            balances: sees_balance(present, *member)
                 .then(|| (unit.figure(balance), unit.figure(balance + sign * amount))),
         })
     };

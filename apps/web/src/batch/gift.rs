@@ -69,9 +69,8 @@ async fn give(fields: Fields, present: Present) -> Answer {
             Ok(see_other_with(&absent.guest.house, "/releve", &flash))
         }
         Err(halt) => {
-            let why = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[why], &unit);
-            Ok(shown(absent.back().await?, fields, errors).await?)
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
+            Ok(shown(present, fields, errors).await?)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page of an exchange, and the word that it waits for.
 
 use super::telling::{Telling, state, warned};
-use crate::member::shown_name;
+use crate::member::{sees_balance, shown_name};
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
@@ -58,20 +58,11 @@ pub(super) struct After {
 pub(super) async fn visible(present: &mut Present, id: ExchangeId) -> Result<Exchange, Trouble> {
     let all = present.may(Right::EnterForOthers) || present.may(Right::Mediate);
     let actor = present.scope.actor.clone();
-    let helps = |member| actor.as_ref().is_some_and(|actor| actor.helps(member));
+    let is_one = |two| actor.is_some_and(|actor| sel::dispute::is_one(&actor, two));
     store::exchange::by_id(&mut present.scope, id)
         .await?
-        .filter(|it| {
-            all || it.concerns(present.member.id()) || helps(it.payer_id()) || helps(it.payee_id())
-        })
+        .filter(|it| all || is_one([it.payer_id(), it.payee_id()]))
         .ok_or(Trouble::NotFound)
-}
-
-/// Whether the reader may see the payer's balance.
-fn sees(present: &Present, exchange: &Exchange) -> bool {
-    let audience = present.rules.balances_shown_to;
-    let actor = present.scope.actor.as_ref();
-    actor.is_some_and(|actor| audience.includes(actor, exchange.payer_id()))
 }
 
 async fn after(present: &mut Present, exchange: &Exchange) -> Result<After, Trouble> {
@@ -80,8 +71,8 @@ async fn after(present: &mut Present, exchange: &Exchange) -> Result<After, Trou
     let Some(actor) = present.scope.actor.clone() else {
         return Ok(After::default());
     };
-    let recorded = desk::reversal::recorded(exchange);
     let is_open = dispute.as_ref().is_some_and(|it| !it.has_ended());
+    let recorded = desk::reversal::recorded(exchange, is_open);
     let shown = dispute.filter(|it| it.case().takes_part(&actor));
     let mut paper = Vec::new();
     if let Some(slip) = &exchange.slip {
@@ -95,13 +86,11 @@ async fn after(present: &mut Present, exchange: &Exchange) -> Result<After, Trou
         paper.push(words.say_with("statement-written-by", &[("name", name.into())]));
     }
     Ok(After {
-        reverses: exchange::may_reverse(&recorded, &actor) && !is_open,
-        gives_back: actor.member_id == recorded.payee_id,
+        reverses: exchange::may_reverse(&recorded, &actor),
+        gives_back: exchange::gives_back(&recorded, &actor),
         disputes: recorded.stands
             && !is_open
-            && [recorded.payer_id, recorded.payee_id]
-                .into_iter()
-                .any(|party| actor.member_id == party || actor.helps(party)),
+            && sel::dispute::is_one(&actor, [recorded.payer_id, recorded.payee_id]),
         dispute: shown.map(|it| (it.id().to_string(), !it.has_ended())),
         paper,
     })
@@ -128,7 +117,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let all = present.may(Right::EnterForOthers);
     let said = Telling::to(&present, all, &exchange, asks).said(&exchange);
     let gives = to_answer && exchange.asked() != Some(Side::Payee);
-    let warning = if gives && sees(&present, &exchange) {
+    let warning = if gives && sees_balance(&present, exchange.payer_id()) {
         let account = store::account::of_member(&mut present.scope, exchange.payer_id())
             .await
             .map_err(Trouble::from)?;

@@ -1,7 +1,7 @@
 //! `/bureau/echanges`: every exchange of a month, for who keeps the accounts.
 
 use super::telling::{Telling, state};
-use crate::transfer::{download, figure};
+use crate::transfer::download;
 use askama::Template;
 use askama::filters::Safe;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
@@ -9,7 +9,7 @@ use door::form::Query;
 use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::member::Right;
-use store::exchange::{Reviewed, State};
+use store::exchange::{Reviewed, State, Sum};
 
 /// Exchanges of a page, and of a file.
 const ROWS: usize = 50;
@@ -43,6 +43,8 @@ struct LedgerPage {
     months: Vec<Choice>,
     states: Vec<Choice>,
     sum: String,
+    /// How many of them count, and how many wait.
+    parts: String,
     lines: Vec<Line>,
     query: String,
     page_number: usize,
@@ -103,7 +105,7 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
     let found = store::exchange::review(scope, asked.moments, asked.state.1, offset, ROWS)
         .await
         .map_err(Trouble::from)?;
-    let (count, units) = store::exchange::sum(scope, asked.moments)
+    let sum = store::exchange::sum(scope, asked.moments)
         .await
         .map_err(Trouble::from)?;
     let words = present.words();
@@ -128,18 +130,25 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         frame: Frame::present(&present, "ledger-title", "desk"),
         months,
         states,
-        sum: words.say_with(
-            "ledger-sum",
-            &[
-                ("count", count.into()),
-                ("amount", present.rules.unit.amount(units).into()),
-            ],
-        ),
+        sum: words.say_with("ledger-sum", &[("count", sum.count.into())]),
+        parts: parts(&present, sum),
         lines: found.rows.iter().map(|it| line(&present, it)).collect(),
         query: format!("mois={}&etat={}", month_name(asked.month), asked.state.0),
         page_number: number,
         next: found.more.then_some(number + 1),
     })?)
+}
+
+fn parts(present: &Present, sum: Sum) -> String {
+    if sum.count == 0 {
+        return String::new();
+    }
+    let words = present.words();
+    let amount = present.rules.unit.amount(sum.units);
+    let standing = [("count", sum.standing.into()), ("amount", amount.into())];
+    let standing = words.say_with("ledger-sum-standing", &standing);
+    let waiting = words.say_with("ledger-sum-waiting", &[("count", sum.waiting.into())]);
+    format!("{standing} {waiting}").trim_end().to_owned()
 }
 
 fn line(present: &Present, it: &Reviewed) -> Line {
@@ -209,7 +218,7 @@ async fn table(mut present: Present, Query(query): Query) -> Answer {
             exchange.done_on.to_string(),
             exchange.payer_number.to_string(),
             exchange.payee_number.to_string(),
-            figure(&present.rules.unit, exchange.amount),
+            present.rules.unit.plain(exchange.amount),
             exchange.label.clone(),
             state(words, exchange, false),
             written(&present, it),

@@ -9,7 +9,7 @@ use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::exchange::may_reverse;
+use sel::exchange::{gives_back, may_reverse};
 use store::exchange::Exchange;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -32,7 +32,8 @@ struct ReversePage {
 /// An exchange that this member may undo.
 async fn found(present: &mut Present, id: &str) -> Result<Exchange, Trouble> {
     let exchange = visible(present, read_id(id)?).await?;
-    let recorded = desk::reversal::recorded(&exchange);
+    // A dispute is told of when the form comes back.
+    let recorded = desk::reversal::recorded(&exchange, false);
     let actor = present.scope.actor.as_ref();
     if actor.is_some_and(|actor| may_reverse(&recorded, actor)) || !recorded.stands {
         Ok(exchange)
@@ -59,7 +60,9 @@ fn shown(
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let words = present.words();
-    let gives_back = it.payee_id() == present.member.id();
+    let recorded = desk::reversal::recorded(it, false);
+    let actor = present.scope.actor.as_ref();
+    let gives_back = actor.is_some_and(|actor| gives_back(&recorded, actor));
     let kind = if gives_back { "give-back" } else { "reverse" };
     let names = [
         ("payer", (&it.payer_first).into()),
@@ -102,9 +105,7 @@ async fn reverse(fields: Fields, mut present: Present, Path(id): Path<String>) -
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(shown(&present, &it, fields, errors)?)
         }
     }

@@ -1,6 +1,7 @@
 //! The exchange read again, before it is written down.
 
 use super::{acting_for, draft, read, refused};
+use crate::member::sees_balance;
 use askama::Template;
 use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::handler;
@@ -59,16 +60,13 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         (None, true) => "exchange-note",
         (None, false) => "exchange-note-untold",
     };
-    let actor = present.scope.actor.as_ref();
-    let audience = present.rules.balances_shown_to;
-    let sees = actor.is_some_and(|actor| audience.includes(actor, ids.0));
     let whose = if ids.0 == present.member.id() {
         words.say("exchange-balance-now")
     } else {
         let name = (&pair.mine.first_name).into();
         words.say_with("exchange-balance-now-of", &[("name", name)])
     };
-    let balances = sees.then(|| Balances {
+    let balances = sees_balance(&present, ids.0).then(|| Balances {
         whose,
         now: unit.amount(account.balance),
         after: unit.amount(account.balance + change),

@@ -79,9 +79,7 @@ async fn describe(fields: Fields, present: Present) -> Answer {
     };
     let done = desk::member::describe(scope, absent.member.id(), &draft, language.as_str()).await;
     if let Err(halt) = done {
-        let refusals = crate::failed(halt)?;
-        let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
-        let present = absent.back().await?;
+        let (present, errors) = crate::again(absent, halt).await?;
         return Ok(account(&present, fields, errors)?);
     }
     let flash = Flash::good(Words::new(language).say("account-done"));
@@ -126,10 +124,8 @@ async fn choose_password(fields: Fields, present: Present) -> Answer {
             Ok(see_other_with(&absent.guest.house, "/", &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
             let is_new = fields.ticked("bienvenue", "oui");
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(password_page(&present, is_new, errors)?)
         }
     }

@@ -82,9 +82,7 @@ async fn readdress(fields: Fields, mut present: Present, Path(id): Path<String>)
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(form(&present, &member, fields, errors)?)
         }
     }

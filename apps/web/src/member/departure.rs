@@ -45,7 +45,7 @@ struct LeavePage {
     is_below: bool,
     /// Below zero, only the board goes on.
     may_go_on: bool,
-    ways: Vec<(&'static str, String)>,
+    ways: Vec<(&'static str, String, String)>,
     unit: String,
 }
 
@@ -150,21 +150,22 @@ fn shown(
     Ok(response.with_status(code).into_response())
 }
 
-fn ways(present: &Present, balance: i64) -> Vec<(&'static str, String)> {
+fn ways(present: &Present, balance: i64) -> Vec<(&'static str, String, String)> {
     let words = present.words();
     let sel = [("sel", (&present.guest.association.name).into())];
     let sign = if balance < 0 { "below" } else { "above" };
     let way = |name: &str| words.say_with(&format!("departure-way-{name}-{sign}"), &sel);
+    let detail = |name: &str| words.say(&format!("departure-way-{name}-detail"));
     match balance {
         0 => Vec::new(),
         b if b < 0 => vec![
-            ("sel", way("association")),
-            ("solidarite", way("solidarity")),
+            ("sel", way("association"), String::new()),
+            ("solidarite", way("solidarity"), String::new()),
         ],
         _ => vec![
-            ("solidarite", way("solidarity")),
-            ("sel", way("association")),
-            ("adherent", words.say("departure-way-member")),
+            ("solidarite", way("solidarity"), detail("solidarity")),
+            ("sel", way("association"), detail("association")),
+            ("adherent", words.say("departure-way-member"), String::new()),
         ],
     }
 }
@@ -203,9 +204,7 @@ async fn leave(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             Ok(see_other_with(&absent.guest.house, to, &flash))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[refusal], &unit);
-            let mut present = absent.back().await?;
+            let (mut present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             // The page shows what stands now.
             let plan = self::plan(&mut present, &id).await?;
             Ok(shown(&present, &plan, fields, errors)?)

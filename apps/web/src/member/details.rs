@@ -82,9 +82,7 @@ async fn describe(fields: Fields, mut present: Present, Path(id): Path<String>) 
             Ok(see_other_with(&absent.guest.house, &to, &Flash::good(text)))
         }
         Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt).await?;
             Ok(form(&present, &kept, fields, errors)?)
         }
     }

@@ -76,9 +76,7 @@ async fn enter(fields: Fields, present: Present) -> Answer {
             ))
         }
         Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &absent.rules.unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt).await?;
             Ok(form(&present, fields, errors)?)
         }
     }

@@ -1,6 +1,7 @@
 //! `/adherents/…/compte-commun`: several members on one account.
 
 use super::portrait::found;
+use super::sees_balance;
 use crate::application::form_code;
 use crate::exchange::find_member;
 use askama::Template;
@@ -10,6 +11,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::household::Refusal;
 use sel::member::Right;
+use store::account::Account;
 use store::member::Member;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -44,10 +46,10 @@ async fn keeper(present: &mut Present, id: &str) -> Result<Member, Trouble> {
 /// "Claire n° 12 et Jean n° 30", the others on the account of this member.
 pub(super) async fn sharers(
     present: &mut Present,
+    account: &Account,
     member: &Member,
 ) -> Result<Option<String>, Trouble> {
     let scope = &mut present.scope;
-    let account = store::account::of_member(scope, member.id()).await?;
     let others = store::account::sharers(scope, account.id(), member.id()).await?;
     let names: Vec<String> = others
         .iter()
@@ -68,17 +70,20 @@ async fn shown(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let shared = sharers(&mut present, member).await?;
     let account = store::account::of_member(&mut present.scope, member.id()).await?;
+    let shared = sharers(&mut present, &account, member).await?;
     let words = present.words();
-    let audience = present.rules.balances_shown_to;
-    let actor = present.scope.actor.as_ref();
-    let sees = actor.is_some_and(|actor| audience.includes(actor, member.id()));
+    let sees = sees_balance(&present, member.id());
     let names = [
         ("name", (&member.first_name).into()),
         ("amount", present.rules.unit.amount(account.balance).into()),
     ];
-    let heading = words.say_with("household-title", &names);
+    let title = if shared.is_some() {
+        "household-title"
+    } else {
+        "household-new-title"
+    };
+    let heading = words.say_with(title, &names);
     let code = form_code(&errors);
     let response = page(&HouseholdPage {
         frame: Frame::present(&present, "member-list-title", "desk")
@@ -124,9 +129,7 @@ async fn share(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let why = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &[why], &unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
             Ok(shown(present, &member, fields, errors).await?)
         }
     }
@@ -136,14 +139,9 @@ async fn share(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
 async fn part(_fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
     let member = keeper(&mut present, &id).await?;
     let (scope, absent) = present.part();
-    let words = absent.words();
-    let flash = match desk::household::part(scope, member.id()).await {
-        Ok(()) => {
-            let names = [("name", (&member.first_name).into())];
-            Flash::good(words.say_with("household-parted", &names))
-        }
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
+    let names = [("name", (&member.first_name).into())];
+    let done = desk::household::part(scope, member.id()).await;
+    let done = done.map(|()| absent.words().say_with("household-parted", &names));
     let to = format!("/adherents/{}/compte-commun", member.id());
-    Ok(see_other_with(&absent.guest.house, &to, &flash))
+    crate::told(&absent, done, &to)
 }

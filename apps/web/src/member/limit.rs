@@ -1,6 +1,7 @@
 //! `/adherents/…/limites`: limits of one account, with a reason and an end.
 
 use super::portrait::found;
+use super::sees_balance;
 use crate::application::form_code;
 use askama::Template;
 use door::threshold::see_other_with;
@@ -30,6 +31,7 @@ struct LimitsPage {
     fields: Fields,
     id: String,
     heading: String,
+    first_name: String,
     unit: String,
     /// What stands now.
     now: String,
@@ -75,10 +77,7 @@ async fn shown(
     let standing = account.standing();
     let none = || words.say("limit-none");
     let limit = |it: Option<i64>| it.map_or_else(none, |it| unit.amount(it));
-    let audience = present.rules.balances_shown_to;
-    let actor = present.scope.actor.as_ref();
-    let sees = actor.is_some_and(|actor| audience.includes(actor, member.id()));
-    let balance = if sees {
+    let balance = if sees_balance(&present, member.id()) {
         unit.amount(standing.balance)
     } else {
         words.say("limit-hidden")
@@ -106,6 +105,7 @@ async fn shown(
         fields,
         id: member.id().to_string(),
         heading,
+        first_name: member.first_name.clone(),
         unit: unit.many.clone(),
         now,
         has_own: standing.own.is_some(),
@@ -182,9 +182,7 @@ async fn set(fields: Fields, mut present: Present, Path(id): Path<String>) -> An
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt).await?;
             Ok(shown(present, &member, fields, errors).await?)
         }
     }
@@ -195,14 +193,8 @@ async fn lift(fields: Fields, mut present: Present, Path(id): Path<String>) -> A
     let member = settable(&mut present, &id).await?;
     let decision = OverrideId(fields.id("id").ok_or(Trouble::NotFound)?);
     let (scope, absent) = present.part();
-    let words = absent.words();
-    let flash = match desk::limit::lift(scope, decision, member.id()).await {
-        Ok(()) => {
-            let names = [("name", (&member.first_name).into())];
-            Flash::good(words.say_with("limit-lifted", &names))
-        }
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
-    let to = format!("/adherents/{}", member.id());
-    Ok(see_other_with(&absent.guest.house, &to, &flash))
+    let names = [("name", (&member.first_name).into())];
+    let done = desk::limit::lift(scope, decision, member.id()).await;
+    let done = done.map(|()| absent.words().say_with("limit-lifted", &names));
+    crate::told(&absent, done, &format!("/adherents/{}", member.id()))
 }

@@ -135,9 +135,7 @@ async fn record(fields: Fields, mut present: Present, Path(id): Path<String>) ->
             Ok(see_other_with(&absent.guest.house, &to, &flash))
         }
         Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            let errors = Errors::of_refusals(words, &refusals, &unit);
-            let present = absent.back().await?;
+            let (present, errors) = crate::again(absent, halt).await?;
             Ok(shown(present, &member, fields, errors).await?)
         }
     }
@@ -157,20 +155,15 @@ async fn revoke(fields: Fields, mut present: Present, Path(id): Path<String>) ->
         })
         .ok_or(Trouble::NotFound)?;
     let (scope, absent) = present.part();
-    let words = absent.words();
-    let flash = match desk::mandate::revoke(scope, id).await {
-        Ok(()) => {
-            let names = [
-                ("proxy", (&it.proxy_first).into()),
-                ("member", (&it.member_first).into()),
-            ];
-            Flash::good(words.say_with("mandate-revoked", &names))
-        }
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
+    let names = [
+        ("proxy", (&it.proxy_first).into()),
+        ("member", (&it.member_first).into()),
+    ];
+    let done = desk::mandate::revoke(scope, id).await;
+    let done = done.map(|()| absent.words().say_with("mandate-revoked", &names));
     let back = match fields.get("retour") {
         "" => "/",
         path => crate::language::local_path(path),
     };
-    Ok(see_other_with(&absent.guest.house, back, &flash))
+    crate::told(&absent, done, back)
 }

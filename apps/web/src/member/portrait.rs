@@ -120,7 +120,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     };
     let audience = present.rules.balances_shown_to;
     let turnover = turnover(&mut present, account.id()).await?;
-    let shared = super::household::sharers(&mut present, &member).await?;
+    let shared = super::household::sharers(&mut present, &account, &member).await?;
     let limits = actor
         .as_ref()
         .is_some_and(|actor| sel::limit::may_set(actor, member.id()));

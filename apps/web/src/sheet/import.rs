@@ -3,8 +3,7 @@
 use super::found;
 use askama::Template;
 use door::form::Parcel;
-use door::threshold::see_other_with;
-use door::{Answer, Errors, Flash, Frame, Present, Trouble, page};
+use door::{Answer, Errors, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Body, FromRequest, IntoResponse, Request, RequestBody, Response, Route, get, handler};
 use sel::folded::folded;
@@ -209,12 +208,9 @@ async fn take(
         return Ok(shown(&present, &it, errors)?);
     }
     let (scope, absent) = present.part();
-    let flash = match desk::sheet::keep(scope, it.id(), &lines).await {
-        Ok(()) => Flash::good(words.say_with("sheet-imported", &[("count", count.into())])),
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
-    let to = format!("/bureau/feuilles/{}", it.id());
-    Ok(see_other_with(&absent.guest.house, &to, &flash))
+    let done = desk::sheet::keep(scope, it.id(), &lines).await;
+    let done = done.map(|()| words.say_with("sheet-imported", &[("count", count.into())]));
+    crate::told(&absent, done, &format!("/bureau/feuilles/{}", it.id()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use door::form::Query;
 use door::{Answer, Present, Trouble};
 use poem::http::header;
 use poem::{Response, Route, get, handler};
-use sel::amount::Unit;
 use store::transfer::{Line, Span};
 use words::Words;
 
@@ -68,7 +67,7 @@ fn row(present: &Present, words: Words, line: &Line) -> Vec<String> {
     let zone = &present.guest.association.time_zone;
     let amount = |wanted: bool| {
         if wanted {
-            figure(unit, line.change.abs())
+            unit.plain(line.change.abs())
         } else {
             String::new()
         }
@@ -81,13 +80,8 @@ fn row(present: &Present, words: Words, line: &Line) -> Vec<String> {
         number.map(|it| it.to_string()).unwrap_or_default(),
         amount(line.change < 0),
         amount(line.change > 0),
-        figure(unit, line.balance),
+        unit.plain(line.balance),
     ]
-}
-
-/// A figure that a spreadsheet reads as a number: a plain minus, no thousands.
-pub(crate) fn figure(unit: &Unit, amount: i64) -> String {
-    unit.plain(amount)
 }
 
 /// Rows as a file to keep. Values parted by semicolons, as spreadsheets here expect.

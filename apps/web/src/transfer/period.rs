@@ -84,6 +84,14 @@ impl Period {
         }
     }
 
+    /// As the form has it.
+    pub(super) fn fields(&self, today: NaiveDate) -> Fields {
+        let from = self.from.map(|day| day.to_string()).unwrap_or_default();
+        Fields::default()
+            .with("du", from)
+            .with("au", self.to.unwrap_or(today).to_string())
+    }
+
     /// As an address says it.
     pub(super) fn query(&self) -> String {
         match self.kind {
@@ -107,10 +115,15 @@ impl Period {
         (from.max(EARLIEST), until.min(LATEST))
     }
 
+    /// Its last day, where that is over.
+    pub(super) fn closed(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.to.filter(|day| *day < today)
+    }
+
     /// "Du 1er avril 2026 à aujourd’hui".
-    pub(super) fn said(&self, words: Words) -> String {
+    pub(super) fn said(&self, words: Words, today: NaiveDate) -> String {
         let day = |day: NaiveDate| words.day(day).into();
-        match (self.from, self.to) {
+        match (self.from, self.closed(today)) {
             (None, None) => words.say("statement-all"),
             (Some(from), None) => words.say_with("statement-since", &[("from", day(from))]),
             (None, Some(to)) => words.say_with("statement-until", &[("to", day(to))]),

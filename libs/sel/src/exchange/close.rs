@@ -167,3 +167,7 @@ pub fn may_close(pending: &Pending, actor: &Actor, ending: Ending) -> bool {
         Ending::Cancelled => actor.speaks_for(pending.proposed_for),
     }
 }
+
+#[cfg(test)]
+#[path = "close_tests.rs"]
+mod tests;

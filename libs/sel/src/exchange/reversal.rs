@@ -15,6 +15,8 @@ pub struct Recorded {
     pub payee_id: MemberId,
     /// Recorded, and not undone yet.
     pub stands: bool,
+    /// A dispute about it is open.
+    pub disputed: bool,
 }
 
 /// A decision: this exchange is undone, for this reason. Only [`reverse`] makes one.
@@ -27,13 +29,20 @@ pub struct Reversed {
     sealed: (),
 }
 
-/// Whether `actor` may undo it: the payee, who gives back what they received, or somebody in charge
-/// who gains nothing by it.
+/// Whether undoing it is giving back what `actor`, or who gave them a mandate, received.
+pub fn gives_back(it: &Recorded, actor: &Actor) -> bool {
+    actor.acts_for(it.payee_id)
+}
+
+/// Whether `actor` may undo it: who gives back, whenever they want; or somebody in charge who gains
+/// nothing by it, unless those who mediate are to decide.
 pub fn may_reverse(it: &Recorded, actor: &Actor) -> bool {
-    let gains = actor.member_id == it.payer_id
-        || (actor.helps(it.payer_id) && actor.member_id != it.payee_id);
-    let gives_back = actor.member_id == it.payee_id || actor.helps(it.payee_id);
-    it.stands && !gains && (gives_back || actor.may(Right::EnterForOthers))
+    may_undo(it, actor) && (gives_back(it, actor) || !it.disputed)
+}
+
+fn may_undo(it: &Recorded, actor: &Actor) -> bool {
+    let gains = actor.acts_for(it.payer_id) && actor.member_id != it.payee_id;
+    it.stands && !gains && (gives_back(it, actor) || actor.may(Right::EnterForOthers))
 }
 
 /// Decides whether `actor` may undo it, with a reason that both will read.
@@ -41,13 +50,16 @@ pub fn reverse(it: &Recorded, actor: &Actor, typed: &str) -> Result<Reversed, Re
     if !it.stands {
         return Err(Refusal::Undone);
     }
-    if !may_reverse(it, actor) {
+    if !may_undo(it, actor) {
         return Err(Refusal::NotAllowed);
+    }
+    if !may_reverse(it, actor) {
+        return Err(Refusal::Disputed);
     }
     Ok(Reversed {
         exchange_id: it.exchange_id,
         reason: reason(typed)?,
-        is_bound: !actor.may(Right::EnterForOthers) || actor.member_id == it.payee_id,
+        is_bound: gives_back(it, actor),
         sealed: (),
     })
 }
@@ -92,6 +104,7 @@ mod tests {
             payer_id: member(1),
             payee_id: member(2),
             stands: true,
+            disputed: false,
         }
     }
 
@@ -117,6 +130,24 @@ mod tests {
         let desk = &[Right::EnterForOthers];
         assert!(by(3, desk, "x").is_ok());
         assert_eq!(by(1, desk, "x"), Err(Refusal::NotAllowed));
+    }
+
+    #[test]
+    fn while_the_two_disagree_only_giving_back_is_left() {
+        let disputed = Recorded {
+            disputed: true,
+            ..recorded()
+        };
+        let mut actor = Actor {
+            association_id: AssociationId(Uuid::nil()),
+            member_id: member(3),
+            rights: vec![Right::EnterForOthers],
+            helped: Vec::new(),
+        };
+        let refused = reverse(&disputed, &actor, "x");
+        assert_eq!(refused, Err(Refusal::Disputed));
+        actor.helped = vec![member(2)];
+        assert!(reverse(&disputed, &actor, "x").unwrap().is_bound);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Cell, Ready, SLIP_LETTERS, Typed, Verdict, Wrong};
 use crate::amount::Unit;
 use crate::association::Rules;
 use crate::exchange::{Alike, Party, Refusal, Warning, beyond_on_paper, day, label};
-use crate::id::{ExchangeId, MemberId};
+use crate::id::{AccountId, ExchangeId, MemberId};
 use crate::limit::Standing;
 use crate::member::Actor;
 use crate::roll::{Entry, Roll};
@@ -25,7 +25,7 @@ pub struct Desk<'a> {
 /// Checks a sheet as a whole: each line by itself, then against the lines before it. Two lines that
 /// say the same, or with the same number of a slip, are asked about.
 pub fn check(desk: Desk<'_>, lines: &[(ExchangeId, Typed)]) -> Vec<Verdict> {
-    let mut standings: BTreeMap<MemberId, Standing> = BTreeMap::new();
+    let mut standings: BTreeMap<AccountId, Standing> = BTreeMap::new();
     let mut seen: Vec<(Ready, usize)> = Vec::new();
     let mut verdicts = Vec::with_capacity(lines.len());
     for (place, (line_id, typed)) in lines.iter().enumerate() {
@@ -43,7 +43,7 @@ fn settle(
     desk: Desk<'_>,
     typed: &Typed,
     mut ready: Ready,
-    standings: &mut BTreeMap<MemberId, Standing>,
+    standings: &mut BTreeMap<AccountId, Standing>,
     seen: &mut Vec<(Ready, usize)>,
     place: usize,
 ) -> Verdict {
@@ -73,29 +73,25 @@ fn settle(
 fn warned(
     desk: Desk<'_>,
     ready: &Ready,
-    standings: &mut BTreeMap<MemberId, Standing>,
+    standings: &mut BTreeMap<AccountId, Standing>,
 ) -> Vec<Warning> {
-    let mut party = |id: MemberId| {
+    let mut party = |id: MemberId, change: i64| {
         let entry = desk.roll.by_id(id)?;
-        let standing = *standings.entry(id).or_insert(entry.standing);
+        let standing = standings.entry(entry.account_id).or_insert(entry.standing);
+        let before = *standing;
+        standing.balance += change;
         Some(Party {
             member_id: id,
             first_name: entry.first_name.clone(),
             has_left: entry.has_left,
-            standing,
+            standing: before,
         })
     };
-    let (Some(payer), Some(payee)) = (party(ready.payer_id), party(ready.payee_id)) else {
+    let payer = party(ready.payer_id, -ready.amount);
+    let payee = party(ready.payee_id, ready.amount);
+    let (Some(payer), Some(payee)) = (payer, payee) else {
         return Vec::new();
     };
-    for (id, change) in [
-        (ready.payer_id, -ready.amount),
-        (ready.payee_id, ready.amount),
-    ] {
-        if let Some(standing) = standings.get_mut(&id) {
-            standing.balance += change;
-        }
-    }
     beyond_on_paper(&payer, &payee, ready.amount, desk.rules, desk.actor)
 }
 

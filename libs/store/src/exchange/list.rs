@@ -1,6 +1,6 @@
 //! Exchanges that wait for somebody, or belong together.
 
-use super::{Exchange, OPEN, SELECT};
+use super::{COLUMNS, Exchange, OPEN, TABLES};
 use crate::{Page, Result, Scope};
 use sel::id::{ExchangeId, MemberId, SheetId};
 use sqlx::AssertSqlSafe;
@@ -14,7 +14,7 @@ pub async fn to_answer(
 ) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.answer_by = $2 and {OPEN} \
+        "{COLUMNS}{TABLES} where e.association_id = $1 and e.answer_by = $2 and {OPEN} \
          order by e.proposed_at limit $3"
     ));
     let rows = sqlx::query_as(statement)
@@ -35,7 +35,8 @@ pub async fn pending_of(
 ) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and (e.payer_id = $2 or e.payee_id = $2) and {OPEN} \
+        "{COLUMNS}{TABLES} where e.association_id = $1 and (e.payer_id = $2 or e.payee_id = $2) \
+         and {OPEN} \
          order by e.proposed_at desc, e.exchange_id limit $3 offset $4"
     ));
     let rows = sqlx::query_as(statement)
@@ -52,7 +53,8 @@ pub async fn pending_of(
 pub async fn to_approve(scope: &mut Scope, limit: usize) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and {OPEN} and e.approval_asked_at is not null \
+        "{COLUMNS}{TABLES} where e.association_id = $1 and {OPEN} \
+         and e.approval_asked_at is not null \
          order by e.approval_asked_at limit $2"
     ));
     let rows = sqlx::query_as(statement)
@@ -67,7 +69,7 @@ pub async fn to_approve(scope: &mut Scope, limit: usize) -> Result<Page<Exchange
 pub async fn to_answer_for_others(scope: &mut Scope, limit: usize) -> Result<Page<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} join member a on a.association_id = e.association_id \
+        "{COLUMNS}{TABLES} join member a on a.association_id = e.association_id \
          and a.member_id = e.answer_by \
          where e.association_id = $1 and {OPEN} and a.email is null \
          order by e.proposed_at limit $2"
@@ -90,7 +92,7 @@ pub async fn of_these(
     let here = scope.here();
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.exchange_id = any ($2) \
+        "{COLUMNS}{TABLES} where e.association_id = $1 and e.exchange_id = any ($2) \
          and (e.payer_id = $3 or e.payee_id = $3) order by e.exchange_id limit $4"
     ));
     Ok(sqlx::query_as(statement)
@@ -106,8 +108,10 @@ pub async fn of_these(
 pub async fn of_sheet(scope: &mut Scope, sheet: SheetId, limit: usize) -> Result<Vec<Exchange>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and e.sheet_id = $2 \
-         order by e.proposed_at, e.exchange_id limit $3"
+        "{COLUMNS}{TABLES} join sheet_line l on l.association_id = e.association_id \
+         and l.line_id = e.exchange_id \
+         where e.association_id = $1 and e.sheet_id = $2 \
+         order by l.posted_at, l.place, l.line_id limit $3"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)
@@ -121,7 +125,7 @@ pub async fn of_sheet(scope: &mut Scope, sheet: SheetId, limit: usize) -> Result
 pub async fn overdue(scope: &mut Scope, limit: i64) -> Result<Vec<Exchange>> {
     let (here, now) = (scope.here(), scope.now);
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where e.association_id = $1 and {OPEN} and e.expires_at <= $2 \
+        "{COLUMNS}{TABLES} where e.association_id = $1 and {OPEN} and e.expires_at <= $2 \
          order by e.expires_at limit $3"
     ));
     Ok(sqlx::query_as(statement)

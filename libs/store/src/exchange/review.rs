@@ -1,9 +1,11 @@
 //! All exchanges of a while, whatever their state: what the accountant looks through.
 
-use super::{Exchange, SELECT};
+use super::{COLUMNS, Exchange, OPEN, TABLES};
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, FromRow};
+
+const STANDS: &str = "e.agreed_at is not null and e.reversed_at is null";
 
 /// Which exchanges are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +22,8 @@ impl State {
     fn condition(self) -> &'static str {
         match self {
             State::All => "true",
-            State::Waiting => {
-                "e.agreed_at is null and e.refused_at is null and e.cancelled_at is null \
-                 and e.expired_at is null"
-            }
-            State::Agreed => "e.agreed_at is not null and e.reversed_at is null",
+            State::Waiting => OPEN,
+            State::Agreed => STANDS,
             State::Reversed => "e.reversed_at is not null",
             State::Dropped => {
                 "(e.refused_at is not null or e.cancelled_at is not null \
@@ -54,12 +53,9 @@ pub async fn review(
     limit: usize,
 ) -> Result<Page<Reviewed>> {
     let here = scope.here();
-    let (columns, tables) = SELECT
-        .split_once(" from exchange e ")
-        .unwrap_or((SELECT, ""));
     let statement = AssertSqlSafe(format!(
-        "{columns}, w.number as writer_number, w.first_name as writer_first, \
-         c.name as category, s.title as sheet_title from exchange e {tables} \
+        "{COLUMNS}, w.number as writer_number, w.first_name as writer_first, \
+         c.name as category, s.title as sheet_title{TABLES} \
          join member w on w.association_id = e.association_id and w.member_id = e.proposed_by \
          left join category c on c.association_id = e.association_id \
               and c.category_id = e.category_id \
@@ -79,17 +75,25 @@ pub async fn review(
     Ok(Page::cut(rows, limit))
 }
 
-/// How many were written down in that while, and how many units of them were given.
-pub async fn sum(
-    scope: &mut Scope,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<(i64, i64)> {
+/// What was written down in a while.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct Sum {
+    pub count: i64,
+    /// Those that are recorded and were not undone, and what was given in them, in minor units.
+    pub standing: i64,
+    pub units: i64,
+    pub waiting: i64,
+}
+
+/// What was written down in that while, all together.
+pub async fn sum(scope: &mut Scope, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> Result<Sum> {
     let here = scope.here();
-    Ok(sqlx::query_as(
-        "select count(*), coalesce(sum(amount) filter (where agreed_at is not null \
-             and reversed_at is null), 0)::bigint from exchange \
-         where association_id = $1 and proposed_at >= $2 and proposed_at < $3",
-    )
+    Ok(sqlx::query_as(AssertSqlSafe(format!(
+        "select count(*) as count, count(*) filter (where {STANDS}) as standing, \
+             coalesce(sum(e.amount) filter (where {STANDS}), 0)::bigint as units, \
+             count(*) filter (where {OPEN}) as waiting from exchange e \
+         where e.association_id = $1 and e.proposed_at >= $2 and e.proposed_at < $3"
+    )))
     .bind(here)
     .bind(from)
     .bind(until)

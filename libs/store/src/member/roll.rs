@@ -31,9 +31,12 @@ pub async fn roll(scope: &mut Scope) -> Result<Roll> {
          a.account_id, a.balance, a.held_out, a.held_in, a.transfer_count, a.own_floor, \
          a.own_ceiling, coalesce(a.own_limits_until >= $3::date, false) as has_own_limits \
          from member m \
-         join holding h on h.association_id = m.association_id and h.member_id = m.member_id \
-              and h.until is null \
-         join account a on a.association_id = h.association_id and a.account_id = h.account_id \
+         join account own on own.association_id = m.association_id \
+              and own.member_id = m.member_id \
+         left join holding h on h.association_id = m.association_id \
+              and h.member_id = m.member_id and h.until is null \
+         join account a on a.association_id = m.association_id \
+              and a.account_id = coalesce(h.account_id, own.account_id) \
          where m.association_id = $1 order by m.number limit $2",
     )
     .bind(here)

@@ -94,3 +94,4 @@ statement-csv-gave = Given
 statement-csv-received = Received
 statement-csv-balance = Balance
 statement-desk = The board
+statement-closing = Balance on { $day }: { $balance }

@@ -10,8 +10,20 @@ ledger-state-abandonnes = Refused, taken back or unanswered
 ledger-sum =
     { $count ->
         [0] No exchange noted that month
-        [one] 1 exchange noted that month, { $amount } in all
-       *[other] { $count } exchanges noted that month, { $amount } in all
+        [one] 1 exchange noted that month
+       *[other] { $count } exchanges noted that month
+    }
+ledger-sum-standing =
+    { $count ->
+        [0] None is recorded.
+        [one] 1 is recorded: { $amount }.
+       *[other] { $count } are recorded: { $amount } in all.
+    }
+ledger-sum-waiting =
+    { $count ->
+        [0] { "" }
+        [one] 1 waits for an answer.
+       *[other] { $count } wait for an answer.
     }
 ledger-nothing = Nothing here. Choose another month.
 ledger-by = Noted by { $by } on { $day }
@@ -25,6 +37,6 @@ ledger-csv-state = State
 ledger-csv-written = Noted
 ledger-csv-slip = Slip
 ledger-csv-category = Category
-exchange-category = it was
+exchange-category = category
 exchange-category-none = no category
 member-turnover = In a year: { $gave } given, { $received } received

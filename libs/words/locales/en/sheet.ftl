@@ -2,9 +2,9 @@
 sheet-list-title = Sheets to copy
 sheet-list-lead = What was noted on paper is copied here, one line an exchange: the list of a fair, or a stack of slips.
 sheet-list-open = Sheets in progress
-sheet-list-away = Sheets put away
-sheet-none = No sheet in progress. Open one.
-sheet-none-away = No sheet was put away.
+sheet-list-away = Finished sheets
+sheet-none = No sheet in progress.
+sheet-none-away = No finished sheet.
 sheet-new = New sheet
 sheet-what = What do you have before you?
 sheet-kind-fair = The list of a fair
@@ -12,7 +12,7 @@ sheet-kind-fair-hint = All exchanges are of the same day.
 sheet-kind-slips = Slips
 sheet-kind-slips-hint = Each has its own number and date.
 sheet-day = Of which day?
-sheet-title = Its name
+sheet-title = Name of the sheet
 sheet-title-hint = Leave it empty: we will put the day.
 sheet-open = Open the sheet
 sheet-usual-fair = Fair of { $day }
@@ -27,8 +27,8 @@ sheet-state =
         [one] { " · 1 line in progress" }
        *[other] { " · " }{ $waiting } lines in progress
     }
-sheet-intro-fair = Copy the paper sheets, one line an exchange. Type the numbers, or the beginning of the name; names appear below to check. Tab goes to the next box, Enter checks and keeps everything.
-sheet-intro-slips = One line a slip. Type the numbers, or the beginning of the name; names appear below to check. An empty date is that of the sheet. Tab goes to the next box, Enter checks and keeps everything.
+sheet-intro-fair = Copy the paper sheets, one line an exchange. Type the numbers, or the beginning of the name; names appear below to check.
+sheet-intro-slips = One line a slip. Type the numbers, or the beginning of the name; names appear below to check. An empty date is that of the sheet.
 sheet-line = Line
 sheet-slip = Slip
 sheet-date = Date
@@ -61,10 +61,10 @@ sheet-rest =
     }
 sheet-post =
     { $count ->
+        [0] Record what is ready
         [one] Record the exchange that is ready
        *[other] Record the { $count } exchanges that are ready
     }
-sheet-post-ready = Record what is ready
 sheet-check = Check
 sheet-more = Add ten lines
 sheet-paste = Paste from a spreadsheet
@@ -84,10 +84,10 @@ sheet-posted =
         [one] 1 exchange recorded, { $amount }
        *[other] { $count } exchanges recorded, { $amount }
     }
-sheet-put-away = Put this sheet away
+sheet-put-away = Finish this sheet
 sheet-take-out = Take this sheet out again
-sheet-is-away = Put away
-sheet-away = “{ $title }” is put away. You find it among the sheets put away.
+sheet-is-away = Finished
+sheet-away = “{ $title }” is finished. You find it among the finished sheets.
 sheet-back = “{ $title }” is among the sheets in progress again.
 sheet-import-title = Read a CSV file
 sheet-import-fair = The file has one line an exchange: who gives, who receives, how many, in exchange for what. A first line with the names of the columns allows another order. Nothing is recorded before you have read it again.
@@ -100,16 +100,15 @@ sheet-imported =
         [one] 1 line added to the sheet. Read it again, then record.
        *[other] { $count } lines added to the sheet. Read them again, then record.
     }
-sheet-below-floor = { $name } comes to { $reached }; the limit of the SEL is { $limit }.
-sheet-above-ceiling = { $name } comes to { $reached }; the limit of the SEL is { $limit }.
+sheet-below-floor = { $name } reaches { $reached }; the limit is { $limit }.
+sheet-above-ceiling = { $name } reaches { $reached }; the limit is { $limit }.
 exchange-another = It is another exchange
 refusal-sheet-number = No member has no. { $typed }.
 refusal-sheet-name = No member is called “{ $typed }”.
-refusal-sheet-several = Several people have this name: type the number.
 refusal-sheet-left = { $name } has left the SEL.
 refusal-sheet-oneself = It is the same person on both sides.
-refusal-sheet-no-payer = Who gives?
-refusal-sheet-no-payee = Who receives?
+refusal-sheet-no-payer = Who gives is missing.
+refusal-sheet-no-payee = Who receives is missing.
 refusal-sheet-day = Write the date like this: 13/6.
 refusal-sheet-title = The name of the sheet has 80 letters at most.
 refusal-sheet-slip = The number of the slip has 30 letters at most.
@@ -119,12 +118,14 @@ refusal-exchange-alike = This exchange is like that of { $day }: same people, { 
 refusal-exchange-slip = Slip { $slip } is recorded already: { $amount }, “{ $label }”, on { $day }. Is it another one?
 sheet-running = Typed so far: { $lines } lines, { $sum } in all
 sheet-amount = How many
-refusal-sheet-label = In exchange for what?
-refusal-sheet-amount = How many?
-refusal-sheet-not-a-number = A number, for example { $example }.
+refusal-sheet-label = What was exchanged is missing.
+refusal-sheet-amount = The number of { $unit } is missing.
+refusal-sheet-not-a-number = Write a number.
 refusal-sheet-for-oneself = You are the one who receives: write this exchange in your own name, the other person will confirm. Or let somebody else type this line.
 sheet-left =
     { $count ->
         [one] 1 pasted line did not fit: a sheet holds 300 lines. Paste it on another sheet.
        *[other] { $count } pasted lines did not fit: a sheet holds 300 lines. Paste them on another sheet.
     }
+sheet-keys = Tab goes to the next box, Enter checks and keeps everything.
+sheet-to-total = Go to the total

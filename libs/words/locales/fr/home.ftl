@@ -94,3 +94,4 @@ statement-csv-gave = Donné
 statement-csv-received = Reçu
 statement-csv-balance = Solde
 statement-desk = Le bureau
+statement-closing = Solde au { $day } : { $balance }

@@ -10,8 +10,20 @@ ledger-state-abandonnes = Refusés, retirés ou sans réponse
 ledger-sum =
     { $count ->
         [0] Aucun échange noté ce mois-là
-        [one] 1 échange noté ce mois-là, { $amount } en tout
-       *[other] { $count } échanges notés ce mois-là, { $amount } en tout
+        [one] 1 échange noté ce mois-là
+       *[other] { $count } échanges notés ce mois-là
+    }
+ledger-sum-standing =
+    { $count ->
+        [0] Aucun n'est enregistré.
+        [one] 1 est enregistré : { $amount }.
+       *[other] { $count } sont enregistrés : { $amount } en tout.
+    }
+ledger-sum-waiting =
+    { $count ->
+        [0] { "" }
+        [one] 1 attend une réponse.
+       *[other] { $count } attendent une réponse.
     }
 ledger-nothing = Rien ici. Choisissez un autre mois.
 ledger-by = Noté par { $by } le { $day }
@@ -25,6 +37,6 @@ ledger-csv-state = État
 ledger-csv-written = Noté
 ledger-csv-slip = Bordereau
 ledger-csv-category = Rubrique
-exchange-category = c'était
+exchange-category = rubrique
 exchange-category-none = sans rubrique
 member-turnover = En un an : { $gave } donnés, { $received } reçus

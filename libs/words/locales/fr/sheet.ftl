@@ -2,9 +2,9 @@
 sheet-list-title = Feuilles à recopier
 sheet-list-lead = Ce qui a été noté sur papier se recopie ici, une ligne par échange : la liste d'une bourse, ou une pile de bordereaux.
 sheet-list-open = Feuilles en cours
-sheet-list-away = Feuilles rangées
-sheet-none = Aucune feuille en cours. Ouvrez-en une.
-sheet-none-away = Aucune feuille n'est rangée.
+sheet-list-away = Feuilles terminées
+sheet-none = Aucune feuille en cours.
+sheet-none-away = Aucune feuille terminée.
 sheet-new = Nouvelle feuille
 sheet-what = Qu'avez-vous sous les yeux ?
 sheet-kind-fair = Liste d'une bourse
@@ -12,7 +12,7 @@ sheet-kind-fair-hint = Tous les échanges sont du même jour.
 sheet-kind-slips = Bordereaux
 sheet-kind-slips-hint = Chacun a son numéro et sa date.
 sheet-day = De quel jour ?
-sheet-title = Son nom
+sheet-title = Nom de la feuille
 sheet-title-hint = Laissez vide : nous mettrons le jour.
 sheet-open = Ouvrir la feuille
 sheet-usual-fair = Bourse du { $day }
@@ -27,8 +27,8 @@ sheet-state =
         [one] { " · 1 ligne en cours" }
        *[other] { " · " }{ $waiting } lignes en cours
     }
-sheet-intro-fair = Recopiez les feuilles papier, une ligne par échange. Tapez les numéros, ou le début du nom ; les noms apparaissent dessous pour vérifier. La touche Tab passe à la case suivante, la touche Entrée vérifie et garde tout.
-sheet-intro-slips = Une ligne par bordereau. Tapez les numéros, ou le début du nom ; les noms apparaissent dessous pour vérifier. Une date vide vaut la date de la feuille. La touche Tab passe à la case suivante, la touche Entrée vérifie et garde tout.
+sheet-intro-fair = Recopiez les feuilles papier, une ligne par échange. Tapez les numéros, ou le début du nom ; les noms apparaissent dessous pour vérifier.
+sheet-intro-slips = Une ligne par bordereau. Tapez les numéros, ou le début du nom ; les noms apparaissent dessous pour vérifier. Une date vide vaut la date de la feuille.
 sheet-line = Ligne
 sheet-slip = Bordereau
 sheet-date = Date
@@ -61,10 +61,10 @@ sheet-rest =
     }
 sheet-post =
     { $count ->
+        [0] Enregistrer ce qui est prêt
         [one] Enregistrer l'échange prêt
        *[other] Enregistrer les { $count } échanges prêts
     }
-sheet-post-ready = Enregistrer ce qui est prêt
 sheet-check = Vérifier
 sheet-more = Ajouter dix lignes
 sheet-paste = Coller depuis un tableur
@@ -84,10 +84,10 @@ sheet-posted =
         [one] 1 échange enregistré, { $amount }
        *[other] { $count } échanges enregistrés, { $amount }
     }
-sheet-put-away = Ranger cette feuille
+sheet-put-away = Terminer cette feuille
 sheet-take-out = Reprendre cette feuille
-sheet-is-away = Rangée
-sheet-away = « { $title } » est rangée. Vous la retrouvez parmi les feuilles rangées.
+sheet-is-away = Terminée
+sheet-away = « { $title } » est terminée. Vous la retrouvez parmi les feuilles terminées.
 sheet-back = « { $title } » est de nouveau parmi les feuilles en cours.
 sheet-import-title = Lire un fichier CSV
 sheet-import-fair = Le fichier contient une ligne par échange : qui donne, qui reçoit, combien, en échange de quoi. Une première ligne avec le nom des colonnes permet un autre ordre. Rien n'est enregistré avant que vous ayez relu.
@@ -100,16 +100,15 @@ sheet-imported =
         [one] 1 ligne ajoutée à la feuille. Relisez-la, puis enregistrez.
        *[other] { $count } lignes ajoutées à la feuille. Relisez-les, puis enregistrez.
     }
-sheet-below-floor = { $name } arrive à { $reached } ; la limite du SEL est de { $limit }.
-sheet-above-ceiling = { $name } arrive à { $reached } ; la limite du SEL est de { $limit }.
+sheet-below-floor = { $name } arrive à { $reached } ; la limite est de { $limit }.
+sheet-above-ceiling = { $name } arrive à { $reached } ; la limite est de { $limit }.
 exchange-another = C'est un autre échange
 refusal-sheet-number = Aucun adhérent n'a le n° { $typed }.
 refusal-sheet-name = Aucun adhérent ne s'appelle « { $typed } ».
-refusal-sheet-several = Plusieurs personnes portent ce nom : tapez le numéro.
 refusal-sheet-left = { $name } a quitté le SEL.
 refusal-sheet-oneself = C'est la même personne des deux côtés.
-refusal-sheet-no-payer = Qui donne ?
-refusal-sheet-no-payee = Qui reçoit ?
+refusal-sheet-no-payer = Il manque qui donne.
+refusal-sheet-no-payee = Il manque qui reçoit.
 refusal-sheet-day = Écrivez la date ainsi : 13/6.
 refusal-sheet-title = Le nom de la feuille tient en 80 lettres au plus.
 refusal-sheet-slip = Le numéro du bordereau tient en 30 lettres au plus.
@@ -119,12 +118,14 @@ refusal-exchange-alike = Cet échange ressemble à celui du { $day } : mêmes pe
 refusal-exchange-slip = Le bordereau { $slip } est déjà enregistré : { $amount }, « { $label } », le { $day }. Est-ce un autre ?
 sheet-running = Tapé jusqu'ici : { $lines } lignes, { $sum } en tout
 sheet-amount = Combien
-refusal-sheet-label = En échange de quoi ?
-refusal-sheet-amount = Combien ?
-refusal-sheet-not-a-number = Un nombre, par exemple { $example }.
+refusal-sheet-label = Il manque ce qui a été échangé.
+refusal-sheet-amount = Il manque le nombre de { $unit }.
+refusal-sheet-not-a-number = Écrivez un nombre.
 refusal-sheet-for-oneself = C'est vous qui recevez : écrivez cet échange en votre nom, l'autre personne confirmera. Ou laissez quelqu'un d'autre taper cette ligne.
 sheet-left =
     { $count ->
         [one] 1 ligne collée n'a pas tenu : une feuille tient 300 lignes. Collez-la sur une autre feuille.
        *[other] { $count } lignes collées n'ont pas tenu : une feuille tient 300 lignes. Collez-les sur une autre feuille.
     }
+sheet-keys = La touche Tab passe à la case suivante, la touche Entrée vérifie et garde tout.
+sheet-to-total = Aller au total

@@ -186,4 +186,4 @@ refusal-household-for-oneself = It is your account too: ask somebody else of the
 household-host = Each of these people can have an account of their own again, from their own page.
 household-new-title = Share an account with { $name }
 departure-way-association-detail = It serves the life of the SEL.
-departure-way-solidarity-detail = The board gives it to those who need it.
+departure-way-solidarity-detail = It helps those who need it.

@@ -186,4 +186,4 @@ refusal-household-for-oneself = C'est aussi votre compte : demandez à une autre
 household-host = Chacune de ces personnes peut reprendre un compte à part, depuis sa propre page.
 household-new-title = Partager un compte avec { $name }
 departure-way-association-detail = Il sert à la vie du SEL.
-departure-way-solidarity-detail = Le bureau le donne à qui en a besoin.
+departure-way-solidarity-detail = Il aide ceux qui en ont besoin.

@@ -1,6 +1,5 @@
--- A statement of a period: where it begins and ends among the transfers of an account. The
--- sequences have no gaps and go up with time, so a few looks find the place, however many transfers
--- there are.
+-- A statement of a period: where it begins and ends among the transfers of an account. The sequences
+-- have no gaps and go up with time, so a few looks find the place, however many transfers there are.
 
 create function sequence_before(in_account uuid, in_at timestamptz) returns bigint
   language plpgsql stable set search_path = pg_catalog, public as $$
@@ -26,3 +25,7 @@ begin
 end $$;
 revoke all on function sequence_before(uuid, timestamptz) from public;
 grant execute on function sequence_before(uuid, timestamptz) to saline_member;
+
+alter table setting drop constraint balances_shown_to_is_known,
+  add constraint balances_shown_to_is_known
+    check (balances_shown_to in ('self', 'board', 'members', 'turnover', 'full'));

@@ -26,7 +26,8 @@ async fn check(app: &App) -> Check {
     let mut worker = store::Worker::begin(&app.database.work, now).await.unwrap();
     let ids = store::association::all_ids(&mut worker).await.unwrap();
     worker.commit().await.unwrap();
-    let mut scope = Scope::begin(&app.database.work, ids[0], None, now)
+    let ours = ids.into_iter().find(|id| *id != store::ledger::HUB_ID);
+    let mut scope = Scope::begin(&app.database.work, ours.unwrap(), None, now)
         .await
         .unwrap();
     store::ledger::check(&mut scope).await.unwrap()

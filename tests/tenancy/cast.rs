@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use desk::{
-    application, association, batch, conversation, dispute, exchange, fresh, limit, mandate,
-    member, notice, session, sheet,
+    alliance, application, association, batch, conversation, crossing, dispute, exchange, fresh,
+    limit, mandate, member, notice, session, sheet,
 };
 use sel::exchange::Side;
 use sel::id::{
-    ApplicationId, AssociationId, BatchId, DisputeId, ExchangeId, MandateId, MemberId, MessageId,
-    NoticeId, OverrideId, PhotoId, SheetId,
+    AllianceId, ApplicationId, AssociationId, BatchId, CrossingId, DisputeId, ExchangeId,
+    MandateId, MemberId, MessageId, NoticeId, OverrideId, PhotoId, SheetId,
 };
 use sel::member::{Actor, Right};
 use store::Scope;
@@ -76,6 +76,7 @@ impl Cast<'_> {
         cast.everybody_pays_a_fee().await;
         cast.claire_looks_after_jean().await;
         cast.someone_asks_to_join().await;
+        cast.they_trade_with_another_sel().await;
         cast
     }
 
@@ -140,6 +141,28 @@ impl Cast<'_> {
         let id = MessageId(fresh::id(self.now));
         let scope = self.scope(self.jean, &[]).await;
         conversation::write(scope, id, notice, "Il en reste ?")
+            .await
+            .unwrap();
+    }
+
+    async fn they_trade_with_another_sel(&self) {
+        let id = AllianceId(fresh::id(self.now));
+        let caps = sel::alliance::Caps {
+            out: 360_000,
+            r#in: 360_000,
+        };
+        let nacre = sel::alliance::partner("SEL de Nacre", "NACRE", "60").unwrap();
+        alliance::open_partner(self.as_claire().await, id, &nacre, caps)
+            .await
+            .unwrap();
+        let slip = sel::crossing::Draft {
+            crossing_id: CrossingId(fresh::id(self.now)),
+            side: Side::Payer,
+            amount: 30,
+            label: "Une coupe de cheveux".to_owned(),
+            done_on: self.now.date_naive(),
+        };
+        crossing::enter(self.as_claire().await, slip, id, self.jean, ("Zoé", ""))
             .await
             .unwrap();
     }

@@ -2,27 +2,32 @@
 
 mod answer;
 mod draft;
+mod form;
 mod ledger;
 mod mailed;
 mod reversal;
 mod review;
 mod telling;
 
-pub(crate) use draft::{DayChoice, chosen_day, days};
+pub(crate) use answer::{After, ExchangePage};
+pub(crate) use draft::{
+    DayChoice, chosen_day, days, named as numbered, settled_but_member as settled,
+};
+pub(crate) use mailed::dead;
+pub(crate) use reversal::ReversePage;
+pub(crate) use review::{Balances, ReviewPage, whose_balance};
 pub(crate) use telling::{Telling, warned};
 
+use crate::crossing::Abroad;
 use crate::exchange::draft::Choice;
-use askama::Template;
+use crate::exchange::form::form;
 use door::form::Query;
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
-use poem::http::StatusCode;
-use poem::{IntoResponse, Response, Route, get, handler, post};
-use sel::amount::Unit;
+use door::{Answer, Errors, Fields, Flash, Present, Trouble};
+use poem::{Route, get, handler, post};
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
 use store::member::Member;
-use words::Words;
 
 pub(crate) fn routes(route: Route) -> Route {
     ledger::routes(mailed::routes(answer::routes(reversal::routes(route))))
@@ -30,34 +35,6 @@ pub(crate) fn routes(route: Route) -> Route {
         .at("/echanges/relire", post(review::review))
         .at("/echanges/corriger", post(correct))
         .at("/echanges", post(record))
-}
-
-#[derive(Template)]
-#[template(path = "exchange_form.html")]
-struct FormPage {
-    frame: Frame,
-    errors: Errors,
-    fields: Fields,
-    unit: String,
-    hour: String,
-    gave: Way,
-    received: Way,
-    days: Vec<DayChoice>,
-    choices: Vec<Choice>,
-    /// The rubrics: id and name.
-    categories: Vec<(String, String)>,
-    /// In whose name it is entered, where it is not one's own.
-    acting_for: Option<String>,
-}
-
-/// One of the two ways that a service can have gone, in one's own name or somebody else's.
-struct Way {
-    /// "J’ai reçu un coup de main", or "Odette a reçu un coup de main".
-    helped: String,
-    /// "je donne des grains".
-    how: String,
-    /// "Je donne".
-    begins: String,
 }
 
 /// Two members, the one in whose name it is written first.
@@ -115,68 +92,12 @@ async fn mine(present: &mut Present, fields: &Fields) -> Result<Member, Trouble>
     crate::member::spoken_for(present, fields.get("pour")).await
 }
 
-async fn form(
-    present: &mut Present,
-    fields: Fields,
-    errors: Errors,
-    choices: Vec<Choice>,
-    mine: &Member,
-) -> Result<Response, Trouble> {
-    let categories = store::category::list(&mut present.scope).await?;
-    let words = present.words();
-    let wrong = !errors.is_empty();
-    let unit = &present.rules.unit;
-    let acting = mine.id() != present.member.id();
-    let form = FormPage {
-        frame: Frame::present(present, "exchange-title", "exchange").wrong(wrong),
-        errors,
-        unit: unit.many.clone(),
-        hour: if unit.is_the_hour() {
-            words.say("exchange-hour-hours")
-        } else {
-            let amount = unit.amount(unit.hour()).into();
-            words.say_with("exchange-hour", &[("amount", amount)])
-        },
-        gave: way(words, "exchange-gave", acting, mine, unit),
-        received: way(words, "exchange-received", acting, mine, unit),
-        days: draft::days(words, present.guest.today(), fields.get("date")),
-        choices,
-        categories: categories
-            .iter()
-            .map(|it| (it.id().to_string(), it.name.clone()))
-            .collect(),
-        acting_for: acting_for(present, mine),
-        fields,
-    };
-    let response = page(&form)?;
-    let code = if wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    Ok(response.with_status(code).into_response())
-}
-
-fn way(words: Words, key: &str, acting: bool, mine: &Member, unit: &Unit) -> Way {
-    let whose = if acting { "-for" } else { "" };
-    let names = [
-        ("name", (&mine.first_name).into()),
-        ("unit", (&unit.many).into()),
-    ];
-    let say = |part: &str| words.say_with(&format!("{key}-{part}{whose}"), &names);
-    Way {
-        helped: say("helped"),
-        how: say("how"),
-        begins: say("begins"),
-    }
-}
-
-fn acting_for(present: &Present, mine: &Member) -> Option<String> {
+pub(crate) fn acting_for(present: &Present, mine: &Member) -> Option<String> {
     (mine.id() != present.member.id()).then(|| draft::named(present, mine))
 }
 
 /// The form again, with what is wrong in it.
-async fn refused(
+pub(crate) async fn refused(
     mut present: Present,
     fields: Fields,
     refusals: &[Refusal],
@@ -229,8 +150,35 @@ async fn read(
     })
 }
 
+/// What the form says where it names a member of another SEL; nothing where it does not.
+async fn abroad(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Option<Result<Abroad, Vec<Refusal>>>, Trouble> {
+    let Some(named) = crate::crossing::named(present, fields).await? else {
+        return Ok(None);
+    };
+    let mine = mine(present, fields).await?;
+    let draft = draft::read(fields, &present.rules.unit, present.guest.today());
+    Ok(Some(match (draft, named) {
+        (Ok(draft), Ok(other)) => Ok(Abroad::of(mine, draft, other)),
+        (draft, named) => {
+            let refusals = draft.err().unwrap_or_default();
+            Err(refusals.into_iter().chain(named.err()).collect())
+        }
+    }))
+}
+
 #[handler]
 async fn record(fields: Fields, mut present: Present) -> Answer {
+    match abroad(&mut present, &fields).await? {
+        Some(Ok(abroad)) => crate::crossing::record(present, fields, abroad).await,
+        Some(Err(refusals)) => refused(present, fields, &refusals, Vec::new()).await,
+        None => record_at_home(fields, present).await,
+    }
+}
+
+async fn record_at_home(fields: Fields, mut present: Present) -> Answer {
     let (draft, pair) = match read(&mut present, &fields).await? {
         Ok(read) => read,
         Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,

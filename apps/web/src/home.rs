@@ -1,5 +1,9 @@
 //! A member's first page: what waits, where one stands, what is new.
 
+mod balance;
+
+pub(crate) use balance::{Balance, balance};
+
 use crate::exchange::{Telling, warned};
 use crate::notice::{Row, rows};
 use askama::Template;
@@ -7,9 +11,7 @@ use askama::filters::Safe;
 use door::visit::present;
 use door::{Answer, Frame, Guest, Present, Trouble, page};
 use poem::{Route, get, handler};
-use sel::association::Rules;
 use sel::exchange::Side;
-use sel::limit::Standing;
 use sel::member::Right;
 use store::notice::Filter;
 use words::Words;
@@ -24,30 +26,8 @@ pub(crate) fn routes(route: Route) -> Route {
     route.at("/", get(show))
 }
 
-/// Where somebody stands, in words.
-pub(crate) struct Balance {
-    pub(crate) figure: String,
-    pub(crate) spoken: String,
-    pub(crate) unit: String,
-    pub(crate) sentence: String,
-    pub(crate) scale: Scale,
-}
-
-/// The balance between the limits, in hundredths of the width.
-pub(crate) struct Scale {
-    pub(crate) label: String,
-    pub(crate) zero: String,
-    pub(crate) here: String,
-    pub(crate) low: String,
-    pub(crate) high: String,
-    /// Where the limits are.
-    pub(crate) marks: Vec<String>,
-    /// Whether zero is far enough from both ends to be written.
-    pub(crate) has_room: bool,
-}
-
 struct Waiting {
-    id: String,
+    url: String,
     said: Safe<String>,
     /// Where agreeing would lead, if beyond the floor.
     warning: Option<String>,
@@ -90,6 +70,9 @@ async fn home(mut present: Present) -> Answer {
         .map_err(Trouble::from)?;
     let waits = waiting.more;
     let waiting = waiting.rows;
+    let abroad = store::crossing::pending_of(scope, me, WAITING)
+        .await
+        .map_err(Trouble::from)?;
     let urgent = Filter {
         urgent: true,
         ..Filter::default()
@@ -110,15 +93,21 @@ async fn home(mut present: Present) -> Answer {
     let helped = helped(&mut present).await?;
     let words = present.words();
     let all = present.may(Right::EnterForOthers);
-    let shown = waiting
+    let mut shown: Vec<Waiting> = waiting
         .iter()
         .map(|exchange| Waiting {
-            id: exchange.id().to_string(),
+            url: format!("/echanges/{}", exchange.id()),
             said: Telling::to(&present, all, exchange, exchange.asked()).said(exchange),
             warning: warned(words, &present.rules, exchange, (account.standing(), true))
                 .filter(|_| exchange.asked() == Some(Side::Payer)),
         })
         .collect();
+    let asked = abroad.rows.iter().filter(|it| it.answered_here);
+    shown.extend(asked.map(|it| Waiting {
+        url: format!("/echanges/ailleurs/{}", it.id()),
+        said: crate::crossing::said(&present, it),
+        warning: None,
+    }));
     let title = words.say_with(
         "home-title",
         &[("name", (&present.member.first_name).into())],
@@ -126,8 +115,8 @@ async fn home(mut present: Present) -> Answer {
     Ok(page(&HomePage {
         frame: Frame::present(&present, "home-title", "home").titled(title),
         first_name: present.member.first_name.clone(),
+        waiting_title: counted(words, "home-waiting", shown.len(), waits),
         waiting: shown,
-        waiting_title: counted(words, "home-waiting", waiting.len(), waits),
         balance: balance(words, &present.rules, account.standing()),
         notices: rows(&present, &notices),
         desk,
@@ -184,10 +173,22 @@ async fn desk(present: &mut Present) -> Result<Vec<(String, &'static str)>, Trou
             let line = counted(words, "home-desk-exchanges", page.rows.len(), page.more);
             lines.push((line, "/bureau"));
         }
+        let page = store::crossing::to_answer_for_others(&mut present.scope, 50).await?;
+        if !page.rows.is_empty() {
+            let line = counted(words, "home-desk-crossings", page.rows.len(), page.more);
+            lines.push((line, "/bureau"));
+        }
         let page = store::exchange::to_approve(&mut present.scope, 50).await?;
         if !page.rows.is_empty() {
             let line = counted(words, "home-desk-approvals", page.rows.len(), page.more);
             lines.push((line, "/bureau"));
+        }
+    }
+    if present.may(Right::Settings) {
+        let asked = store::alliance::count_waiting(&mut present.scope).await?;
+        if asked > 0 {
+            let line = words.say_with("home-desk-alliances", &[("count", asked.into())]);
+            lines.push((line, "/bureau/allies"));
         }
     }
     if present.may(Right::Mediate) {
@@ -198,172 +199,4 @@ async fn desk(present: &mut Present) -> Result<Vec<(String, &'static str)>, Trou
         }
     }
     Ok(lines)
-}
-
-/// The balance as a figure, a reassuring sentence and a place between the limits.
-pub(crate) fn balance(words: Words, rules: &Rules, standing: Standing) -> Balance {
-    let (unit, balance) = (&rules.unit, standing.balance);
-    let hour = unit.hour();
-    let time = words.time(balance, hour);
-    // Where the SEL gave units to start with, a balance does not tell what was given and received.
-    let floor = rules.limits.floor_of(standing);
-    let key = match balance {
-        b if floor.is_some_and(|floor| b < floor) => "balance-beyond",
-        b if rules.starting_credit > 0 && b < 0 => "balance-below",
-        _ if rules.starting_credit > 0 => "balance-worth",
-        b if b.abs() * 2 < hour => "balance-even",
-        b if b < 0 => "balance-received",
-        b if b >= 15 * hour => "balance-much",
-        _ => "balance-given",
-    };
-    let limit = unit.amount(floor.unwrap_or_default());
-    let sentence = words.say_with(
-        key,
-        &[
-            ("time", time.into()),
-            ("unit", (&unit.many).into()),
-            ("limit", limit.into()),
-        ],
-    );
-    let figure = unit.figure(balance);
-    let spoken = unit
-        .amount(balance)
-        .replace('\u{2212}', &format!("{} ", words.say("minus")));
-    Balance {
-        spoken,
-        figure,
-        unit: unit.name(balance).to_owned(),
-        sentence,
-        scale: scale(words, rules, standing),
-    }
-}
-
-/// The scale runs from the floor to the ceiling; where one is missing, as far as the other, or as
-/// far as the balance itself.
-fn scale(words: Words, rules: &Rules, standing: Standing) -> Scale {
-    let (unit, balance) = (&rules.unit, standing.balance);
-    let limits = &rules.limits;
-    let (floor, ceiling) = (limits.floor_of(standing), limits.ceiling_of(standing));
-    let wide = balance.abs().max(unit.hour());
-    let low = floor
-        .unwrap_or_else(|| -ceiling.unwrap_or(wide))
-        .min(balance);
-    let high = ceiling
-        .unwrap_or_else(|| floor.map_or(wide, i64::abs))
-        .max(balance);
-    let span = (high - low).max(1);
-    // Tenths of a percent, between 2 % and 98 % of the width.
-    let place = |at: i64| {
-        let tenths = 20 + (at - low) * 960 / span;
-        format!("{}.{}%", tenths / 10, tenths % 10)
-    };
-    let end = |limit: Option<i64>, at: i64| match limit {
-        // Beyond the limit, the end is where the balance is; the limit has its own mark.
-        Some(limit) if limit != at => unit.signed(at),
-        Some(limit) => words.say_with("balance-limit", &[("amount", unit.signed(limit).into())]),
-        None => unit.signed(at),
-    };
-    let label = words.say_with(
-        "balance-scale",
-        &[
-            ("balance", unit.amount(balance).into()),
-            ("low", unit.figure(low).into()),
-            ("high", unit.figure(high).into()),
-        ],
-    );
-    Scale {
-        label,
-        zero: place(0),
-        here: place(balance),
-        low: end(floor, low),
-        high: end(ceiling, high),
-        has_room: (200..=800).contains(&((0 - low) * 1000 / span)),
-        marks: [floor, ceiling].into_iter().flatten().map(place).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use sel::amount::Unit;
-
-    use sel::limit::{Limits, Policy};
-
-    use words::Language;
-
-    fn rules(floor: Option<i64>, ceiling: Option<i64>) -> Rules {
-        let unit = Unit {
-            one: "grain".into(),
-            many: "grains".into(),
-            per_hour: 60,
-            decimals: 0,
-        };
-        Rules {
-            limits: Limits {
-                floor,
-                ceiling,
-                policy: Policy::Warn,
-            },
-            setup_step: 5,
-            ..Rules::usual(unit)
-        }
-    }
-
-    fn of(balance_: i64, floor: Option<i64>, ceiling: Option<i64>) -> Balance {
-        let standing = Standing {
-            balance: balance_,
-            ..Standing::default()
-        };
-        balance(
-            Words::new(Language::French),
-            &rules(floor, ceiling),
-            standing,
-        )
-    }
-
-    #[test]
-    fn a_balance_below_zero_is_said_as_time_received() {
-        let it = of(-240, Some(-2000), Some(2000));
-        assert_eq!(it.figure, "\u{2212}240");
-        assert!(
-            it.sentence
-                .starts_with("Vous avez reçu 4\u{a0}heures de plus"),
-            "{}",
-            it.sentence
-        );
-        assert_eq!(
-            (it.scale.zero.as_str(), it.scale.here.as_str()),
-            ("50.0%", "44.2%")
-        );
-    }
-
-    #[test]
-    fn units_that_the_sel_gave_are_not_said_to_be_earned() {
-        let given = Rules {
-            starting_credit: 120,
-            ..rules(None, None)
-        };
-        let standing = Standing {
-            balance: 120,
-            ..Standing::default()
-        };
-        let it = balance(Words::new(Language::French), &given, standing);
-        assert_eq!(it.sentence, "Ce solde vaut 2\u{a0}heures de coups de main.");
-    }
-
-    #[test]
-    fn the_scale_stays_within_its_width_whatever_the_balance() {
-        for (balance, floor, ceiling) in [
-            (0, None, None),
-            (5000, Some(-2000), Some(2000)),
-            (-5000, Some(-2000), None),
-            (1, Some(0), Some(0)),
-        ] {
-            let scale = of(balance, floor, ceiling).scale;
-            for place in [&scale.zero, &scale.here] {
-                let place: f64 = place.trim_end_matches('%').parse().unwrap();
-                assert!((2.0..=98.0).contains(&place), "{balance}: {place}");
-            }
-        }
-    }
 }

@@ -3,10 +3,12 @@
 //! Reads go straight from a handler to `store`; every write goes through `desk`. One noun has one
 //! file here, as everywhere.
 
+mod alliance;
 mod application;
 mod association;
 mod batch;
 mod conversation;
+mod crossing;
 mod dispute;
 mod exchange;
 pub mod follower;
@@ -63,6 +65,8 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         photo::routes,
         conversation::routes,
         exchange::routes,
+        crossing::routes,
+        alliance::routes,
         dispute::routes,
         transfer::routes,
         sheet::routes,

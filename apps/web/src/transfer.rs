@@ -20,12 +20,11 @@ use sel::amount::Unit;
 use sel::id::MemberId;
 use sel::limit::Standing;
 use sel::member::Right;
+use store::Scope;
 use store::account::Account;
-use store::exchange::Exchange;
 use store::member::Member;
 use store::transfer::Span;
-use store::{Page, Scope};
-use waiting::{Waiting, shown};
+use waiting::{Waiting, abroad, shown};
 use words::Words;
 
 /// Lines of a page of the statement; pending exchanges shown above it, and on a page of their own.
@@ -127,16 +126,19 @@ fn speaks_for(scope: &Scope, member: MemberId) -> bool {
     actor.is_some_and(|actor| actor.speaks_for(member))
 }
 
-/// What waits for this member, where the reader may speak for them.
+/// What waits for this member, where the reader may speak for them, and whether there is more.
 async fn pending(
-    scope: &mut Scope,
+    present: &mut Present,
     member: MemberId,
     speaks: bool,
-) -> Result<Page<Exchange>, Trouble> {
+) -> Result<(Vec<Waiting>, bool), Trouble> {
     if !speaks {
-        return Ok(Page::default());
+        return Ok((Vec::new(), false));
     }
-    Ok(store::exchange::pending_of(scope, member, 0, PENDING).await?)
+    let pending = store::exchange::pending_of(&mut present.scope, member, 0, PENDING).await?;
+    let mut waiting = shown(present, &pending.rows);
+    waiting.extend(abroad(present, member).await?);
+    Ok((waiting, pending.more))
 }
 
 /// The balance as this reader may see it: what the board decided about one account is not for
@@ -177,7 +179,8 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         .await
         .map_err(Trouble::from)?;
     let speaks = speaks_for(scope, whose.id());
-    let pending = pending(scope, whose.id(), speaks).await?;
+    let (waiting, more_pending) = pending(&mut present, whose.id(), speaks).await?;
+    let scope = &mut present.scope;
     let opening = store::transfer::balance_after(scope, account.id(), asked.span.after)
         .await
         .map_err(Trouble::from)?;
@@ -204,8 +207,8 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         frame,
         balance,
         other,
-        more_pending: pending.more,
-        pending: shown(&present, &pending.rows),
+        more_pending,
+        pending: waiting,
         lines: statement
             .rows
             .iter()

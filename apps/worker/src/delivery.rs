@@ -1,5 +1,6 @@
 //! The letters that tell a member what happened, written from what is true now.
 
+mod crossing;
 mod dispute;
 mod exchange;
 mod member;
@@ -55,6 +56,8 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "notice_withdrawn" => desk.withdrawn().await?,
+        kind if kind.starts_with("alliance_") => desk.alliance(kind).await?,
+        kind if kind.starts_with("crossing_") => desk.crossing(kind).await?,
         kind => desk.exchange(kind).await?,
     };
     let first_name = desk.recipient.first_name.clone();

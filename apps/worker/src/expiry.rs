@@ -34,6 +34,7 @@ impl Worker {
     async fn expire_in(&self, association: AssociationId, now: DateTime<Utc>) -> Result<usize> {
         let mut scope = Scope::begin(&self.pool, association, None, now).await?;
         let overdue = store::exchange::overdue(&mut scope, MANY).await?;
+        let abroad = store::crossing::overdue(&mut scope, MANY).await?;
         scope.commit().await?;
         let mut count = 0;
         for exchange in overdue {
@@ -47,6 +48,18 @@ impl Worker {
                 }
             };
             count += usize::from(ended);
+        }
+        for crossing in abroad {
+            let id = crossing.id();
+            let scope = Scope::begin(&self.pool, association, None, now).await?;
+            match desk::crossing::close(scope, id, Ending::Expired, "").await {
+                Ok(_) => count += 1,
+                // Somebody answered meanwhile.
+                Err(Halt::Refused(_)) => {}
+                Err(Halt::Failed(error)) => {
+                    tracing::error!(%association, %id, "an exchange did not end: {error}");
+                }
+            }
         }
         Ok(count)
     }

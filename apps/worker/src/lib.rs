@@ -94,7 +94,8 @@ impl Worker {
     /// Works until it is dropped: each of its works on its own, so that one that takes long delays
     /// no other.
     pub async fn run(&self) {
-        futures_util::join!(self.sends(), self.seals(), self.tends());
+        let tends = Box::pin(self.tends());
+        futures_util::join!(self.sends(), self.seals(), tends);
     }
 
     async fn sends(&self) {

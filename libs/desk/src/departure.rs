@@ -175,7 +175,9 @@ async fn settle(
     store::account::close(scope, member, transfer, with, LABEL, today)
         .await
         .map_err(|error| match error.constraint() {
-            Some("nothing_waits" | "accounts_exist") => Halt::Refused(Refusal::Changed),
+            // What waits at home was taken back before.
+            Some("nothing_waits") => Halt::Refused(Refusal::Waits),
+            Some("accounts_exist") => Halt::Refused(Refusal::Changed),
             _ => Halt::Failed(error),
         })
 }

@@ -3,10 +3,12 @@
 //! A use case reads what the rule needs, lets `sel` decide, lets `store` record the decision with
 //! its event and the letters that follow, and commits. Time and chance come from the caller.
 
+pub mod alliance;
 pub mod application;
 pub mod association;
 pub mod batch;
 pub mod conversation;
+pub mod crossing;
 pub mod departure;
 pub mod dispute;
 pub mod exchange;

@@ -1,7 +1,7 @@
 //! Mailed links: signed, so that nothing secret is kept; opened by a page whose button acts.
 
 use chrono::{DateTime, Utc};
-use sel::id::{AssociationId, ConversationId, ExchangeId, MemberId, TokenId};
+use sel::id::{AssociationId, ConversationId, CrossingId, ExchangeId, MemberId, TokenId};
 use store::key::Keyring;
 use uuid::Uuid;
 
@@ -14,6 +14,12 @@ pub enum Link {
     Answer {
         association_id: AssociationId,
         exchange_id: ExchangeId,
+        member_id: MemberId,
+    },
+    /// The same for an exchange with a member of another SEL.
+    Crossing {
+        association_id: AssociationId,
+        crossing_id: CrossingId,
         member_id: MemberId,
     },
     /// Reading a conversation and answering, without logging in.
@@ -48,6 +54,11 @@ impl Link {
                 conversation_id,
                 member_id,
             } => (3, vec![association_id.0, conversation_id.0, member_id.0]),
+            Link::Crossing {
+                association_id,
+                crossing_id,
+                member_id,
+            } => (4, vec![association_id.0, crossing_id.0, member_id.0]),
         };
         let mut body = vec![tag];
         body.extend(expires_at.timestamp().to_be_bytes());
@@ -76,6 +87,11 @@ impl Link {
             3 => Link::Reply {
                 association_id: AssociationId(id()?),
                 conversation_id: ConversationId(id()?),
+                member_id: MemberId(id()?),
+            },
+            4 => Link::Crossing {
+                association_id: AssociationId(id()?),
+                crossing_id: CrossingId(id()?),
                 member_id: MemberId(id()?),
             },
             _ => return Err(Dead::Broken),

@@ -8,6 +8,7 @@ use sel::association::{Draft as OpeningDraft, Spot};
 use sel::exchange::{Draft, Refusal};
 use sel::id::MemberId;
 use sel::member::{Actor, Right};
+use std::sync::Arc;
 use store::Scope;
 use store::testing::Database;
 
@@ -17,7 +18,7 @@ pub(crate) fn now() -> DateTime<Utc> {
 
 /// A SEL with Fatima, who founded it, and two members, through the production logins.
 pub(crate) struct Town {
-    pub(crate) database: Database,
+    pub(crate) database: Arc<Database>,
     pub(crate) association: sel::id::AssociationId,
     pub(crate) fatima: MemberId,
     pub(crate) claire: MemberId,
@@ -26,10 +27,14 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) async fn open() -> Town {
-        let database = Database::fresh().await.unwrap();
+        Town::open_in(Arc::new(Database::fresh().await.unwrap()), "mars").await
+    }
+
+    /// Another SEL in the same database.
+    pub(crate) async fn open_in(database: Arc<Database>, slug: &str) -> Town {
         let draft = OpeningDraft {
-            name: "SEL de Mars".into(),
-            slug: "mars".into(),
+            name: format!("SEL de {slug}"),
+            slug: slug.into(),
             unit: "grain".into(),
             first_name: "Fatima".into(),
             last_name: "Benali".into(),

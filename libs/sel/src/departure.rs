@@ -22,6 +22,8 @@ pub enum Refusal {
     LastSettings,
     #[error("something came in between")]
     Changed,
+    #[error("an exchange with another SEL waits")]
+    Waits,
 }
 
 impl Refused for Refusal {
@@ -34,6 +36,7 @@ impl Refused for Refusal {
             Refusal::Member(member) => member.key(),
             Refusal::LastSettings => "refusal-departure-settings",
             Refusal::Changed => "refusal-departure-changed",
+            Refusal::Waits => "refusal-departure-waits",
         }
     }
 

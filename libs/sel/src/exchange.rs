@@ -22,6 +22,7 @@ pub use reversal::{
     Recorded, Reversed, gives_back, may_reverse, reason, reverse, reverse_by_mediation,
 };
 use warning::weigh;
+pub(crate) use warning::weigh_one;
 pub use warning::{Warning, Whose, answer_warning, beyond_limit, beyond_on_paper};
 
 /// Letters of what an exchange was for.
@@ -172,4 +173,4 @@ pub fn propose(
 
 #[cfg(test)]
 #[path = "exchange_tests.rs"]
-mod tests;
+pub(crate) mod tests;

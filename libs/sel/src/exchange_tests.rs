@@ -7,15 +7,15 @@ use chrono::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-pub(super) const CLAIRE: MemberId = MemberId(Uuid::from_u128(12));
-pub(super) const JEAN: MemberId = MemberId(Uuid::from_u128(30));
-pub(super) const NADIA: MemberId = MemberId(Uuid::from_u128(18));
+pub(crate) const CLAIRE: MemberId = MemberId(Uuid::from_u128(12));
+pub(crate) const JEAN: MemberId = MemberId(Uuid::from_u128(30));
+pub(crate) const NADIA: MemberId = MemberId(Uuid::from_u128(18));
 
-pub(super) fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 6, 15, 10, 0, 0).unwrap()
 }
 
-pub(super) fn rules(policy: Policy) -> Rules {
+pub(crate) fn rules(policy: Policy) -> Rules {
     let unit = Unit {
         one: "grain".into(),
         many: "grains".into(),
@@ -33,7 +33,7 @@ pub(super) fn rules(policy: Policy) -> Rules {
     }
 }
 
-pub(super) fn actor(member_id: MemberId, rights: &[Right]) -> Actor {
+pub(crate) fn actor(member_id: MemberId, rights: &[Right]) -> Actor {
     Actor {
         association_id: AssociationId(Uuid::nil()),
         member_id,
@@ -73,7 +73,7 @@ fn draft(side: Side, amount: i64) -> Draft {
     }
 }
 
-pub(super) fn proposed(side: Side, by: &Actor) -> Result<Proposed, Refusal> {
+pub(crate) fn proposed(side: Side, by: &Actor) -> Result<Proposed, Refusal> {
     let rules = rules(Policy::Warn);
     propose(
         draft(side, 60),

@@ -38,6 +38,10 @@ ids! {
     ApplicationId,
     /// Something done between two members.
     ExchangeId,
+    /// What two SELs agreed.
+    AllianceId,
+    /// Something done between members of two SELs.
+    CrossingId,
     /// A decision about the limits of an account.
     OverrideId,
     /// Leave to act in somebody's name.

@@ -5,12 +5,14 @@
 //! clock or speaks to a database. One noun has the same file name here, in `store`, in `desk` and
 //! in the doors.
 
+pub mod alliance;
 pub mod amount;
 pub mod application;
 pub mod association;
 pub mod batch;
 pub mod colour;
 pub mod contact;
+pub mod crossing;
 pub mod day;
 pub mod departure;
 pub mod dispute;

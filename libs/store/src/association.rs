@@ -14,6 +14,8 @@ pub struct Association {
     #[sqlx(rename = "association_id")]
     id: Uuid,
     pub slug: String,
+    /// What stands before a member's number outside: MARS in MARS-0042.
+    pub code: String,
     pub name: String,
     pub place_name: String,
     pub country: String,
@@ -32,15 +34,29 @@ impl Association {
     }
 }
 
-const COLUMNS: &str = "association_id, slug, name, place_name, country, latitude, longitude, \
+const COLUMNS: &str = "association_id, slug, code, name, place_name, country, latitude, longitude, \
                        colour, time_zone, member_count, opened_at, ready_at";
 
 /// The SEL that answers under this slug.
 pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>> {
-    let statement =
-        sqlx::AssertSqlSafe(format!("select {COLUMNS} from association where slug = $1"));
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where slug = $1 and association_id <> hub()"
+    ));
     Ok(sqlx::query_as(statement)
         .bind(slug)
+        .fetch_optional(door.connection())
+        .await?)
+}
+
+/// The SEL that is meant by its code, its address or its whole name, where it is open.
+pub async fn called(door: &mut Door, typed: &str) -> Result<Option<Association>> {
+    let statement = sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from association where ready_at is not null \
+         and (code = upper($1) or slug = lower($1) or name = $1) \
+         order by code <> upper($1), slug <> lower($1), opened_at limit 1"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(typed)
         .fetch_optional(door.connection())
         .await?)
 }

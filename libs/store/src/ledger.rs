@@ -6,6 +6,10 @@ use sqlx::AssertSqlSafe;
 use std::fmt;
 use uuid::Uuid;
 
+mod crossing;
+
+pub use crossing::{HUB_ID, at_hub};
+
 /// What must hold in every ledger at every moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -44,6 +48,14 @@ pub enum What {
     Reversal,
     /// A closed account that is not empty.
     Closed,
+    /// A transfer with another SEL, or an exchange with one, that the other contradicts.
+    StrayCrossing,
+    /// A transfer with another SEL that the hub knows otherwise, or not.
+    Hub,
+    /// A SEL whose account at the hub is not what its exchanges add up to.
+    Branch,
+    /// An alliance whose totals are not those of its exchanges.
+    Totals,
     /// An association whose balances are not zero together.
     Sum,
 }
@@ -61,6 +73,12 @@ impl fmt::Display for Wrong {
             What::StrayExchange => write!(f, "exchange {id} contradicts its transfer or members"),
             What::Reversal => write!(f, "transfer {id} does not undo what it names"),
             What::Closed => write!(f, "account {id} is closed and not empty"),
+            What::StrayCrossing => {
+                write!(f, "exchange {id} with another SEL contradicts the books")
+            }
+            What::Hub => write!(f, "transfer {id} is something else at the hub"),
+            What::Branch => write!(f, "association {id} stands otherwise at the hub"),
+            What::Totals => write!(f, "alliance {id} is not what its exchanges add up to"),
             What::Sum => write!(f, "the balances of association {id} are not zero together"),
         }
     }
@@ -150,7 +168,7 @@ const CLOSED: &str = "select account_id from account where association_id = $1 \
      order by 1 limit 1";
 
 /// Each asks for the first row that breaks what must hold.
-fn questions() -> [(What, String); 9] {
+fn questions() -> [(What, String); 13] {
     [
         (What::Unsealed, UNSEALED.into()),
         (
@@ -177,7 +195,16 @@ fn questions() -> [(What, String); 9] {
             What::Hold,
             format!(
                 "with pending as (select payer_account, payee_account, amount from exchange \
-                     where association_id = $1 and {OPEN}), \
+                     where association_id = $1 and {OPEN} \
+                     union all \
+                     select case c.side when 'payer' then c.account_id else a.account_id end, \
+                         case c.side when 'payer' then a.account_id else c.account_id end, \
+                         c.amount \
+                     from crossing c join alliance a on a.association_id = $1 \
+                         and a.alliance_id = c.alliance_id \
+                     where c.association_id = $1 \
+                         and num_nonnulls(c.agreed_at, c.refused_at, c.cancelled_at, \
+                             c.expired_at) = 0), \
                  given as (select payer_account as account_id, sum(amount) as sum from pending \
                      group by 1), \
                  received as (select payee_account as account_id, sum(amount) as sum from pending \
@@ -185,7 +212,8 @@ fn questions() -> [(What, String); 9] {
                  select a.account_id from account a \
                  left join given on given.account_id = a.account_id \
                  left join received on received.account_id = a.account_id \
-                 where a.association_id = $1 and (a.held_out <> coalesce(given.sum, 0) \
+                 where a.association_id = $1 and a.kind <> 'branch' \
+                     and (a.held_out <> coalesce(given.sum, 0) \
                      or a.held_in <> coalesce(received.sum, 0)) order by 1 limit 1"
             ),
         ),
@@ -193,6 +221,10 @@ fn questions() -> [(What, String); 9] {
         (What::StrayExchange, STRAY_EXCHANGE.into()),
         (What::Reversal, reversal()),
         (What::Closed, CLOSED.into()),
+        (What::StrayCrossing, crossing::STRAY.into()),
+        (What::Hub, crossing::HUB.into()),
+        (What::Branch, crossing::branch()),
+        (What::Totals, crossing::totals()),
         (
             What::Sum,
             "select $1 from account where association_id = $1 having sum(balance) <> 0".into(),

@@ -8,6 +8,7 @@
 //! without either is refused by the database.
 
 pub mod account;
+pub mod alliance;
 pub mod application;
 pub mod association;
 pub mod batch;
@@ -16,6 +17,7 @@ pub mod category;
 pub mod cluster;
 pub mod connect;
 pub mod conversation;
+pub mod crossing;
 pub mod delivery;
 pub mod dispute;
 pub mod event;

@@ -2,7 +2,7 @@
 
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
-use sel::id::{AccountId, ExchangeId, MemberId, TransferId};
+use sel::id::{AccountId, CrossingId, ExchangeId, MemberId, TransferId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -31,11 +31,21 @@ pub struct Line {
     exchange_id: Option<Uuid>,
     /// The sheet that it stood on.
     pub sheet_title: Option<String>,
+    crossing_id: Option<Uuid>,
+    /// The member of another SEL, as that SEL shows them, with its code.
+    pub outside_name: Option<String>,
+    pub outside_number: Option<i32>,
+    pub outside_code: Option<String>,
 }
 
 impl Line {
     pub fn id(&self) -> TransferId {
         TransferId(self.transfer_id)
+    }
+
+    /// What it settled, where that was an exchange with a member of another SEL.
+    pub fn crossing_id(&self) -> Option<CrossingId> {
+        self.crossing_id.map(CrossingId)
     }
 
     /// What it settled, where it was an exchange.
@@ -125,13 +135,13 @@ pub async fn statement(
         "with line as ( \
            (select transfer_id, kind, -amount as change, payer_balance as balance, \
                    payer_sequence as sequence, label, done_on, posted_at, \
-                   payee_account as other, exchange_id \
+                   payee_account as other, exchange_id, coalesce(reverses, transfer_id) as settled \
             from transfer where association_id = $1 and payer_account = $2 \
               and payer_sequence <= $3 and payer_sequence > $5 \
             order by payer_sequence desc limit $4) \
            union all \
            (select transfer_id, kind, amount, payee_balance, payee_sequence, label, done_on, \
-                   posted_at, payer_account, exchange_id \
+                   posted_at, payer_account, exchange_id, coalesce(reverses, transfer_id) \
             from transfer where association_id = $1 and payee_account = $2 \
               and payee_sequence <= $3 and payee_sequence > $5 \
             order by payee_sequence desc limit $4) \
@@ -141,7 +151,9 @@ pub async fn statement(
                 m.first_name as other_first, \
                 m.last_name as other_last, w.first_name as writer_first, \
                 w.number as writer_number, \
-                l.exchange_id, s.title as sheet_title \
+                l.exchange_id, s.title as sheet_title, c.crossing_id, \
+                c.other_name as outside_name, c.other_number as outside_number, \
+                y.ally_code as outside_code \
          from line l \
          join account a on a.association_id = $1 and a.account_id = l.other \
          left join exchange e on e.association_id = $1 and e.exchange_id = l.exchange_id \
@@ -152,6 +164,9 @@ pub async fn statement(
          left join member w on w.association_id = $1 and w.member_id = e.proposed_by \
               and e.proposed_by <> e.proposed_for \
          left join sheet s on s.association_id = $1 and s.sheet_id = e.sheet_id \
+         left join crossing c on a.kind in ('trunk', 'partner') and c.association_id = $1 \
+              and c.crossing_id = l.settled \
+         left join alliance y on y.association_id = $1 and y.alliance_id = c.alliance_id \
          order by l.sequence desc",
     )
     .bind(here)

@@ -8,6 +8,7 @@ use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::folded::folded;
 use sel::member::Right;
+use store::crossing::Crossing;
 use store::dispute::Dispute;
 use store::exchange::Exchange;
 
@@ -23,7 +24,7 @@ pub(super) fn routes(route: Route) -> Route {
 
 /// An exchange that waits for a member without e-mail.
 struct Waiting {
-    id: String,
+    url: String,
     said: Safe<String>,
     waits: String,
 }
@@ -75,9 +76,20 @@ fn waiting(present: &Present, it: &Exchange) -> Waiting {
         "application-exchange-waits"
     };
     Waiting {
-        id: it.id().to_string(),
+        url: format!("/echanges/{}", it.id()),
         said: Telling::to(present, true, it, None).said(it),
         waits: words.say_with(waits, &[("name", name.into())]),
+    }
+}
+
+fn abroad(present: &Present, it: &Crossing) -> Waiting {
+    let name = [("name", (&it.member_first).into())];
+    Waiting {
+        url: format!("/echanges/ailleurs/{}", it.id()),
+        said: crate::crossing::said(present, it),
+        waits: present
+            .words()
+            .say_with("application-exchange-waits", &name),
     }
 }
 
@@ -121,11 +133,12 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         let page = store::exchange::to_answer_for_others(scope, EXCHANGES).await?;
         (exchanges, more_exchanges) = (page.rows, page.more);
     }
-    let approvals = if enters {
-        store::exchange::to_approve(scope, EXCHANGES).await?.rows
-    } else {
-        Vec::new()
-    };
+    let (mut crossings, mut approvals) = (Vec::new(), Vec::new());
+    if enters {
+        let abroad = store::crossing::to_answer_for_others(scope, EXCHANGES).await?;
+        crossings = abroad.rows;
+        approvals = store::exchange::to_approve(scope, EXCHANGES).await?.rows;
+    }
     let mediates = !alone && present.may(Right::Mediate);
     let disputes = if mediates {
         let open = store::dispute::open_ones(&mut present.scope, EXCHANGES).await?;
@@ -149,7 +162,11 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         more_requests,
         enters,
         more_exchanges,
-        exchanges: exchanges.iter().map(|it| waiting(&present, it)).collect(),
+        exchanges: exchanges
+            .iter()
+            .map(|it| waiting(&present, it))
+            .chain(crossings.iter().map(|it| abroad(&present, it)))
+            .collect(),
         approvals: approvals.iter().map(|it| waiting(&present, it)).collect(),
         mediates,
         disputes,

@@ -25,32 +25,32 @@ pub(super) fn routes(route: Route) -> Route {
 
 #[derive(Template)]
 #[template(path = "exchange.html")]
-pub(super) struct ExchangePage {
-    pub(super) frame: Frame,
-    pub(super) said: Safe<String>,
-    pub(super) state: String,
+pub(crate) struct ExchangePage {
+    pub(crate) frame: Frame,
+    pub(crate) said: Safe<String>,
+    pub(crate) state: String,
     /// What the payer should know before agreeing.
-    pub(super) warning: Option<String>,
+    pub(crate) warning: Option<String>,
     /// Where the form with the two buttons goes; empty where nothing is to be answered.
-    pub(super) base: String,
-    pub(super) to_answer: bool,
-    pub(super) to_cancel: bool,
-    pub(super) mailed: bool,
-    pub(super) after: After,
+    pub(crate) base: String,
+    pub(crate) to_answer: bool,
+    pub(crate) to_cancel: bool,
+    pub(crate) mailed: bool,
+    pub(crate) after: After,
 }
 
 /// What can be done about an exchange that is recorded.
 #[derive(Default)]
-pub(super) struct After {
+pub(crate) struct After {
     /// Whether the reader may undo it, and gives back what they received themselves.
-    pub(super) reverses: bool,
-    pub(super) gives_back: bool,
+    pub(crate) reverses: bool,
+    pub(crate) gives_back: bool,
     /// Whether the reader may say that it is not right.
-    pub(super) disputes: bool,
+    pub(crate) disputes: bool,
     /// The dispute about it, and whether it is open.
-    pub(super) dispute: Option<(String, bool)>,
+    pub(crate) dispute: Option<(String, bool)>,
     /// Where it stood on paper.
-    pub(super) paper: Vec<String>,
+    pub(crate) paper: Vec<String>,
 }
 
 /// An exchange that this member may see: one's own, that of somebody one helps, or any for who

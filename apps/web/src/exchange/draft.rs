@@ -27,9 +27,9 @@ pub(crate) struct DayChoice {
 }
 
 /// One of several members who match.
-pub(super) struct Choice {
-    pub(super) number: i32,
-    pub(super) label: String,
+pub(crate) struct Choice {
+    pub(crate) number: i32,
+    pub(crate) label: String,
 }
 
 /// Today, yesterday, the days before by name, then "plus tôt".
@@ -158,7 +158,7 @@ fn sees_last_names(present: &Present) -> bool {
 }
 
 /// "Jean Morel (n° 30)", as this viewer may see him.
-pub(super) fn named(present: &Present, member: &Member) -> String {
+pub(crate) fn named(present: &Present, member: &Member) -> String {
     let all = present.may(Right::EnterForOthers) || present.may(Right::Members);
     let name =
         crate::member::shown_name(all, &present.rules, &member.first_name, &member.last_name);
@@ -194,6 +194,11 @@ pub(super) async fn known_notice(
 
 /// The fields as the confirmation sends them on: the member settled, the day one day.
 pub(super) fn settled(fields: &Fields, other: &Member) -> Fields {
+    settled_but_member(fields).with("member", format!("n° {}", other.number))
+}
+
+/// The same, for who names the member otherwise.
+pub(crate) fn settled_but_member(fields: &Fields) -> Fields {
     let date = match fields.get("date") {
         EARLIER => fields.get("other_date").to_owned(),
         day => day.to_owned(),
@@ -207,7 +212,6 @@ pub(super) fn settled(fields: &Fields, other: &Member) -> Fields {
         })
         .with("date", &date)
         .with("other_date", &date)
-        .with("member", format!("n° {}", other.number))
 }
 
 /// The exchange as a sentence, payer first whoever writes it.

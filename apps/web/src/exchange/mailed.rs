@@ -55,7 +55,8 @@ struct DeadPage {
     text: String,
 }
 
-fn dead(guest: &Guest, dead: Dead) -> Answer {
+/// The page of a link that leads nowhere any more.
+pub(crate) fn dead(guest: &Guest, dead: Dead) -> Answer {
     let key = match dead {
         Dead::Broken => "refusal-link-broken",
         Dead::Expired => "exchange-link-expired",

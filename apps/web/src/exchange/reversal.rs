@@ -18,15 +18,15 @@ pub(super) fn routes(route: Route) -> Route {
 
 #[derive(Template)]
 #[template(path = "exchange_reverse.html")]
-struct ReversePage {
-    frame: Frame,
-    errors: Errors,
-    fields: Fields,
-    id: String,
-    heading: String,
-    said: Safe<String>,
-    what: String,
-    yes: String,
+pub(crate) struct ReversePage {
+    pub(crate) frame: Frame,
+    pub(crate) errors: Errors,
+    pub(crate) fields: Fields,
+    pub(crate) url: String,
+    pub(crate) heading: String,
+    pub(crate) said: Safe<String>,
+    pub(crate) what: String,
+    pub(crate) yes: String,
 }
 
 /// An exchange that this member may undo.
@@ -78,7 +78,7 @@ fn shown(
             .wrong(!errors.is_empty()),
         errors,
         fields,
-        id: it.id().to_string(),
+        url: format!("/echanges/{}", it.id()),
         heading,
         said: Telling::to(present, !present.member.rights().is_empty(), it, None).said(it),
         what: say("what"),

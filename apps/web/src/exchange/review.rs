@@ -1,36 +1,55 @@
 //! The exchange read again, before it is written down.
 
-use super::{acting_for, draft, read, refused};
+use super::{abroad, acting_for, draft, read, refused};
 use crate::member::sees_balance;
 use askama::Template;
 use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::handler;
 use sel::exchange::{Refusal, Side};
+use store::member::Member;
 
 #[derive(Template)]
 #[template(path = "exchange_review.html")]
-struct ReviewPage {
-    frame: Frame,
-    fields: Fields,
-    said: askama::filters::Safe<String>,
-    warnings: Vec<String>,
+pub(crate) struct ReviewPage {
+    pub(crate) frame: Frame,
+    pub(crate) fields: Fields,
+    pub(crate) said: askama::filters::Safe<String>,
+    pub(crate) warnings: Vec<String>,
     /// Whether one like it stands already.
-    is_asked: bool,
+    pub(crate) is_asked: bool,
     /// Now and afterwards, for who may see it.
-    balances: Option<Balances>,
-    acting_for: Option<String>,
-    note: String,
+    pub(crate) balances: Option<Balances>,
+    pub(crate) acting_for: Option<String>,
+    pub(crate) note: String,
 }
 
-struct Balances {
-    whose: String,
-    now: String,
-    after: String,
+pub(crate) struct Balances {
+    pub(crate) whose: String,
+    pub(crate) now: String,
+    pub(crate) after: String,
+}
+
+/// "Votre solde aujourd’hui", or whose it is.
+pub(crate) fn whose_balance(present: &Present, mine: &Member) -> String {
+    let words = present.words();
+    if mine.id() == present.member.id() {
+        return words.say("exchange-balance-now");
+    }
+    let name = (&mine.first_name).into();
+    words.say_with("exchange-balance-now-of", &[("name", name)])
 }
 
 /// « Est-ce bien cela ? »
 #[handler]
 pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
+    match abroad(&mut present, &fields).await? {
+        Some(Ok(abroad)) => crate::crossing::review(present, fields, abroad).await,
+        Some(Err(refusals)) => refused(present, fields, &refusals, Vec::new()).await,
+        None => at_home(fields, present).await,
+    }
+}
+
+async fn at_home(fields: Fields, mut present: Present) -> Answer {
     let (draft, pair) = match read(&mut present, &fields).await? {
         Ok(read) => read,
         Err((refusals, choices)) => return refused(present, fields, &refusals, choices).await,
@@ -60,14 +79,8 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         (None, true) => "exchange-note",
         (None, false) => "exchange-note-untold",
     };
-    let whose = if ids.0 == present.member.id() {
-        words.say("exchange-balance-now")
-    } else {
-        let name = (&pair.mine.first_name).into();
-        words.say_with("exchange-balance-now-of", &[("name", name)])
-    };
     let balances = sees_balance(&present, ids.0).then(|| Balances {
-        whose,
+        whose: whose_balance(&present, &pair.mine),
         now: unit.amount(account.balance),
         after: unit.amount(account.balance + change),
     });
@@ -83,7 +96,7 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
     });
     let is_asked = alike.is_some();
     let asked = alike.iter().map(|alike| words.refusal(alike, unit));
-    let review = ReviewPage {
+    let shown = ReviewPage {
         is_asked,
         frame: Frame::present(&present, "exchange-review-title", "exchange"),
         said: draft::said(&present, &pair, &proposed.draft),
@@ -93,5 +106,5 @@ pub(super) async fn review(fields: Fields, mut present: Present) -> Answer {
         note: words.say_with(note, &[("name", (&pair.other.first_name).into())]),
         fields: draft::settled(&fields, &pair.other),
     };
-    Ok(page(&review)?)
+    Ok(page(&shown)?)
 }

@@ -19,8 +19,12 @@ pub(super) struct Row {
 
 pub(super) fn row(present: &Present, line: &Line, is_linked: bool) -> Row {
     let (words, unit) = (present.words(), &present.rules.unit);
-    let url = line.exchange_id().filter(|_| is_linked);
-    let url = url.map(|id| format!("/echanges/{id}"));
+    let url = match (line.exchange_id(), line.crossing_id()) {
+        (Some(id), _) => Some(format!("/echanges/{id}")),
+        (None, Some(id)) => Some(format!("/echanges/ailleurs/{id}")),
+        _ => None,
+    };
+    let url = url.filter(|_| is_linked);
     Row {
         url,
         day: words.day(line.done_on),
@@ -68,6 +72,10 @@ fn other(words: Words, present: &Present, line: &Line) -> String {
 
 /// The name of the other side, and the number where it is a member.
 pub(super) fn other_side(present: &Present, line: &Line) -> (String, Option<i32>) {
+    if let (Some(name), Some(code)) = (&line.outside_name, &line.outside_code) {
+        let reference = sel::alliance::named(code, line.outside_number);
+        return (format!("{name} ({reference})"), None);
+    }
     match (&line.other_first, line.other_number) {
         (Some(first), Some(number)) => {
             let all = present.may(Right::EnterForOthers);

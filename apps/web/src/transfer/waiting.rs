@@ -8,6 +8,7 @@ use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::exchange::Side;
+use sel::id::MemberId;
 use sel::member::Right;
 use store::exchange::Exchange;
 
@@ -19,7 +20,7 @@ pub(super) fn routes(route: Route) -> Route {
 
 /// A pending exchange.
 pub(super) struct Waiting {
-    pub(super) id: String,
+    pub(super) url: String,
     pub(super) said: Safe<String>,
     pub(super) mine: bool,
     pub(super) name: String,
@@ -45,13 +46,41 @@ async fn waiting(mut present: Present, Query(query): Query) -> Answer {
     let pending = store::exchange::pending_of(&mut present.scope, me, offset, ROWS)
         .await
         .map_err(Trouble::from)?;
+    let abroad = if number == 1 {
+        abroad(&mut present, me).await?
+    } else {
+        Vec::new()
+    };
     Ok(page(&WaitingPage {
         frame: Frame::present(&present, "statement-pending", "statement"),
         other,
-        pending: shown(&present, &pending.rows),
+        pending: abroad
+            .into_iter()
+            .chain(shown(&present, &pending.rows))
+            .collect(),
         page_number: number,
         next: pending.more.then_some(number + 1),
     })?)
+}
+
+/// What waits with members of other SELs: few at any time.
+pub(super) async fn abroad(present: &mut Present, of: MemberId) -> Result<Vec<Waiting>, Trouble> {
+    let pending = store::crossing::pending_of(&mut present.scope, of, ROWS).await?;
+    let me = present.member.id();
+    Ok(pending
+        .rows
+        .iter()
+        .map(|it| Waiting {
+            url: format!("/echanges/ailleurs/{}", it.id()),
+            said: crate::crossing::said(present, it),
+            mine: it.answered_here && of == me,
+            name: if it.answered_here {
+                it.member_first.clone()
+            } else {
+                it.other_name.clone()
+            },
+        })
+        .collect())
 }
 
 pub(super) fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
@@ -60,7 +89,7 @@ pub(super) fn shown(present: &Present, pending: &[Exchange]) -> Vec<Waiting> {
     let line = |exchange: &Exchange| {
         let mine = exchange.answer_by() == Some(me);
         Waiting {
-            id: exchange.id().to_string(),
+            url: format!("/echanges/{}", exchange.id()),
             said: Telling::to(present, all, exchange, exchange.asked().filter(|_| mine))
                 .said(exchange),
             mine,

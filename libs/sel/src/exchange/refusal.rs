@@ -77,6 +77,18 @@ pub enum Refusal {
     Known,
     #[error("it waits for nobody's answer, or for somebody else's")]
     NotYours,
+    #[error("no SEL that trades with this one has this code")]
+    NoAlly { code: String },
+    #[error("the two SELs do not trade now")]
+    NotAllied { name: String },
+    #[error("less than the other's unit can show")]
+    TooSmall { name: String },
+    #[error("the SEL allows no more with that one")]
+    OurCap { name: String, left: i64 },
+    #[error("the other SEL allows no more with this one")]
+    TheirCap { name: String },
+    #[error("an hour is worth something else by now")]
+    WorthChanged,
 }
 
 impl Refused for Refusal {
@@ -116,6 +128,12 @@ impl Refused for Refusal {
             Refusal::Ended => "refusal-exchange-ended",
             Refusal::Known => "refusal-exchange-known",
             Refusal::NotYours => "refusal-exchange-not-yours",
+            Refusal::NoAlly { .. } => "refusal-ally-none",
+            Refusal::NotAllied { .. } => "refusal-ally-not-now",
+            Refusal::TooSmall { .. } => "refusal-crossing-small",
+            Refusal::OurCap { .. } => "refusal-cap-ours",
+            Refusal::TheirCap { .. } => "refusal-cap-theirs",
+            Refusal::WorthChanged => "refusal-worth-changed",
         }
     }
 
@@ -125,6 +143,10 @@ impl Refused for Refusal {
             | Refusal::BelowFloor(_)
             | Refusal::AboveCeiling { .. }
             | Refusal::LimitOf { .. }
+            | Refusal::TooSmall { .. }
+            | Refusal::OurCap { .. }
+            | Refusal::TheirCap { .. }
+            | Refusal::WorthChanged
             | Refusal::LimitReached => "amount",
             Refusal::NoLabel | Refusal::LongLabel => "label",
             Refusal::LongTitle => "title",
@@ -138,6 +160,8 @@ impl Refused for Refusal {
             | Refusal::SeveralMembers
             | Refusal::OneAccount
             | Refusal::ForOneself { .. }
+            | Refusal::NoAlly { .. }
+            | Refusal::NotAllied { .. }
             | Refusal::HasLeft { .. } => "member",
             Refusal::NoSide | Refusal::PayerWrites => "side",
             Refusal::LongSheet
@@ -155,7 +179,16 @@ impl Refused for Refusal {
         match self {
             Refusal::Amount(amount) => amount.facts(),
             Refusal::UnknownMember { typed } => vec![("typed", Fact::Text(typed.clone()))],
-            Refusal::HasLeft { first_name }
+            Refusal::NoAlly { code } => vec![("code", Fact::Text(code.clone()))],
+            Refusal::OurCap { name, left } => vec![
+                ("name", Fact::Text(name.clone())),
+                ("left", Fact::Units(*left)),
+                ("any", Fact::Text(yes_or_no(*left > 0))),
+            ],
+            Refusal::NotAllied { name: first_name }
+            | Refusal::TooSmall { name: first_name }
+            | Refusal::TheirCap { name: first_name }
+            | Refusal::HasLeft { first_name }
             | Refusal::LimitOf { first_name }
             | Refusal::ForOneself { first_name } => {
                 vec![("name", Fact::Text(first_name.clone()))]

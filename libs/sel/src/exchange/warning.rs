@@ -1,7 +1,7 @@
 //! What the limits say to who records an exchange, or agrees to one.
 
-use super::Party;
 use super::refusal::{Refusal, limit_facts, yes_or_no};
+use super::{Party, Side};
 use crate::association::Rules;
 use crate::limit::{Beyond, Policy, Standing};
 use crate::member::Actor;
@@ -63,6 +63,37 @@ pub(super) fn weigh(
         }
     }
     Ok(said(payer, payee, (below, above), actor))
+}
+
+/// What the limits of one of the two say, where the other is none of this SEL's: whether there is a
+/// refusal, or a warning to show. What would need somebody's approval is refused: the other side
+/// does not wait for it.
+pub(crate) fn weigh_one(
+    party: &Party,
+    side: Side,
+    amount: i64,
+    rules: &Rules,
+    actor: &Actor,
+) -> Result<Option<Warning>, Refusal> {
+    let beyond = match side {
+        Side::Payer => rules.limits.below(party.standing, amount),
+        Side::Payee => rules.limits.above(party.standing, amount),
+    };
+    let sees = rules.balances_shown_to.includes(actor, party.member_id);
+    let Some(beyond) = beyond.filter(|_| sees) else {
+        return Ok(None);
+    };
+    let first_name = party.first_name.clone();
+    let whose = Whose {
+        first_name: first_name.clone(),
+        is_reader: party.member_id == actor.member_id,
+    };
+    match (side, rules.limits.policy) {
+        (Side::Payer, Policy::Warn) => Ok(Some(Warning::PayerBelowFloor { whose, beyond })),
+        (Side::Payee, Policy::Warn) => Ok(Some(Warning::PayeeAboveCeiling { whose, beyond })),
+        (Side::Payer, _) => Err(Refusal::BelowFloor(beyond)),
+        (Side::Payee, _) => Err(Refusal::AboveCeiling { first_name, beyond }),
+    }
 }
 
 /// How far beyond the limits an exchange leads its payer and its payee.

@@ -1,0 +1,276 @@
+//! Exchanges with members of other SELs. They are written in the form of every exchange: whoever is
+//! named by a reference like `MARS-0042` belongs to an ally.
+
+mod answer;
+mod mailed;
+mod reversal;
+
+use crate::exchange::{Balances, ReviewPage, acting_for, numbered, refused};
+use askama::filters::Safe;
+use chrono::NaiveDate;
+use door::threshold::see_other_with;
+use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
+use poem::Route;
+use sel::alliance::{Code, Reference};
+use sel::crossing::{Draft, Proposed, Waits};
+use sel::exchange::{Refusal, Side};
+use sel::id::CrossingId;
+use store::alliance::Alliance;
+use store::crossing::Crossing;
+use store::member::Member;
+use words::Words;
+
+pub(crate) fn routes(route: Route) -> Route {
+    mailed::routes(reversal::routes(answer::routes(route)))
+}
+
+/// The member of an ally whom the form names; nobody where it names somebody at home. A code that
+/// stands alone before a number, and is no ally's, is refused rather than taken for a member here.
+pub(crate) async fn named(
+    present: &mut Present,
+    fields: &Fields,
+) -> Result<Option<Result<Reference, Refusal>>, Trouble> {
+    let typed = fields.get("member");
+    if !fields.get("member_choice").is_empty() {
+        return Ok(None);
+    }
+    let Some(reference) = Reference::parse(typed) else {
+        return Ok(None);
+    };
+    let own = Code::parse(&present.guest.association.code);
+    if own.as_ref() == Some(&reference.code) {
+        return Ok(None);
+    }
+    let known = store::alliance::by_code(&mut present.scope, &reference.code).await?;
+    let code = reference.code.as_str().to_owned();
+    Ok(match known {
+        Some(_) => Some(Ok(reference)),
+        None if typed.contains('-') => Some(Err(Refusal::NoAlly { code })),
+        None => None,
+    })
+}
+
+/// What was typed, as an exchange with a member of another SEL.
+pub(crate) struct Abroad {
+    mine: Member,
+    draft: Draft,
+    other: Reference,
+}
+
+impl Abroad {
+    pub(crate) fn of(mine: Member, typed: sel::exchange::Draft, other: Reference) -> Abroad {
+        let draft = Draft {
+            crossing_id: CrossingId(typed.exchange_id.0),
+            side: typed.side,
+            amount: typed.amount,
+            label: typed.label,
+            done_on: typed.done_on,
+        };
+        Abroad { mine, draft, other }
+    }
+}
+
+/// What the page shows before "Oui, enregistrer".
+pub(crate) async fn review(mut present: Present, fields: Fields, it: Abroad) -> Answer {
+    let scope = &mut present.scope;
+    match desk::crossing::weigh(scope, it.draft, it.mine.id(), &it.other).await {
+        Ok((proposed, alliance)) => {
+            Ok(reviewed(present, fields, &it.mine, &proposed, &alliance).await?)
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            refused(present, fields, &[refusal], Vec::new()).await
+        }
+    }
+}
+
+async fn reviewed(
+    mut present: Present,
+    fields: Fields,
+    mine: &Member,
+    proposed: &Proposed,
+    alliance: &Alliance,
+) -> Result<poem::Response, Trouble> {
+    let account = store::account::of_member(&mut present.scope, mine.id()).await?;
+    let words = present.words();
+    let unit = &present.rules.unit;
+    let change = match proposed.draft.side {
+        Side::Payer => -proposed.amount(),
+        Side::Payee => proposed.amount(),
+    };
+    let balances = crate::member::sees_balance(&present, mine.id()).then(|| Balances {
+        whose: crate::exchange::whose_balance(&present, mine),
+        now: unit.amount(account.balance),
+        after: unit.amount(account.balance + change),
+    });
+    let warning = proposed.warning.iter().map(|warning| {
+        let (key, facts) = warning.sentence(present.rules.limits.policy);
+        words.facts(key, facts, unit)
+    });
+    let rounded = (proposed.draft.amount != proposed.amount()).then(|| {
+        let names = [("amount", unit.amount(proposed.amount()).into())];
+        words.say_with("crossing-rounded", &names)
+    });
+    let note = match proposed.waits {
+        Waits::Nobody => "crossing-note",
+        Waits::Here | Waits::There => "crossing-note-waits",
+    };
+    let names = [
+        ("name", (&proposed.other.name).into()),
+        ("sel", (&alliance.name).into()),
+    ];
+    page(&ReviewPage {
+        is_asked: false,
+        frame: Frame::present(&present, "exchange-review-title", "exchange"),
+        said: said_before(&present, mine, proposed, alliance),
+        warnings: warning.chain(rounded).collect(),
+        balances,
+        acting_for: acting_for(&present, mine),
+        note: words.say_with(note, &names),
+        fields: settled(&fields, &reference(proposed, alliance)),
+    })
+}
+
+fn reference(proposed: &Proposed, alliance: &Alliance) -> String {
+    sel::alliance::named(&alliance.code, Some(proposed.other.number))
+}
+
+fn settled(fields: &Fields, reference: &str) -> Fields {
+    crate::exchange::settled(fields).with("member", reference)
+}
+
+fn said_before(
+    present: &Present,
+    mine: &Member,
+    proposed: &Proposed,
+    alliance: &Alliance,
+) -> Safe<String> {
+    let shown = Shown {
+        words: present.words(),
+        today: present.guest.today(),
+        own: numbered(present, mine),
+        other: outsider(
+            &proposed.other.name,
+            &reference(proposed, alliance),
+            &alliance.name,
+        ),
+        side: proposed.draft.side,
+        amount: present.rules.unit.amount(proposed.amount()),
+        theirs: (proposed.per_hour != proposed.their_per_hour)
+            .then(|| alliance.unit().amount(proposed.their_amount())),
+        label: &proposed.draft.label,
+        done_on: proposed.draft.done_on,
+    };
+    shown.say()
+}
+
+/// "Bob (MARS-0042, SEL de Mars)".
+fn outsider(name: &str, reference: &str, sel: &str) -> String {
+    format!("{name} ({reference}, {sel})")
+}
+
+/// An exchange with a member of another SEL, in words.
+struct Shown<'a> {
+    words: Words,
+    today: NaiveDate,
+    own: String,
+    other: String,
+    side: Side,
+    amount: String,
+    /// In their unit, where an hour is worth something else there.
+    theirs: Option<String>,
+    label: &'a str,
+    done_on: NaiveDate,
+}
+
+impl Shown<'_> {
+    fn say(self) -> Safe<String> {
+        let (payer, payee) = match self.side {
+            Side::Payer => (self.own, self.other),
+            Side::Payee => (self.other, self.own),
+        };
+        let key = match (self.side, self.theirs.is_some()) {
+            (_, false) => "exchange-said",
+            (Side::Payer, true) => "crossing-said-payer",
+            (Side::Payee, true) => "crossing-said-payee",
+        };
+        let names = [
+            ("payer", payer),
+            ("payee", payee),
+            ("amount", self.amount),
+            ("theirs", self.theirs.unwrap_or_default()),
+            ("label", self.label.to_owned()),
+            ("day", self.words.near_day(self.done_on, self.today)),
+        ];
+        door::frame::marked(self.words, key, &names)
+    }
+}
+
+/// A crossing as a sentence, payer first.
+pub(crate) fn said(present: &Present, it: &Crossing) -> Safe<String> {
+    let all = !present.member.rights().is_empty();
+    let name = crate::member::shown_name(all, &present.rules, &it.member_first, &it.member_last);
+    told(
+        (present.words(), present.guest.today()),
+        format!("{name} (n°\u{a0}{})", it.member_number),
+        &present.rules.unit,
+        it,
+    )
+}
+
+fn told(
+    (words, today): (Words, NaiveDate),
+    own: String,
+    unit: &sel::amount::Unit,
+    it: &Crossing,
+) -> Safe<String> {
+    let shown = Shown {
+        words,
+        today,
+        own,
+        other: outsider(&it.other_name, &it.reference(), &it.other_sel),
+        side: it.side(),
+        amount: unit.amount(it.amount),
+        theirs: None,
+        label: &it.label,
+        done_on: it.done_on,
+    };
+    shown.say()
+}
+
+/// Records it, and says so.
+pub(crate) async fn record(present: Present, fields: Fields, it: Abroad) -> Answer {
+    let (mine, draft) = (it.mine, it.draft);
+    let own = mine.id() == present.member.id();
+    let side = draft.side;
+    let (scope, absent) = present.part();
+    match desk::crossing::record(scope, draft, mine.id(), &it.other).await {
+        Ok(recorded) => {
+            let key = match (side, recorded.waits) {
+                (Side::Payer, false) if own => "exchange-done-gave",
+                (Side::Payer, false) => "exchange-done-gave-for",
+                (Side::Payee, false) => "exchange-done-received",
+                (Side::Payer, true) => "exchange-done-waits-payee",
+                (Side::Payee, true) => "exchange-done-waits",
+            };
+            let it = &recorded.crossing;
+            let names = [
+                ("amount", absent.rules.unit.amount(it.amount).into()),
+                ("name", (&it.other_name).into()),
+                ("mine", (&mine.first_name).into()),
+                ("label", (&it.label).into()),
+            ];
+            let flash = Flash::good(absent.words().say_with(key, &names));
+            let to = if own {
+                "/releve".into()
+            } else {
+                format!("/echanges/ailleurs/{}", it.id())
+            };
+            Ok(see_other_with(&absent.guest.house, &to, &flash))
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            refused(absent.back().await?, fields, &[refusal], Vec::new()).await
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
+//! must know is written in one transaction.
+
+use crate::tell::{Letter, tell};
+use crate::{Halt, Outcome};
+use sel::alliance::Reference;
+use sel::association::Rules;
+use sel::crossing::{self, Draft, Outsider, Proposed, Waits};
+use sel::exchange::{self, Party, Refusal, Side};
+use sel::id::{CrossingId, MemberId};
+use sel::member::{Actor, Right};
+use serde_json::json;
+use store::Scope;
+use store::alliance::Alliance;
+use store::crossing::Crossing;
+
+mod close;
+mod entry;
+
+pub use close::{close, reverse};
+pub use entry::enter;
+
+/// What deciding takes.
+struct Known {
+    alliance: Alliance,
+    other: Outsider,
+    mine: Party,
+    rules: Rules,
+}
+
+async fn known(scope: &mut Scope, mine: MemberId, other: &Reference) -> Outcome<Known, Refusal> {
+    let code = other.code.as_str().to_owned();
+    let alliance = store::alliance::by_code(scope, &other.code).await?;
+    let alliance = alliance.ok_or(Halt::Refused(Refusal::NoAlly { code }))?;
+    let unknown = || {
+        Halt::Refused(Refusal::UnknownMember {
+            typed: other.to_string(),
+        })
+    };
+    let ally = alliance.ally_id().ok_or_else(unknown)?;
+    let (mine, rules) = party(scope, mine).await?;
+    let outsider = store::alliance::member(scope, ally, other.number).await?;
+    let other = match outsider {
+        Some(outsider) => outsider,
+        // Before the two agree, nobody is shown.
+        None if alliance.agreed_at.is_none() => {
+            let name = alliance.name.clone();
+            return Err(Halt::Refused(Refusal::NotAllied { name }));
+        }
+        None => return Err(unknown()),
+    };
+    Ok(Known {
+        alliance,
+        other,
+        mine,
+        rules,
+    })
+}
+
+/// A member with the account that theirs go to, and the rules.
+async fn party(scope: &mut Scope, member: MemberId) -> Outcome<(Party, Rules), Refusal> {
+    let both = store::exchange::parties(scope, member, member).await?;
+    let both = both.ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    Ok((both.mine, both.rules))
+}
+
+fn actor(scope: &Scope) -> Outcome<Actor, Refusal> {
+    scope
+        .actor
+        .clone()
+        .ok_or(Halt::Refused(Refusal::NotAllowed))
+}
+
+fn decide(scope: &Scope, draft: Draft, known: &Known) -> Outcome<Proposed, Refusal> {
+    let bond = known.alliance.bond();
+    let actor = actor(scope)?;
+    let two = (&bond, &known.other);
+    crossing::propose(draft, &actor, &known.mine, two, &known.rules, scope.now)
+        .map_err(Halt::Refused)
+}
+
+/// Decides, without recording: what the page shows before "Oui, enregistrer".
+pub async fn weigh(
+    scope: &mut Scope,
+    draft: Draft,
+    mine: MemberId,
+    other: &Reference,
+) -> Outcome<(Proposed, Alliance), Refusal> {
+    let known = known(scope, mine, other).await?;
+    Ok((decide(scope, draft, &known)?, known.alliance))
+}
+
+/// A crossing that is recorded.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    pub crossing: Crossing,
+    pub waits: bool,
+}
+
+/// Records a crossing on both sides: posted at once, or waiting for the other side. The id comes
+/// with the form: sending it twice records it once. Commits.
+pub async fn record(
+    mut scope: Scope,
+    draft: Draft,
+    mine: MemberId,
+    other: &Reference,
+) -> Outcome<Recorded, Refusal> {
+    if let Some(recorded) = again(&mut scope, &draft, mine, other).await? {
+        return Ok(recorded);
+    }
+    let known = known(&mut scope, mine, other).await?;
+    let proposed = decide(&scope, draft.clone(), &known)?;
+    let by = actor(&scope)?;
+    let new = store::crossing::record(&mut scope, &proposed)
+        .await
+        .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
+    if !new {
+        return Err(Halt::Refused(Refusal::Known));
+    }
+    let crossing = reread(&mut scope, draft.crossing_id).await?;
+    let waits = proposed.waits != Waits::Nobody;
+    let event = if waits {
+        "crossing_proposed"
+    } else {
+        "crossing_posted"
+    };
+    both(scope, &crossing, event).await?;
+    Ok(Recorded { crossing, waits })
+}
+
+/// What stands under the id of this form, where the same person recorded the same. Under the id of
+/// another it is refused.
+async fn again(
+    scope: &mut Scope,
+    draft: &Draft,
+    mine: MemberId,
+    other: &Reference,
+) -> Outcome<Option<Recorded>, Refusal> {
+    let Some(it) = store::crossing::by_id(scope, draft.crossing_id).await? else {
+        return Ok(None);
+    };
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    let is_same = it.member_id() == mine
+        && it.reference() == other.to_string()
+        && it.side() == draft.side
+        && it.label == draft.label
+        && it.done_on == draft.done_on;
+    if !is_same || it.proposed_by() != by {
+        return Err(Halt::Refused(Refusal::Known));
+    }
+    let waits = !it.has_ended();
+    Ok(Some(Recorded {
+        crossing: it,
+        waits,
+    }))
+}
+
+async fn reread(scope: &mut Scope, id: CrossingId) -> store::Result<Crossing> {
+    let it = store::crossing::by_id(scope, id).await?;
+    it.ok_or(store::Error::Contradiction(
+        "a crossing that was just written is gone",
+    ))
+}
+
+/// The database says no by the name of a constraint.
+fn said_no(error: store::Error, by: &Actor, side: Side, known: &Known) -> Halt<Refusal> {
+    let name = known.alliance.name.clone();
+    let ours = |of: Side| of == side;
+    let limit = |of: Side| {
+        if ours(of) {
+            exchange::beyond_limit(&known.mine, &known.rules, by)
+        } else {
+            Refusal::LimitOf {
+                first_name: known.other.name.clone(),
+            }
+        }
+    };
+    let cap = |of: Side, name: String| {
+        if ours(of) {
+            Refusal::OurCap { name, left: 0 }
+        } else {
+            Refusal::TheirCap { name }
+        }
+    };
+    Halt::Refused(match error.constraint() {
+        Some("alliance_stands") => Refusal::NotAllied { name },
+        Some("worth_stands") => Refusal::WorthChanged,
+        Some("accounts_exist") => Refusal::AccountChanged,
+        Some("payer_sel_within_cap") => cap(Side::Payer, name),
+        Some("payee_sel_within_cap") => cap(Side::Payee, name),
+        Some("payer_within_floor") => limit(Side::Payer),
+        Some("payee_within_ceiling") => limit(Side::Payee),
+        _ => return Halt::Failed(error),
+    })
+}
+
+/// Tells both sides, and commits.
+async fn both(mut scope: Scope, it: &Crossing, event: &str) -> store::Result<()> {
+    let letters = letters(&mut scope, it, event).await?;
+    tell(&mut scope, event, it.id().0, json!({}), &letters).await?;
+    let scope = match it.ally_id() {
+        None => scope,
+        Some(ally) => {
+            let mut there = scope.cross(ally).await?;
+            let it = reread(&mut there, it.id()).await?;
+            let letters = self::letters(&mut there, &it, event).await?;
+            tell(&mut there, event, it.id().0, json!({}), &letters).await?;
+            there
+        }
+    };
+    scope.commit().await
+}
+
+/// Who hears of it in the SEL of this scope: the member concerned, unless they did it themselves;
+/// for one without e-mail whose word is needed, the desk and who acts for them.
+async fn letters(scope: &mut Scope, it: &Crossing, event: &str) -> store::Result<Vec<Letter>> {
+    let by = scope.actor.as_ref().map(|actor| actor.member_id);
+    let asks = event == "crossing_proposed" && it.answered_here;
+    let letter = match event {
+        "crossing_proposed" if asks => "crossing_to_answer",
+        "crossing_proposed" => "crossing_entered",
+        "crossing_posted" => "crossing_posted",
+        "crossing_agreed" => "crossing_agreed",
+        "crossing_refused" => "crossing_refused",
+        "crossing_cancelled" => "crossing_cancelled",
+        "crossing_reversed" => "crossing_reversed",
+        _ => "crossing_expired",
+    };
+    let member = store::member::by_id(scope, it.member_id()).await?;
+    let has_email = member.is_some_and(|member| member.email.is_some());
+    if by == Some(it.member_id()) {
+        return Ok(Vec::new());
+    }
+    if has_email {
+        return Ok(vec![(letter, it.member_id())]);
+    }
+    if !asks {
+        return Ok(Vec::new());
+    }
+    let desk = store::member::holders(scope, Right::EnterForOthers).await?;
+    let proxies = store::mandate::of_member(scope, it.member_id()).await?;
+    let desk = desk
+        .iter()
+        .filter(|it| it.email.is_some())
+        .map(store::member::Member::id);
+    let proxies = proxies
+        .iter()
+        .filter(|mandate| mandate.member_id() == it.member_id())
+        .map(store::mandate::Mandate::proxy_id);
+    Ok(desk
+        .chain(proxies)
+        .map(|id| ("crossing_for_desk", id))
+        .collect())
+}
+
+#[cfg(test)]
+#[path = "crossing_tests.rs"]
+pub(crate) mod tests;

@@ -1,0 +1,92 @@
+//! How a crossing ends, and undoing one.
+
+use super::{actor, both, reread};
+use crate::{Halt, Outcome, fresh};
+use chrono::NaiveDate;
+use sel::crossing;
+use sel::exchange::{Ending, Refusal, Side};
+use sel::id::{CrossingId, TransferId};
+use store::Scope;
+use store::crossing::Crossing;
+
+/// Agrees, refuses or takes back, on both sides. Answers how it stands afterwards. Commits.
+pub async fn close(
+    mut scope: Scope,
+    id: CrossingId,
+    ending: Ending,
+    reason: &str,
+) -> Outcome<Crossing, Refusal> {
+    let it = store::crossing::by_id(&mut scope, id).await?;
+    let it = it.ok_or(Halt::Refused(Refusal::NotYours))?;
+    let actor = scope.actor.clone();
+    let closed = crossing::close(&it.known(), actor.as_ref(), ending, reason, scope.now)
+        .map_err(Halt::Refused)?;
+    let ended = store::crossing::end(&mut scope, &closed)
+        .await
+        .map_err(|error| end_said_no(error, &it))?;
+    if !ended {
+        return Err(Halt::Refused(Refusal::Ended));
+    }
+    let event = match ending {
+        Ending::Agreed => "crossing_agreed",
+        Ending::Refused => "crossing_refused",
+        Ending::Cancelled => "crossing_cancelled",
+        Ending::Expired | Ending::Approval => "crossing_expired",
+    };
+    let it = reread(&mut scope, id).await?;
+    both(scope, &it, event).await?;
+    Ok(it)
+}
+
+fn end_said_no(error: store::Error, it: &Crossing) -> Halt<Refusal> {
+    let name = it.other_sel.clone();
+    let ours = |of: Side| of == it.side();
+    let cap = |of: Side, name: String| {
+        if ours(of) {
+            Refusal::OurCap { name, left: 0 }
+        } else {
+            Refusal::TheirCap { name }
+        }
+    };
+    Halt::Refused(match error.constraint() {
+        Some("alliance_stands") => Refusal::NotAllied { name },
+        Some("accounts_exist") => Refusal::AccountChanged,
+        Some("payer_sel_within_cap") => cap(Side::Payer, name),
+        Some("payee_sel_within_cap") => cap(Side::Payee, name),
+        Some("payer_within_floor") if ours(Side::Payer) => Refusal::LimitReached,
+        Some("payee_within_ceiling") if ours(Side::Payee) => Refusal::LimitReached,
+        Some("payer_within_floor" | "payee_within_ceiling") => Refusal::LimitOf {
+            first_name: it.other_name.clone(),
+        },
+        _ => return Halt::Failed(error),
+    })
+}
+
+/// Undoes a crossing in the books of both. Both are told. Commits.
+pub async fn reverse(
+    mut scope: Scope,
+    id: CrossingId,
+    reason: &str,
+    today: NaiveDate,
+) -> Outcome<Crossing, Refusal> {
+    let it = store::crossing::by_id(&mut scope, id).await?;
+    let it = it.ok_or(Halt::Refused(Refusal::NotAllowed))?;
+    let actor = actor(&scope)?;
+    let decided = crossing::reverse(&it.known(), &actor, reason).map_err(Halt::Refused)?;
+    let new = TransferId(fresh::id(scope.now));
+    let label = format!("{}{}", crate::reversal::LABEL, it.label);
+    let is_entry = it.ally_id().is_none();
+    let done = store::crossing::reverse(&mut scope, new, &decided, &label, today, is_entry)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+            Some("payer_within_floor") => Halt::Refused(Refusal::LimitReached),
+            _ => Halt::Failed(error),
+        })?;
+    if !done {
+        return Err(Halt::Refused(Refusal::Undone));
+    }
+    let it = reread(&mut scope, id).await?;
+    both(scope, &it, "crossing_reversed").await?;
+    Ok(it)
+}

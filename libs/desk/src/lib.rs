@@ -4,6 +4,8 @@
 //! its event and the letters that follow, and commits. Time and chance come from the caller.
 
 pub mod alliance;
+#[cfg(test)]
+mod allies_tests;
 pub mod application;
 pub mod association;
 pub mod batch;

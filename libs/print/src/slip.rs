@@ -140,6 +140,33 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_words_keep_to_their_slip() {
+        let mut slips = slips(999_998, 6);
+        slips.sel = "Système d’échange local des habitants de la haute vallée et des bords du lac"
+            .to_owned();
+        let long = "quarante lettres, et pas une seule moins";
+        let labels = &mut slips.labels;
+        for label in [
+            &mut labels.slip,
+            &mut labels.date,
+            &mut labels.payer,
+            &mut labels.number,
+            &mut labels.gives,
+            &mut labels.unit,
+            &mut labels.payee,
+            &mut labels.purpose,
+            &mut labels.signature,
+        ] {
+            long.clone_into(label);
+        }
+        let pdf = slips.pdf().unwrap();
+        keep("slip-longest.pdf", &pdf);
+        assert_eq!(pages(&pdf).len(), 2);
+        slips.labels.unit.push('!');
+        assert!(slips.pdf().is_err());
+    }
+
+    #[test]
     fn one_to_three_hundred_slips_are_printed_at_a_time() {
         assert_eq!(pages(&slips(1, 300).pdf().unwrap()).len(), 100);
         assert!(slips(1, 0).pdf().is_err());

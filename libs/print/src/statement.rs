@@ -118,7 +118,7 @@ mod tests {
     use crate::testing::{SIGNS, folio, is_read_aloud, keep, pages, sum, total};
 
     fn row(at: usize) -> Row {
-        let given = at % 3 == 0;
+        let given = at.is_multiple_of(3);
         let amount = format!("{}", 15 + at % 40 * 5);
         Row {
             date: format!("{} mai 2026", at % 31 + 1),

@@ -128,7 +128,7 @@ mod tests {
     use crate::testing::{SIGNS, folio, is_read_aloud, keep, pages, sum, total};
 
     fn row(at: usize) -> Row {
-        let given = at % 2 == 0;
+        let given = at.is_multiple_of(2);
         Row {
             date: format!("{} mai 2026", at % 31 + 1),
             ours: "Claire Aubert n°\u{a0}12".to_owned(),

@@ -120,13 +120,18 @@ fn is_space(c: char) -> bool {
 fn drawn(c: char) -> Option<char> {
     match c {
         ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}' => Some(c),
-        // The joints of drawn pictures, and marks that would turn the rest of a line around.
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => None,
-        _ if c.is_control() => None,
+        _ if is_unseen(c) => None,
         _ if press::draws(c) => Some(c),
         _ => Some(UNKNOWN),
     }
+}
+
+/// Control characters, the joints of emoji, and marks that turn the rest of a line around.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 #[cfg(test)]

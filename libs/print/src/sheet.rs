@@ -118,7 +118,7 @@ impl Roll {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{SIGNS, folio, is_read_aloud, keep, pages};
+    use crate::testing::{SIGNS, folio, is_read_aloud, keep, last_page, pages};
 
     fn sheet(lines: usize) -> Sheet {
         Sheet {
@@ -209,7 +209,7 @@ mod tests {
         let mut sheet = sheet(1);
         sheet.roll = Some(roll(5_000));
         let pdf = sheet.pdf().unwrap();
-        assert!(pages(&pdf).last().unwrap().contains("5000"));
+        assert!(last_page(&pdf).1.contains("5000"));
         sheet.roll = Some(roll(5_001));
         assert!(sheet.pdf().is_err());
     }
@@ -230,6 +230,7 @@ mod tests {
         sheet.title =
             "Échanges de la bourse de printemps et des voisins de la vallée, à la salle".to_owned();
         sheet.sel = "Système d’échange local des Hauts-de-Sainte-Victoire".to_owned();
+        sheet.advice = "Écrivez lisiblement, en capitales si besoin. ".repeat(8);
         sheet.columns.gives = "Qui donne les grains, numéro ou nom".to_owned();
         sheet.columns.amount = "Combien de cailloux blancs".to_owned();
         let pdf = sheet.pdf().unwrap();

@@ -8,7 +8,7 @@ use crate::{Folio, Sum, Total};
 pub(crate) const SIGNS: &str =
     "#let x = $1$ *gras* _cinq_ \"six\" <sept> @huit [neuf] \\dix `onze` =12 //fin";
 
-/// The text of each page, spaces and ends of lines told apart from words alone.
+/// The text of each page, with one space wherever there was some.
 pub(crate) fn pages(pdf: &[u8]) -> Vec<String> {
     assert!(pdf.starts_with(b"%PDF"));
     let document = Document::load_mem(pdf).unwrap();
@@ -18,7 +18,15 @@ pub(crate) fn pages(pdf: &[u8]) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn words(text: &str) -> String {
+/// How many pages there are, and the text of the last one.
+pub(crate) fn last_page(pdf: &[u8]) -> (usize, String) {
+    let document = Document::load_mem(pdf).unwrap();
+    let count = document.get_pages().len();
+    let last = u32::try_from(count).unwrap();
+    (count, words(&document.extract_text(&[last]).unwrap()))
+}
+
+fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -3,15 +3,16 @@
 use crate::tree::{built, nothing_in, our_crates};
 use cargo_metadata::{DependencyKind, Package};
 
-const LIBS: [&str; 7] = [
-    "sel", "store", "search", "gateways", "words", "desk", "door",
+const LIBS: [&str; 8] = [
+    "sel", "store", "search", "gateways", "print", "words", "desk", "door",
 ];
 
 /// Each crate of ours, and which of ours it may import. Tests may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("sel", &[]),
     ("search", &[]),
     ("gateways", &[]),
+    ("print", &[]),
     ("xtask", &[]),
     ("store", &["sel"]),
     ("words", &["sel"]),
@@ -22,19 +23,20 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     (
         "saline",
         &[
-            "sel", "store", "search", "gateways", "words", "desk", "door", "web", "worker",
+            "sel", "store", "search", "gateways", "print", "words", "desk", "door", "web", "worker",
         ],
     ),
     ("saline-tests", &[]),
 ];
 
 /// Crates of others that only these of ours may import.
-const KEPT: [(&str, &[&str]); 7] = [
+const KEPT: [(&str, &[&str]); 8] = [
     ("sqlx", &["store", "saline-tests"]),
     ("poem", &["door", "web", "saline", "saline-tests"]),
     ("tantivy", &["search"]),
     ("lettre", &["gateways"]),
     ("image", &["gateways"]),
+    ("typst", &["print"]),
     ("fluent-templates", &["words"]),
     ("argon2", &["desk"]),
 ];

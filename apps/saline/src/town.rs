@@ -1,6 +1,7 @@
 //! The demo town: three invented SELs and two years of their life, made through the same use cases
 //! as everything else, at times in the past.
 
+mod allies;
 mod cast;
 mod chance;
 mod charter;
@@ -38,7 +39,7 @@ const FRESH_DAYS: i64 = 3;
 pub(crate) enum Size {
     /// The three SELs.
     Whole,
-    /// SEL de Mars with its cast and little else, in a few seconds.
+    /// SEL de Mars with its cast and little else, and an ally, in a few seconds.
     Small,
 }
 
@@ -53,7 +54,7 @@ pub(crate) struct Login {
 /// Those whose password is known, of the SELs that there are.
 pub(crate) fn logins(small: bool) -> Vec<Login> {
     let slugs: &[&str] = if small {
-        &["mars"]
+        &["mars", "clos"]
     } else {
         &["mars", "baie", "clos"]
     };
@@ -90,6 +91,12 @@ const OTHERS: Scale = Scale {
     notices: 150,
     exchanges: 300,
 };
+/// A neighbour to trade with.
+const TINY: Scale = Scale {
+    members: 4,
+    notices: 2,
+    exchanges: 3,
+};
 /// As many members as the cast's numbers need.
 const SMALL: Scale = Scale {
     members: 52,
@@ -105,7 +112,9 @@ pub(crate) async fn make(
     size: Size,
 ) -> Result<()> {
     if size == Size::Small {
-        return live(web.clone(), charter::charter("mars", places)?, SMALL, now).await;
+        let mars = live(web.clone(), charter::charter("mars", places)?, SMALL, now).await?;
+        let clos = live(web.clone(), charter::charter("clos", places)?, TINY, now).await?;
+        return allies::meet(&mars, &clos, now).await;
     }
     let mars = tokio::spawn(live(
         web.clone(),
@@ -126,9 +135,12 @@ pub(crate) async fn make(
         now,
     ));
     let (mars, baie, clos) = tokio::join!(mars, baie, clos);
-    mars?.context("SEL de Mars")?;
-    baie?.context("SEL de la Baie")?;
-    clos?.context("Le Clos des Échanges")
+    let mars = mars?.context("SEL de Mars")?;
+    let baie = baie?.context("SEL de la Baie")?;
+    let clos = clos?.context("Le Clos des Échanges")?;
+    allies::meet(&mars, &clos, now).await?;
+    allies::ask(&baie, &mars, now - TimeDelta::days(2)).await?;
+    Ok(())
 }
 
 /// Opens a SEL and lets it live until now.
@@ -137,7 +149,7 @@ async fn live(
     charter: charter::Charter,
     scale: Scale,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<Arc<charter::Sel>> {
     let roles = cast::of(charter.slug);
     let mut chance = Chance::new(charter.seed);
     let mut sel = charter::open(web, &charter, now).await?;
@@ -157,7 +169,8 @@ async fn live(
     script::play(&sel, now).await.context("the last days")?;
     members::choose_passwords(&sel, roles, now)
         .await
-        .context("passwords")
+        .context("passwords")?;
+    Ok(sel)
 }
 
 /// Lets the letters of the past rest, and proves every ledger.

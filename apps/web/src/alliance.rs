@@ -2,6 +2,7 @@
 
 mod entry;
 mod one;
+mod paper;
 mod tally;
 
 use crate::application::form_code;
@@ -17,7 +18,7 @@ use store::alliance::Alliance;
 use words::Words;
 
 pub(crate) fn routes(route: Route) -> Route {
-    let route = tally::routes(entry::routes(one::routes(route)));
+    let route = paper::routes(tally::routes(entry::routes(one::routes(route))));
     route
         .at("/bureau/allies", get(list))
         .at("/bureau/allies/nouvelle", get(ask_form).post(ask))

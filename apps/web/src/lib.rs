@@ -17,6 +17,7 @@ mod language;
 mod mailbox;
 mod member;
 mod notice;
+mod paper;
 mod photo;
 mod platform;
 mod portal;

@@ -2,6 +2,7 @@
 
 mod grid;
 mod import;
+mod paper;
 mod row;
 
 use crate::exchange::{DayChoice, chosen_day, days};
@@ -20,7 +21,7 @@ use words::Words;
 const SHEETS: usize = 30;
 
 pub(crate) fn routes(route: Route) -> Route {
-    import::routes(grid::routes(route)).at("/bureau/feuilles", get(list).post(open))
+    paper::routes(import::routes(grid::routes(route))).at("/bureau/feuilles", get(list).post(open))
 }
 
 struct Line {

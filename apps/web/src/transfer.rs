@@ -1,6 +1,7 @@
 //! My statement: the balance, what waits, and every movement with the balance after it.
 
 mod export;
+mod paper;
 mod period;
 mod row;
 mod waiting;
@@ -32,7 +33,7 @@ const LINES: usize = 20;
 const PENDING: usize = 5;
 
 pub(crate) fn routes(route: Route) -> Route {
-    waiting::routes(export::routes(route)).at("/releve", get(show))
+    paper::routes(waiting::routes(export::routes(route))).at("/releve", get(show))
 }
 
 #[derive(Template)]

@@ -4,7 +4,6 @@
 //! The clients run on the same processors and take their part of them, for both sides alike.
 
 mod load;
-mod people;
 mod poster;
 mod rival;
 mod usage;
@@ -23,7 +22,7 @@ use crate::client::Client;
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::{self, Postgres, Server};
-use crate::{errand, machine};
+use crate::{errand, machine, people};
 
 const PORT: u16 = 8098;
 const CLIENTS: [usize; 2] = [1, 16];

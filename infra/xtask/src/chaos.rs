@@ -1,85 +1,130 @@
-//! `cargo xtask chaos`: members post exchanges and write down each one that was acknowledged, while
-//! the program and its Postgres are killed. Afterwards every acknowledged exchange must be there,
-//! once, and the ledger must hold.
+//! `cargo xtask chaos`: members of three SELs exchange, at home and with each other, and write down
+//! outside the database each exchange that was acknowledged, while the program and its Postgres are
+//! killed and connections are cut, at random. Afterwards every acknowledged exchange must be there,
+//! once, in each SEL that it concerns; every ledger must hold; and nobody may have met a deadlock.
 
-use std::fs::{self, File};
-use std::io::Write;
+mod compare;
+mod neighbour;
+
+use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::client::{Client, hidden};
+use neighbour::{Fates, Neighbour};
+
+use crate::chance::Chance;
 use crate::house::House;
+use crate::people::{self, SELS};
 use crate::say::{Trouble, say};
 use crate::server::{self, Server};
+use crate::{errand, machine};
 
 const PORT: u16 = 8097;
-/// Members of the demo who post, and whom they give to.
-const PAIRS: [(&str, &str); 4] = [("12", "30"), ("30", "3"), ("3", "18"), ("18", "12")];
-const PASSWORD: &str = "demonstration";
-/// How long it runs between two blows.
-const CALM: Duration = Duration::from_secs(4);
-const BLOWS: [Blow; 5] = [
-    Blow::Program,
-    Blow::Postgres,
-    Blow::Both,
-    Blow::Postgres,
-    Blow::Program,
-];
+/// Members who act, in each of the SELs: 16 together.
+const CLIENTS: [usize; 3] = [6, 5, 5];
+/// After a blow, something must be acknowledged within this time.
+const RECOVERY: Duration = Duration::from_secs(30);
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, PartialEq)]
+pub(crate) struct Wish {
+    seconds: u64,
+    /// The same seed deals the same blows.
+    seed: u64,
+}
+
+impl Wish {
+    pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
+        let mut wish = Wish {
+            seconds: 60,
+            seed: u64::from(std::process::id()),
+        };
+        for pair in words.chunks(2) {
+            let value = pair.get(1).and_then(|value| value.parse::<u64>().ok());
+            match (pair[0].as_str(), value) {
+                ("--seconds", Some(seconds @ 5..=3600)) => wish.seconds = seconds,
+                ("--seed", Some(seed)) => wish.seed = seed,
+                _ => {
+                    let words = words.join(" ");
+                    return Err(Trouble::new(format!("chaos does not know {words}")));
+                }
+            }
+        }
+        Ok(wish)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Blow {
     Program,
     Postgres,
     Both,
+    /// Every connection between the two, at once.
+    Connections,
 }
 
+const BLOWS: [Blow; 4] = [Blow::Program, Blow::Postgres, Blow::Both, Blow::Connections];
+
 /// Builds, torments and checks. False where something was lost or doubled, or nothing went on.
-pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
-    crate::machine::ensure_postgres()?;
-    if !crate::errand::run(house.cargo().args(["build", "-p", "saline"]))? {
+pub(crate) fn chaos(house: &House, wish: &Wish) -> Result<bool, Trouble> {
+    let programs = machine::ensure_postgres()?;
+    if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
         return Err(Trouble::new("saline does not build; the reason is above"));
     }
     let state = std::env::temp_dir().join(format!("saline-chaos-{}", std::process::id()));
     let place = Place {
         program: house.saline("debug"),
+        psql: programs.join("psql"),
         state,
     };
+    say(format!("seed {}", wish.seed));
     let saline = place.start()?;
+    let neighbours = neighbours(&place, wish.seed)?;
     let stop = Arc::new(AtomicBool::new(false));
-    let count = Arc::new(AtomicUsize::new(0));
-    let clients: Vec<_> = PAIRS
-        .iter()
-        .map(|(payer, payee)| {
-            let (stop, count) = (Arc::clone(&stop), Arc::clone(&count));
-            let log = place.state.join(format!("acknowledged-{payer}"));
-            thread::spawn(move || post_until(&stop, &count, (payer, payee), &log))
+    let fates = Arc::new(Fates::default());
+    let acting: Vec<_> = neighbours
+        .into_iter()
+        .map(|neighbour| {
+            let (stop, fates) = (Arc::clone(&stop), Arc::clone(&fates));
+            thread::spawn(move || neighbour.act_until(&stop, &fates))
         })
         .collect();
-    let (saline, resumed) = torment(&place, saline, &count)?;
+    let tormented = torment(&place, saline, wish, &fates.acknowledged);
     stop.store(true, Ordering::Relaxed);
-    let mut acknowledged = Vec::new();
-    for client in clients {
-        let ids = client
-            .join()
-            .map_err(|_| Trouble::new("a client broke"))??;
-        acknowledged.extend(ids);
+    let mut written = Vec::new();
+    for thread in acting {
+        let done = thread.join().map_err(|_| Trouble::new("a client broke"))?;
+        written.extend(done?);
     }
-    let lost = missing(&acknowledged)?;
+    let (saline, blows, resumed) = tormented?;
+    let differences = compare::compare(&written, PORT)?;
+    let deadlocks = deadlocks(&place);
     saline.cut();
     let verified = server::verify(&place.program, &place.state)?;
+    let cuts = fates.cuts.load(Ordering::Relaxed);
     say(format!(
-        "{} exchanges acknowledged, {} lost, ledger {}",
-        acknowledged.len(),
-        lost.len(),
-        if verified { "holds" } else { "BROKEN" }
+        "{} exchanges acknowledged, {} of them between SELs; survived {} faults: {blows} kills and \
+         cuts of all connections, {cuts} answers that nobody waited for",
+        written.iter().filter(|it| it.acknowledged).count(),
+        written
+            .iter()
+            .filter(|it| it.acknowledged && it.is_abroad())
+            .count(),
+        blows + cuts,
     ));
-    for id in &lost {
-        say(format!("lost: {id}"));
+    say(format!(
+        "{} lost, {} doubled, {deadlocks} deadlocks, ledgers {}",
+        differences.lost.len(),
+        differences.doubled.len(),
+        if verified { "hold" } else { "BROKEN" }
+    ));
+    for label in differences.lost.iter().chain(&differences.doubled) {
+        say(format!("  {label}"));
     }
-    let good = lost.is_empty() && verified && resumed;
+    let good = differences.none() && verified && resumed && deadlocks == 0;
     if good {
         // What is broken is kept, to be looked at.
         let _ = fs::remove_dir_all(&place.state);
@@ -91,37 +136,57 @@ pub(crate) fn chaos(house: &House) -> Result<bool, Trouble> {
 
 struct Place {
     program: PathBuf,
+    psql: PathBuf,
     state: PathBuf,
 }
 
 impl Place {
     fn start(&self) -> Result<Server, Trouble> {
         let port = PORT.to_string();
-        let words = ["demo", "--small", "--port", &port];
-        Server::start(&self.program, &words, &self.state, PORT)
+        Server::start(&self.program, &["demo", "--port", &port], &self.state, PORT)
     }
 }
 
-/// Deals the blows. Says whether exchanges were acknowledged after each.
+/// Logs everybody in, and lets the three SELs trade with each other.
+fn neighbours(place: &Place, seed: u64) -> Result<Vec<Neighbour>, Trouble> {
+    neighbour::ally_all(PORT)?;
+    let mut all = Vec::new();
+    for (sel, count) in SELS.iter().zip(CLIENTS) {
+        people::lift_limits(sel, PORT)?;
+        for client in people::log_in(sel, count, &place.state, PORT)? {
+            let number = all.len();
+            let log = place.state.join(format!("acknowledged-{number}"));
+            let chance = Chance::new(seed.wrapping_add(number as u64 + 1));
+            all.push(Neighbour::ready(client, sel, chance, log)?);
+        }
+    }
+    say(format!("{} members act in {} SELs", all.len(), SELS.len()));
+    Ok(all)
+}
+
+/// Deals blows until the time is over. Answers how many, and whether exchanges were acknowledged
+/// after each.
 fn torment(
     place: &Place,
     mut saline: Server,
-    count: &AtomicUsize,
-) -> Result<(Server, bool), Trouble> {
-    let (mut told, mut resumed) = (0, true);
-    let mut rest = |told: &mut usize| {
-        thread::sleep(CALM);
-        let now = count.load(Ordering::Relaxed);
+    wish: &Wish,
+    acknowledged: &AtomicUsize,
+) -> Result<(Server, usize, bool), Trouble> {
+    let mut chance = Chance::new(wish.seed);
+    let begun = Instant::now();
+    let (mut blows, mut resumed) = (0, true);
+    while begun.elapsed() < Duration::from_secs(wish.seconds) {
+        thread::sleep(Duration::from_millis(500 + u64::from(chance.below(3_500))));
+        let blow = BLOWS[chance.below(4) as usize];
         say(format!(
-            "acknowledged: {now}, {} of them since",
-            now - *told
+            "{:>4} s  {blow:?}, {} acknowledged so far",
+            begun.elapsed().as_secs(),
+            acknowledged.load(Ordering::Relaxed)
         ));
-        resumed &= now > *told;
-        *told = now;
-    };
-    for blow in BLOWS {
-        rest(&mut told);
-        say(format!("kill -9: {blow:?}"));
+        blows += 1;
+        if blow == Blow::Connections {
+            cut_connections(place, &saline);
+        }
         if matches!(blow, Blow::Postgres | Blow::Both) {
             // Alone, the program has to start it again by itself.
             saline.postgres()?.cut()?;
@@ -130,114 +195,69 @@ fn torment(
             saline.cut();
             saline = place.start()?;
         }
-    }
-    rest(&mut told);
-    if !resumed {
-        say("after a blow, nothing was acknowledged");
-    }
-    Ok((saline, resumed))
-}
-
-/// Posts exchanges of one unit until told to stop; answers the ids that were acknowledged, each
-/// written to `log` before the next is posted.
-fn post_until(
-    stop: &AtomicBool,
-    count: &AtomicUsize,
-    (payer, payee): (&str, &str),
-    log: &PathBuf,
-) -> Result<Vec<String>, Trouble> {
-    let mut file =
-        File::create(log).map_err(|error| Trouble::new(format!("{}: {error}", log.display())))?;
-    let mut acknowledged = Vec::new();
-    let mut client: Option<Client> = None;
-    let mut pending: Option<String> = None;
-    while !stop.load(Ordering::Relaxed) {
-        let Some(member) = client.as_mut() else {
-            client = log_in(payer);
-            thread::sleep(Duration::from_millis(50));
-            continue;
-        };
-        match post(member, payee, pending.clone()) {
-            Posted::Acknowledged(id) => {
-                writeln!(file, "{id}")
-                    .and_then(|()| file.sync_data())
-                    .map_err(|error| Trouble::new(format!("{}: {error}", log.display())))?;
-                acknowledged.push(id);
-                count.fetch_add(1, Ordering::Relaxed);
-                pending = None;
-            }
-            // Nobody knows whether it was written: the same id is sent again.
-            Posted::Unknown(id) => pending = Some(id),
-            Posted::NotSent => thread::sleep(Duration::from_millis(50)),
+        if !goes_on(acknowledged) {
+            say("after this, nothing was acknowledged");
+            resumed = false;
         }
     }
-    Ok(acknowledged)
+    Ok((saline, blows, resumed))
 }
 
-fn log_in(payer: &str) -> Option<Client> {
-    let mut client = Client::new("mars", PORT);
-    let page = client.get("/connexion")?;
-    let form = hidden(&page.body, "form")?.to_owned();
-    let fields = [
-        ("form", form.as_str()),
-        ("login", payer),
-        ("password", PASSWORD),
-    ];
-    let answer = client.post("/connexion", &fields)?;
-    (answer.status == 303).then_some(client)
-}
-
-enum Posted {
-    Acknowledged(String),
-    Unknown(String),
-    NotSent,
-}
-
-fn post(client: &mut Client, payee: &str, again: Option<String>) -> Posted {
-    let Some(page) = client
-        .get("/echanges/nouveau")
-        .filter(|page| page.status == 200)
-    else {
-        return again.map_or(Posted::NotSent, Posted::Unknown);
-    };
-    let today = page
-        .body
-        .split_once("name=\"date\"")
-        .and_then(|(_, rest)| rest.split_once("<option value=\""))
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map(|(day, _)| day.to_owned())
-        .unwrap_or_default();
-    let (Some(form), Some(fresh)) = (hidden(&page.body, "form"), hidden(&page.body, "id")) else {
-        return again.map_or(Posted::NotSent, Posted::Unknown);
-    };
-    let id = again.unwrap_or_else(|| fresh.to_owned());
-    let fields = [
-        ("form", form),
-        ("id", id.as_str()),
-        ("side", "donne"),
-        ("amount", "1"),
-        ("member", payee),
-        ("label", "essai de panne"),
-        ("date", today.as_str()),
-    ];
-    match client.post("/echanges", &fields) {
-        Some(answer) if answer.status == 303 && answer.location == "/releve" => {
-            Posted::Acknowledged(id)
+fn goes_on(acknowledged: &AtomicUsize) -> bool {
+    let before = acknowledged.load(Ordering::Relaxed);
+    let struck = Instant::now();
+    while struck.elapsed() < RECOVERY {
+        if acknowledged.load(Ordering::Relaxed) > before {
+            return true;
         }
-        _ => Posted::Unknown(id),
+        thread::sleep(Duration::from_millis(20));
+    }
+    false
+}
+
+fn cut_connections(place: &Place, saline: &Server) {
+    const ALL: &str = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                       where backend_type = 'client backend' and pid <> pg_backend_pid()";
+    if let Ok(postgres) = saline.postgres() {
+        let mut psql = Command::new(&place.psql);
+        psql.args(["-q", "-h", &postgres.socket, "-U", "saline_admin"]);
+        errand::run_unseen(psql.args(["-d", "postgres", "-c", ALL]));
     }
 }
 
-/// The acknowledged exchanges that the restarted program does not know. A member who writes for
-/// others may look at all of them.
-fn missing(acknowledged: &[String]) -> Result<Vec<String>, Trouble> {
-    let mut client = log_in("18").ok_or_else(|| Trouble::new("cannot log in again"))?;
-    Ok(acknowledged
-        .iter()
-        .filter(|id| {
-            let page = client.get(&format!("/echanges/{id}"));
-            !page.is_some_and(|page| page.status == 200 && page.body.contains("essai de panne"))
+/// Deadlocks that Postgres met, by its own log.
+fn deadlocks(place: &Place) -> usize {
+    let files = fs::read_dir(&place.state).into_iter().flatten().flatten();
+    files
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|it| it == "log"))
+        .filter_map(|path| fs::read(path).ok())
+        .map(|log| {
+            String::from_utf8_lossy(&log)
+                .matches("deadlock detected")
+                .count()
         })
-        .cloned()
-        .collect())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_of_chaos_unless_told() {
+        let parsed = |line: &str| {
+            let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            Wish::parse(&words)
+        };
+        assert_eq!(parsed("").unwrap().seconds, 60);
+        let wish = Wish {
+            seconds: 90,
+            seed: 7,
+        };
+        assert_eq!(parsed("--seed 7 --seconds 90").unwrap(), wish);
+        assert!(parsed("--seconds 1").is_err());
+        assert!(parsed("--seed").is_err());
+        assert!(parsed("now").is_err());
+    }
 }

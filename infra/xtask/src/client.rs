@@ -63,6 +63,20 @@ impl Client {
         self.send("POST", path, &pairs.join("&"))
     }
 
+    /// Sends a form and hangs up before the answer, as a phone in a tunnel does.
+    pub(crate) fn post_and_hang_up(&mut self, path: &str, fields: &[(&str, &str)]) {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let request = self.request("POST", path, &pairs.join("&"));
+        let kept = self.connection.take().or_else(|| self.connect());
+        if let Some(mut connection) = kept {
+            // Whether it arrived is just what nobody knows.
+            let _ = connection.get_mut().write_all(request.as_bytes());
+        }
+    }
+
     /// Nothing where the server went away before the whole answer came: nobody knows then whether
     /// it did what it was asked. The next request takes a new connection.
     fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Answer> {
@@ -70,12 +84,20 @@ impl Client {
             Some(connection) => connection,
             None => self.connect()?,
         };
+        let request = self.request(method, path, body);
+        connection.get_mut().write_all(request.as_bytes()).ok()?;
+        let (answer, stays) = self.read(&mut connection)?;
+        self.connection = stays.then_some(connection);
+        Some(answer)
+    }
+
+    fn request(&self, method: &str, path: &str, body: &str) -> String {
         let cookies: Vec<String> = self
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        let request = format!(
+        format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
              Accept-Language: fr\r\nCookie: {cookies}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\n\
@@ -83,11 +105,7 @@ impl Client {
             host = self.host,
             cookies = cookies.join("; "),
             length = body.len(),
-        );
-        connection.get_mut().write_all(request.as_bytes()).ok()?;
-        let (answer, stays) = self.read(&mut connection)?;
-        self.connection = stays.then_some(connection);
-        Some(answer)
+        )
     }
 
     fn connect(&self) -> Option<BufReader<TcpStream>> {

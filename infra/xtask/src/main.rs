@@ -4,12 +4,14 @@
 //! dependency, and what is missing is installed or asked for in one line.
 
 mod bench;
+mod chance;
 mod chaos;
 mod client;
 mod errand;
 mod font;
 mod house;
 mod machine;
+mod people;
 mod run;
 mod say;
 mod server;
@@ -24,7 +26,7 @@ const HELP: &str = "\
 cargo xtask run [--release] [-- ARGUMENTS]   start the demonstration; ARGUMENTS go to `saline demo`
 cargo xtask test [--only PART[,PART]]        run the tests; PART: format clippy build rust browser
 cargo xtask PART                             the same as `test --only PART`
-cargo xtask chaos                            kill it under load and check the ledger
+cargo xtask chaos [--seconds N] [--seed N]   kill it under load and compare what was acknowledged
 cargo xtask bench [--seconds N]              measure pages and exchanges beside a floor and a rival
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
@@ -36,7 +38,7 @@ SALINE_ALLOW_SKIP    counterparts whose absence is accepted, separated by commas
 enum Chore {
     Run(run::Wish),
     Test(Vec<test::Part>),
-    Chaos,
+    Chaos(chaos::Wish),
     Bench(bench::Wish),
     Font,
     Help,
@@ -67,7 +69,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
     match chore {
         Chore::Run(wish) => run::run(&House::find()?, &wish).map(|never| match never {}),
         Chore::Test(parts) => test::test(&House::find()?, &parts),
-        Chore::Chaos => chaos::chaos(&House::find()?),
+        Chore::Chaos(wish) => chaos::chaos(&House::find()?, &wish),
         Chore::Bench(wish) => bench::bench(&House::find()?, &wish),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
@@ -84,7 +86,7 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
     match command.as_str() {
         "run" => run::Wish::parse(rest).map(Chore::Run),
         "test" => test::Part::parse_all(rest).map(Chore::Test),
-        "chaos" if rest.is_empty() => Ok(Chore::Chaos),
+        "chaos" => chaos::Wish::parse(rest).map(Chore::Chaos),
         "bench" => bench::Wish::parse(rest).map(Chore::Bench),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),

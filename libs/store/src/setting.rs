@@ -150,3 +150,27 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
         )),
     }
 }
+
+/// The number of the next slip to be printed.
+pub async fn next_slip(scope: &mut Scope) -> Result<i32> {
+    let here = scope.here();
+    let (next,): (i32,) = sqlx::query_as("select next_slip from setting where association_id = $1")
+        .bind(here)
+        .fetch_one(scope.connection())
+        .await?;
+    Ok(next)
+}
+
+/// Slips were printed up to the one before `next`; those printed before keep their numbers.
+pub async fn slips_printed(scope: &mut Scope, next: i32) -> Result<()> {
+    let here = scope.here();
+    sqlx::query(
+        "update setting set next_slip = greatest(next_slip, least($2, 999999)) \
+         where association_id = $1",
+    )
+    .bind(here)
+    .bind(next)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}

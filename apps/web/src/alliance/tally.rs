@@ -13,7 +13,7 @@ use words::Words;
 
 /// Lines of a page, and of a file.
 const ROWS: usize = 200;
-const FILE_ROWS: usize = 20_000;
+pub(super) const FILE_ROWS: usize = 20_000;
 /// Quarters that can be chosen.
 const QUARTERS: u32 = 8;
 
@@ -59,7 +59,7 @@ impl Quarter {
         Quarter::of(self.0.pred_opt().unwrap_or(self.0))
     }
 
-    fn moments(self, zone: &str) -> (DateTime<Utc>, DateTime<Utc>) {
+    pub(super) fn moments(self, zone: &str) -> (DateTime<Utc>, DateTime<Utc>) {
         let next = self.0.checked_add_months(Months::new(3)).unwrap_or(self.0);
         let start = |day| crate::transfer::start_of(day, zone);
         (start(self.0), start(next))
@@ -98,14 +98,14 @@ pub(super) struct Shown {
 }
 
 /// What the quarter brought with it and what it added.
-struct Sums {
+pub(super) struct Sums {
     before: Brought,
-    given: i64,
-    received: i64,
+    pub(super) given: i64,
+    pub(super) received: i64,
 }
 
 impl Sums {
-    fn of(before: Brought, lines: &[Line]) -> Sums {
+    pub(super) fn of(before: Brought, lines: &[Line]) -> Sums {
         let sum = |gives: bool| {
             let sides = lines.iter().filter(|line| line.gives == gives);
             sides.map(|line| line.amount).sum()
@@ -117,11 +117,11 @@ impl Sums {
         }
     }
 
-    fn opening(&self) -> i64 {
+    pub(super) fn opening(&self) -> i64 {
         self.before.given - self.before.received
     }
 
-    fn closing(&self) -> i64 {
+    pub(super) fn closing(&self) -> i64 {
         self.opening() + self.given - self.received
     }
 }
@@ -165,7 +165,7 @@ impl Shown {
     }
 }
 
-fn row(present: &Present, it: &Alliance, line: &Line) -> Row {
+pub(super) fn row(present: &Present, it: &Alliance, line: &Line) -> Row {
     let (words, unit) = (present.words(), &present.rules.unit);
     let amount = |wanted: bool| {
         if wanted {

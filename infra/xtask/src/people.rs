@@ -14,17 +14,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A SEL of the demo: who posts there, and to whom.
 #[derive(Debug)]
-pub(super) struct Sel {
-    pub(super) slug: &'static str,
+pub(crate) struct Sel {
+    pub(crate) slug: &'static str,
     /// The members who post have the numbers from here on.
-    pub(super) posting_from: u32,
+    pub(crate) posting_from: u32,
     /// Links asked for: some members have no e-mail.
-    pub(super) asked: u32,
+    pub(crate) asked: u32,
     /// The smallest amount, as it is typed.
-    pub(super) amount: &'static str,
+    pub(crate) amount: &'static str,
 }
 
-pub(super) const SELS: [Sel; 3] = [
+pub(crate) const SELS: [Sel; 3] = [
     Sel {
         slug: "mars",
         posting_from: 100,
@@ -46,7 +46,7 @@ pub(super) const SELS: [Sel; 3] = [
 ];
 
 /// Logs in `wanted` members of a SEL.
-pub(super) fn log_in(
+pub(crate) fn log_in(
     sel: &Sel,
     wanted: usize,
     state: &Path,
@@ -106,17 +106,26 @@ fn enter(slug: &str, port: u16, path: &str) -> Option<Client> {
     (answer.status == 303).then_some(client)
 }
 
-/// The founder, who may change the rules: nobody of the measurement should meet a limit.
-pub(super) fn lift_limits(sel: &Sel, port: u16) -> Result<(), Trouble> {
-    let trouble = || Trouble::new(format!("{}: the limits stay", sel.slug));
-    let mut founder = Client::new(sel.slug, port);
-    let page = founder.get("/connexion").ok_or_else(trouble)?;
-    let form = hidden(&page.body, "form").ok_or_else(trouble)?.to_owned();
+/// The founder of a SEL, who holds every right, and the token of their forms.
+pub(crate) fn founder(slug: &str, port: u16) -> Option<(Client, String)> {
+    let mut founder = Client::new(slug, port);
+    let page = founder.get("/connexion")?;
+    let form = hidden(&page.body, "form")?.to_owned();
     let login = [
         ("form", form.as_str()),
         ("login", "1"),
         ("password", "demonstration"),
     ];
+    let answer = founder.post("/connexion", &login)?;
+    let page = founder.get("/").filter(|_| answer.status == 303)?;
+    let form = hidden(&page.body, "form").map_or(form, str::to_owned);
+    Some((founder, form))
+}
+
+/// Nobody should meet a limit.
+pub(crate) fn lift_limits(sel: &Sel, port: u16) -> Result<(), Trouble> {
+    let trouble = || Trouble::new(format!("{}: the limits stay", sel.slug));
+    let (mut founder, form) = founder(sel.slug, port).ok_or_else(trouble)?;
     let rules = [
         ("form", form.as_str()),
         ("floor", ""),
@@ -124,12 +133,10 @@ pub(super) fn lift_limits(sel: &Sel, port: u16) -> Result<(), Trouble> {
         ("policy", "prevenir"),
         ("credit", "0"),
     ];
-    for (path, fields) in [("/connexion", &login[..]), ("/demarrer/2", &rules[..])] {
-        founder
-            .post(path, fields)
-            .filter(|answer| answer.status == 303)
-            .ok_or_else(trouble)?;
-    }
+    founder
+        .post("/demarrer/2", &rules)
+        .filter(|answer| answer.status == 303)
+        .ok_or_else(trouble)?;
     Ok(())
 }
 

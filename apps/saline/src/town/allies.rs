@@ -1,0 +1,68 @@
+//! What SELs of the town do with each other.
+
+use super::charter::{Person, Sel};
+use super::done;
+use anyhow::{Context, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use sel::alliance::{Caps, Code, HOUR_SECONDS, Reference, USUAL_CAP_HOURS};
+use sel::crossing::Draft;
+use sel::exchange::Side;
+use sel::id::{AllianceId, CrossingId};
+use store::alliance::Change;
+
+const CAPS: Caps = Caps {
+    out: USUAL_CAP_HOURS * HOUR_SECONDS,
+    r#in: USUAL_CAP_HOURS * HOUR_SECONDS,
+};
+
+/// SEL de Mars and Le Clos have been trading for a month: grains and hours.
+pub(super) async fn meet(mars: &Sel, clos: &Sel, now: DateTime<Utc>) -> Result<()> {
+    let id = ask(mars, clos, now - TimeDelta::days(32)).await?;
+    let at = now - TimeDelta::days(30);
+    let scope = clos.scope(Some(clos.founder()), at).await?;
+    done(desk::alliance::change(scope, id, Change::Agree(CAPS)).await)?;
+    let (claire, jean) = (mars.number(12)?, mars.number(30)?);
+    let bernadette = clos.founder();
+    let apricots = (60, "Six pots de confiture d'abricots");
+    pay(mars, claire, (clos, 1), apricots, now - TimeDelta::days(9)).await?;
+    let roses = (150, "Taille de rosiers");
+    pay(
+        clos,
+        bernadette,
+        (mars, 30),
+        roses,
+        now - TimeDelta::days(6),
+    )
+    .await?;
+    let pears = (30, "Un cageot de poires");
+    pay(mars, jean, (clos, 1), pears, now - TimeDelta::days(5)).await
+}
+
+/// One SEL asks another to trade.
+pub(super) async fn ask(from: &Sel, to: &Sel, at: DateTime<Utc>) -> Result<AllianceId> {
+    let id = AllianceId(desk::fresh::id(at));
+    let scope = from.scope(Some(from.founder()), at).await?;
+    done(desk::alliance::ask(scope, id, (to.id, to.slug), CAPS).await)?;
+    Ok(id)
+}
+
+async fn pay(
+    from: &Sel,
+    payer: &Person,
+    (to, number): (&Sel, i32),
+    (amount, label): (i64, &str),
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let draft = Draft {
+        crossing_id: CrossingId(desk::fresh::id(at)),
+        side: Side::Payer,
+        amount,
+        label: label.into(),
+        done_on: desk::member::day_in(&from.zone, at),
+    };
+    let code = Code::parse(to.slug).context("a slug of the town is no code")?;
+    let payee = Reference { code, number };
+    let scope = from.scope(Some(payer), at).await?;
+    done(desk::crossing::record(scope, draft, payer.id, &payee).await)?;
+    Ok(())
+}

@@ -19,7 +19,7 @@ const BERNADETTE = 'bernadette@exemple.fr';
 /** Fills the form of an exchange, reads it again; answers what the page says before it is sent. */
 async function written(page, slug, fields, side = 'donne') {
   await page.goto(house.url('/echanges/nouveau', slug));
-  if (side === 'recois') await page.locator('#received').check();
+  if (side === 'recois') await page.locator('label[for=received]').click();
   await send(page, fields, /Relire/);
   return mainText(page);
 }

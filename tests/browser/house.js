@@ -8,7 +8,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -197,6 +197,33 @@ class House {
     });
   }
 
+  /** A file as a browser would take it away, as the person of this page: kind, beginning, length. */
+  async file(page, path, fields) {
+    const { host, origin } = new URL(page.url());
+    const cookies = await page.context().cookies();
+    const body = fields ? new URLSearchParams(fields).toString() : '';
+    const headers = {
+      host,
+      origin,
+      cookie: cookies.map((it) => `${it.name}=${it.value}`).join('; '),
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+    const options = { host: '127.0.0.1', port: this.port, method: fields ? 'POST' : 'GET', path, headers };
+    return new Promise((done, fail) => {
+      const asked = request(options, (answer) => {
+        const pieces = [];
+        answer.on('data', (piece) => pieces.push(piece));
+        answer.on('end', () => {
+          const bytes = Buffer.concat(pieces);
+          const kind = answer.headers['content-type'];
+          done({ status: answer.statusCode, kind, start: bytes.toString('latin1', 0, 5), bytes });
+        });
+      });
+      asked.on('error', fail);
+      asked.end(body);
+    });
+  }
+
   /** The letters that were mailed to this address, the newest first; all of them without one. */
   mails(to) {
     const folder = join(this.state, 'mailbox');
@@ -253,6 +280,12 @@ export async function shot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
   const { width } = page.viewportSize();
   await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}.png`), fullPage: true });
+}
+
+/** Keeps a PDF as `<target>/screenshots/<name>.pdf`. */
+export function keep(bytes, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  writeFileSync(join(SCREENSHOTS, `${name}.pdf`), bytes);
 }
 
 /** Fails on anything that axe finds against WCAG 2.0 to 2.2, A and AA, or against good practice. */

@@ -3,24 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { DESKTOP, logIn, mainText, open, send } from './house.js';
+import { DESKTOP, keep, logIn, mainText, open, send } from './house.js';
 
 const house = await open();
 
-/** Asks for a file as the page would; answers its kind, its first letters and how long it is. */
-function fetched(page, path, fields) {
-  return page.evaluate(async ([path, fields]) => {
-    const body = fields && new URLSearchParams(fields);
-    const answer = await fetch(path, { method: body ? 'POST' : 'GET', body });
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    const start = String.fromCharCode(...bytes.slice(0, 5));
-    return { status: answer.status, kind: answer.headers.get('content-type'), start, length: bytes.length };
-  }, [path, fields]);
-}
-
-function isPaper(file) {
+/** A PDF, kept beside the screenshots. */
+function isPaper(file, name) {
   assert.deepEqual([file.status, file.kind, file.start], [200, 'application/pdf', '%PDF-']);
-  assert(file.length > 5_000);
+  assert(file.bytes.length > 5_000);
+  keep(file.bytes, name);
 }
 
 test('the board prints sheets and slips, and slips go on counting', async () => {
@@ -28,13 +19,13 @@ test('the board prints sheets and slips, and slips go on counting', async () => 
   await logIn(house, fatima, 'fatima@exemple.fr');
   await fatima.goto(house.url('/bureau/papier', 'mars'));
   await house.look(fatima, 'paper');
-  const plain = await fetched(fatima, '/bureau/feuille-vierge.pdf');
-  const withRoll = await fetched(fatima, '/bureau/feuille-vierge.pdf?liste=oui');
-  isPaper(plain);
-  isPaper(withRoll);
-  assert(withRoll.length > plain.length);
+  const plain = await house.file(fatima, '/bureau/feuille-vierge.pdf');
+  const withRoll = await house.file(fatima, '/bureau/feuille-vierge.pdf?liste=oui');
+  isPaper(plain, 'paper-sheet');
+  isPaper(withRoll, 'paper-sheet-roll');
+  assert(withRoll.bytes.length > plain.bytes.length);
   const form = await fatima.locator('main form[method=post] [name=form]').inputValue();
-  isPaper(await fetched(fatima, '/bureau/papier', { form, first: '100', count: '6' }));
+  isPaper(await house.file(fatima, '/bureau/papier', { form, first: '100', count: '6' }), 'paper-slips');
   await fatima.reload();
   assert.equal(await fatima.locator('#first').inputValue(), '106');
   await send(fatima, { first: '0', count: '301' }, 'Ouvrir les bordereaux');
@@ -47,9 +38,9 @@ test('a statement is printed for the period that is shown, and nobody prints ano
   await logIn(house, claire, 'claire@exemple.fr');
   await claire.goto(house.url('/releve?periode=tout', 'mars'));
   const link = claire.getByRole('link', { name: 'Imprimer (PDF)' });
-  isPaper(await fetched(claire, await link.getAttribute('href')));
-  assert.equal((await fetched(claire, '/releve.pdf?pour=7')).status, 403);
-  assert.equal((await fetched(claire, '/bureau/feuille-vierge.pdf')).status, 403);
+  isPaper(await house.file(claire, await link.getAttribute('href')), 'paper-statement');
+  assert.equal((await house.file(claire, '/releve.pdf?pour=7')).status, 403);
+  assert.equal((await house.file(claire, '/bureau/feuille-vierge.pdf')).status, 403);
 });
 
 test('the statement between two SELs is printed', async () => {
@@ -58,5 +49,5 @@ test('the statement between two SELs is printed', async () => {
   await fatima.goto(house.url('/bureau/allies', 'mars'));
   await fatima.getByRole('link', { name: /Le Clos/ }).click();
   const link = fatima.getByRole('link', { name: 'Imprimer (PDF)' });
-  isPaper(await fetched(fatima, await link.getAttribute('href')));
+  isPaper(await house.file(fatima, await link.getAttribute('href')), 'paper-tally');
 });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { PHONE, logIn, mainText, open, send } from './house.js';
+import { PHONE, WIDTHS, inspect, logIn, mainText, open, send } from './house.js';
 
 const house = await open();
 
@@ -31,7 +31,6 @@ test('a member pays one of another SEL as at home, and both sides see it', async
     const said = await written(claire, 'mars', { amount: '90', member: 'clos-1', label: 'Confiture de figues' });
     assert.match(said, /Claire Aubert \(n° 12\) donne 90 grains à Bernadette \(CLOS-0001, Le Clos des Échanges\)/);
     assert.match(said, /qui reçoit 1,50 heure/);
-    await house.look(claire, 'crossing-review');
     assert.doesNotMatch(said, /hub|trunk/i);
   });
   await t.test('the payer gives what the other unit can show, and is told so', async () => {
@@ -58,6 +57,15 @@ test('a member pays one of another SEL as at home, and both sides see it', async
     await claire.goto(house.url('/releve', 'mars'));
     assert.match(await mainText(claire), /Annulation : Confiture de figues[\s\S]*\+90/);
   });
+});
+
+test('the page that reads it again is sound at both widths', async () => {
+  for (const width of WIDTHS) {
+    const page = await house.page(width);
+    await logIn(house, page, 'claire@exemple.fr');
+    await written(page, 'mars', { amount: '50', member: 'CLOS-0001', label: 'Pruneaux d’Agen' });
+    await inspect(page, 'crossing-review');
+  }
 });
 
 test('what a payee writes waits for the payer, who answers from the mail', async () => {

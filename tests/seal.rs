@@ -104,3 +104,127 @@ async fn a_changed_past_is_found_and_named() {
         assert!(named(&check, what), "{statement}: {:?}", kinds(&check));
     }
 }
+
+/// Two SELs that trade, and one exchange of an hour between them; a scope of the payer's.
+async fn between_two() -> (store::testing::Database, Scope) {
+    use desk::{alliance, association, crossing, fresh};
+    use sel::alliance::{Caps, Code, Reference};
+    use sel::member::{Actor, Right};
+
+    let database = store::testing::Database::fresh().await.unwrap();
+    let now = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mut sels = Vec::new();
+    for slug in ["mars", "venus"] {
+        let draft = sel::association::Draft {
+            name: format!("SEL de {slug}"),
+            slug: slug.to_owned(),
+            unit: "grain".to_owned(),
+            first_name: "Claire".to_owned(),
+            last_name: "Morel".to_owned(),
+            email: format!("claire@{slug}.exemple.fr"),
+        };
+        let spot = sel::association::Spot {
+            name: "Cordes".to_owned(),
+            country: "FR".to_owned(),
+            geoname_id: 3_023_763,
+            latitude: 44.06,
+            longitude: 1.95,
+        };
+        let asked = association::ask(&database.web, &draft, Ok(spot), "fr", now);
+        let asked = asked.await.unwrap();
+        sels.push(association::open(&database.web, asked, now).await.unwrap());
+    }
+    let scope = async |place: usize| {
+        let association_id = sels[place].association_id;
+        let actor = Actor {
+            association_id,
+            member_id: sels[place].founder,
+            rights: Right::ALL.to_vec(),
+            helped: Vec::new(),
+        };
+        Scope::begin(&database.web, association_id, Some(actor), now)
+            .await
+            .unwrap()
+    };
+    let id = sel::id::AllianceId(fresh::id(now));
+    let caps = Caps {
+        out: 36_000,
+        r#in: 36_000,
+    };
+    let there = (sels[1].association_id, "Vénus");
+    alliance::ask(scope(0).await, id, there, caps)
+        .await
+        .unwrap();
+    let agree = store::alliance::Change::Agree(caps);
+    alliance::change(scope(1).await, id, agree).await.unwrap();
+    let draft = sel::crossing::Draft {
+        crossing_id: sel::id::CrossingId(fresh::id(now)),
+        side: sel::exchange::Side::Payer,
+        amount: 60,
+        label: "repassage".to_owned(),
+        done_on: now.date_naive(),
+    };
+    let payee = Reference {
+        code: Code::parse("VENU").unwrap(),
+        number: 1,
+    };
+    let payer = sels[0].founder;
+    crossing::record(scope(0).await, draft, payer, &payee)
+        .await
+        .unwrap();
+    let scope = scope(0).await;
+    (database, scope)
+}
+
+#[tokio::test]
+async fn a_hub_that_says_something_else_is_found_and_named() {
+    let cases = [
+        (
+            "update transfer set amount = amount + 1 where association_id = hub()",
+            What::Hub,
+        ),
+        (
+            "delete from transfer where association_id = hub()",
+            What::Hub,
+        ),
+        (
+            "update crossing set seconds = seconds + 60 where side = 'payer'",
+            What::Hub,
+        ),
+        (
+            "update crossing set amount = amount + 1, their_amount = their_amount + 1",
+            What::StrayCrossing,
+        ),
+        (
+            "update crossing set agreed_at = null, refused_at = proposed_at",
+            What::StrayCrossing,
+        ),
+        (
+            "update account set balance = balance + 5 where kind = 'branch' and balance < 0",
+            What::Branch,
+        ),
+        (
+            "update alliance set given = given + 60 where given > 0",
+            What::Totals,
+        ),
+        (
+            "update account set held_in = 5 where kind = 'trunk'",
+            What::Hold,
+        ),
+    ];
+    for (statement, what) in cases {
+        let (database, mut scope) = between_two().await;
+        let before = store::ledger::check(&mut scope).await.unwrap();
+        assert_eq!(before.wrong, []);
+        let mut connection = database.administrator().connect().await.unwrap();
+        let done = sqlx::query(AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        assert!(done.rows_affected() > 0, "{statement} changed nothing");
+        connection.close().await.unwrap();
+        let check = store::ledger::check(&mut scope).await.unwrap();
+        let named = check.wrong.iter().any(|wrong| wrong.what == what);
+        assert!(named, "{statement}: {:?}", kinds(&check));
+    }
+}

@@ -4,6 +4,7 @@
 //! The clients run on the same processors and take their part of them, for both sides alike.
 
 mod load;
+mod many;
 mod poster;
 mod rival;
 mod usage;
@@ -44,23 +45,28 @@ const WORDS: [&str; 8] = [
 pub(crate) struct Wish {
     /// How long each figure is measured.
     seconds: u64,
+    /// Transfers that the database holds besides.
+    transfers: usize,
 }
 
 impl Wish {
     pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
-        match words {
-            [] => Ok(Wish { seconds: 5 }),
-            [name, value] if name == "--seconds" => value
-                .parse()
-                .ok()
-                .filter(|seconds| (1..=600).contains(seconds))
-                .map(|seconds| Wish { seconds })
-                .ok_or_else(|| Trouble::new(format!("{value} is no number of seconds"))),
-            _ => Err(Trouble::new(format!(
-                "bench does not know {}",
-                words.join(" ")
-            ))),
+        let mut wish = Wish {
+            seconds: 5,
+            transfers: 0,
+        };
+        for pair in words.chunks(2) {
+            let value = pair.get(1).and_then(|value| value.parse::<usize>().ok());
+            match (pair[0].as_str(), value) {
+                ("--seconds", Some(seconds @ 1..=600)) => wish.seconds = seconds as u64,
+                ("--transfers", Some(transfers @ 0..=100_000_000)) => wish.transfers = transfers,
+                _ => {
+                    let words = words.join(" ");
+                    return Err(Trouble::new(format!("bench does not know {words}")));
+                }
+            }
         }
+        Ok(wish)
     }
 }
 
@@ -72,45 +78,55 @@ pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     }
     let program = house.saline("release");
     let state = std::env::temp_dir().join(format!("saline-bench-{}", std::process::id()));
-    let measured = measure(
-        &program,
-        &state,
-        &programs,
-        Duration::from_secs(wish.seconds),
-    );
+    let measured = measure(&program, &state, &programs, wish);
     // A measurement leaves nothing behind, whatever became of it.
     let _ = fs::remove_dir_all(&state);
     measured
 }
 
-fn measure(program: &Path, state: &Path, programs: &Path, time: Duration) -> Result<bool, Trouble> {
+fn measure(program: &Path, state: &Path, programs: &Path, wish: &Wish) -> Result<bool, Trouble> {
     let port = PORT.to_string();
     say("the demo town is made, and its members log in");
     let demo = Server::start(program, &["demo", "--port", &port], state, PORT)?;
-    let mut members = Vec::new();
-    for sel in &people::SELS {
-        people::lift_limits(sel, PORT)?;
-        let wanted = if sel.slug == "mars" { 16 } else { 5 };
-        members.push(people::log_in(sel, wanted, state, PORT)?);
-    }
-    let length = members[0].first_mut().and_then(|it| fetch(it, "/annonces"));
+    let mars = &people::SELS[0];
+    people::lift_limits(mars, PORT)?;
+    let mut members = people::log_in(mars, 16, state, PORT)?;
+    let length = members.first_mut().and_then(|it| fetch(it, "/annonces"));
     let assets = floor_of(length.unwrap_or_default(), state)?;
     demo.stop()?;
     let listen = format!("127.0.0.1:{PORT}");
     let words = ["web", "--listen", &listen, "--assets", &assets];
     let web = Server::start(program, &words, state, PORT)?;
     let postgres = web.postgres()?;
+    say(format!(
+        "{} SELs more are written, and {} transfers besides",
+        many::SELS,
+        wish.transfers
+    ));
+    many::grow(programs, &postgres, state, wish.transfers)?;
     let mut bench = Bench {
         web,
         postgres,
-        time,
+        time: Duration::from_secs(wish.seconds),
         failed: 0,
     };
     let posting = bench.pages(members)?;
+    bench.long_statement();
     bench.exchanges(posting, programs)?;
     let Bench { web, failed, .. } = bench;
     web.stop()?;
-    let holds = server::verify(program, state)?;
+    // What was written besides is not sealed: then only SELs that were measured are verified.
+    let measured = ["mars", "hub", "banc001", "banc002", "banc100"];
+    let holds = if wish.transfers == 0 {
+        server::verify(program, state, None)?
+    } else {
+        let holds = measured.map(|slug| server::verify(program, state, Some(slug)));
+        holds
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?
+            .iter()
+            .all(|it| *it)
+    };
     if failed > 0 {
         say(format!("{failed} requests FAILED"));
     }
@@ -163,10 +179,7 @@ impl Bench {
     }
 
     /// The pages of SEL de Mars beside a static file. Gives the members back, ready to post.
-    fn pages(&mut self, mut members: Vec<Vec<Client>>) -> Result<Vec<Vec<Poster>>, Trouble> {
-        let Some(mars) = members.first_mut() else {
-            return Err(Trouble::new("nobody is logged in"));
-        };
+    fn pages(&mut self, mut mars: Vec<Client>) -> Result<Vec<Poster>, Trouble> {
         say("\npages, 20 rows each");
         for count in CLIENTS {
             let clients = &mut mars[..count];
@@ -187,14 +200,34 @@ impl Bench {
             tell("search", &path, clients, count, &page, floor_rate);
         }
         self.tell_memory();
-        members
-            .into_iter()
-            .zip(&people::SELS)
-            .map(|(clients, sel)| {
-                let posters = clients.into_iter().map(|client| Poster::ready(client, sel));
-                posters.collect()
-            })
+        mars.into_iter()
+            .map(|client| Poster::ready(client, &people::SELS[0]))
             .collect()
+    }
+
+    /// The statement of an account with 10,000 transfers beside that of one with a hundred.
+    fn long_statement(&mut self) {
+        say("\nstatements, 20 lines of an account");
+        for count in CLIENTS {
+            let mut worst = Vec::new();
+            for (name, number) in [("100", 3), ("10,000", 1)] {
+                let mut clients: Vec<Client> = (0..count)
+                    .map(|_| many::visitor(many::SELS, number, PORT))
+                    .collect();
+                let path = "/releve?periode=tout";
+                let it = self.measure(&mut clients, |client| fetch(client, path).is_some());
+                say(format!(
+                    "{name:<12}{count:>3} clients {:>7.0}/s  {}",
+                    it.run.per_second(),
+                    costs(&it)
+                ));
+                worst.push(it.run.percentile_ms(99));
+            }
+            let ratio = worst[1] / worst[0].max(0.001);
+            say(format!(
+                "p99 of 10,000 transfers: {ratio:.2} of that of 100"
+            ));
+        }
     }
 
     fn tell_memory(&self) {
@@ -202,26 +235,17 @@ impl Bench {
         say(format!("the program holds {program} MB"));
     }
 
-    fn exchanges(&mut self, posting: Vec<Vec<Poster>>, programs: &Path) -> Result<(), Trouble> {
-        let mut posting = posting.into_iter();
-        let mut mars = posting.next().unwrap_or_default();
+    fn exchanges(&mut self, mut mars: Vec<Poster>, programs: &Path) -> Result<(), Trouble> {
         say("\nexchanges, each a POST with its rules, event and commit");
         let alone = self.measure(&mut mars[..1], Poster::post);
         let within = self.measure(&mut mars, Poster::post);
-        mars.truncate(6);
-        let (baie, clos) = (
-            posting.next().unwrap_or_default(),
-            posting.next().unwrap_or_default(),
-        );
-        let mut all: Vec<Poster> = mars.into_iter().chain(baie).chain(clos).collect();
-        let spread_count = all.len();
-        let spread = self.measure(&mut all, Poster::post);
-        // One client who is at home in three SELs, in turn.
-        let mut turns = [Turns {
-            posters: vec![all.remove(0), all.remove(6), all.remove(10)],
-            next: 0,
-        }];
-        let in_turn = self.measure(&mut turns, Turns::post);
+        let spread = self.spread(false)?;
+        let abroad = self.spread(true)?;
+        let mut pair = Vec::new();
+        for client in 0..16 {
+            pair.push(many::poster(1 + client % 2, true, PORT)?);
+        }
+        let between_two = self.measure(&mut pair, Poster::post);
         let rival = Rival::prepare(programs, &self.postgres)?;
         let (one, many) = (
             rival.per_second(1, self.time)?,
@@ -232,9 +256,12 @@ impl Bench {
         ));
         for (name, clients, measured, rival) in [
             ("1 SEL", 1, &alone, one),
-            ("3 SELs", 1, &in_turn, one),
+            ("100 SELs", 1, &spread[0], one),
             ("1 SEL", 16, &within, many),
-            ("3 SELs", spread_count, &spread, many),
+            ("100 SELs", 16, &spread[1], many),
+            ("between 100", 1, &abroad[0], one),
+            ("between 100", 16, &abroad[1], many),
+            ("between 2", 16, &between_two, many),
         ] {
             say(format!(
                 "{name:<12}{clients:>3} clients {:>7.0}/s  {:.2} of pgbench  {}",
@@ -245,6 +272,30 @@ impl Bench {
         }
         self.tell_memory();
         Ok(())
+    }
+}
+
+impl Bench {
+    /// One client, then sixteen, at home in the hundred SELs in turn; posting there, or to the
+    /// members of the ally of each.
+    fn spread(&mut self, abroad: bool) -> Result<[Measured; 2], Trouble> {
+        let mut posters = Vec::new();
+        for place in 1..=many::SELS {
+            posters.push(many::poster(place, abroad, PORT)?);
+        }
+        let mut one = [Turns { posters, next: 0 }];
+        let alone = self.measure(&mut one, Turns::post);
+        let mut all: Vec<Turns> = (0..16)
+            .map(|_| Turns {
+                posters: Vec::new(),
+                next: 0,
+            })
+            .collect();
+        let [Turns { posters, .. }] = one;
+        for (place, poster) in posters.into_iter().enumerate() {
+            all[place % 16].posters.push(poster);
+        }
+        Ok([alone, self.measure(&mut all, Turns::post)])
     }
 }
 
@@ -299,6 +350,7 @@ mod tests {
         };
         assert_eq!(parsed("").unwrap().seconds, 5);
         assert_eq!(parsed("--seconds 20").unwrap().seconds, 20);
+        assert_eq!(parsed("--transfers 1000").unwrap().transfers, 1000);
         assert!(parsed("--seconds 0").is_err());
         assert!(parsed("--fast").is_err());
     }

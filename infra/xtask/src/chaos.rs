@@ -103,7 +103,7 @@ pub(crate) fn chaos(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     let differences = compare::compare(&written, PORT)?;
     let deadlocks = deadlocks(&place);
     saline.cut();
-    let verified = server::verify(&place.program, &place.state)?;
+    let verified = server::verify(&place.program, &place.state, None)?;
     let cuts = fates.cuts.load(Ordering::Relaxed);
     say(format!(
         "{} exchanges acknowledged, {} of them between SELs; survived {} faults: {blows} kills and \

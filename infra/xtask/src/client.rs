@@ -45,6 +45,11 @@ impl Client {
         }
     }
 
+    /// Carries a cookie that it was not handed by a page.
+    pub(crate) fn hold(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Asking changes nothing: where a kept connection has ended meanwhile, it asks once more.
     pub(crate) fn get(&mut self, path: &str) -> Option<Answer> {
         let kept = self.connection.is_some();

@@ -27,7 +27,7 @@ cargo xtask run [--release] [-- ARGUMENTS]   start the demonstration; ARGUMENTS 
 cargo xtask test [--only PART[,PART]]        run the tests; PART: format clippy build rust browser
 cargo xtask PART                             the same as `test --only PART`
 cargo xtask chaos [--seconds N] [--seed N]   kill it under load and compare what was acknowledged
-cargo xtask bench [--seconds N]              measure pages and exchanges beside a floor and a rival
+cargo xtask bench [--seconds N] [--transfers N]   measure beside a floor and a rival
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 

@@ -159,14 +159,14 @@ impl Postgres {
     }
 }
 
-/// Whether the ledgers of a state directory hold, by the program's own word.
-pub(crate) fn verify(program: &Path, state: &Path) -> Result<bool, Trouble> {
-    errand::run(
-        Command::new(program)
-            .args(["verify", "--state"])
-            .arg(state)
-            .env("RUST_LOG", "warn"),
-    )
+/// Whether the ledgers of a state directory hold, or that of one SEL, by the program's own word.
+pub(crate) fn verify(program: &Path, state: &Path, slug: Option<&str>) -> Result<bool, Trouble> {
+    let mut verify = Command::new(program);
+    verify.args(["verify", "--state"]).arg(state);
+    if let Some(slug) = slug {
+        verify.args(["--association", slug]);
+    }
+    errand::run(verify.env("RUST_LOG", "warn"))
 }
 
 #[cfg(test)]

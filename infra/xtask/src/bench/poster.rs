@@ -13,6 +13,8 @@ pub(super) struct Poster {
     amount: &'static str,
     /// Members with numbers below this receive.
     receiving_below: u32,
+    /// The code of another SEL, where they are its members.
+    there: Option<String>,
     chance: Chance,
 }
 
@@ -30,15 +32,28 @@ impl Poster {
             today: today.ok_or_else(missing)?.0.to_owned(),
             amount: sel.amount,
             receiving_below: sel.posting_from,
+            there: None,
             chance: Chance::of(id),
             client,
         })
     }
 
+    /// Gives to members of the SEL with this code.
+    pub(super) fn to_the_members_of(self, code: &str) -> Poster {
+        Poster {
+            there: Some(code.to_owned()),
+            ..self
+        }
+    }
+
     /// Gives the smallest amount to somebody. Says whether it was acknowledged.
     pub(super) fn post(&mut self) -> bool {
         let payee = 2 + self.chance.below(self.receiving_below - 2);
-        let (id, payee) = (self.chance.id(), payee.to_string());
+        let payee = match &self.there {
+            Some(code) => format!("{code}-{payee:04}"),
+            None => payee.to_string(),
+        };
+        let id = self.chance.id();
         let fields = [
             ("form", self.form.as_str()),
             ("id", &id),

@@ -68,7 +68,7 @@ pub(super) fn poster(place: usize, abroad: bool, port: u16) -> Result<Poster, Tr
         place + 1
     };
     Ok(if abroad {
-        poster.to_the_members_of(&format!("B{ally:03}"))
+        poster.paying_members_of(&format!("B{ally:03}"))
     } else {
         poster
     })

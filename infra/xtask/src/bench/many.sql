@@ -10,26 +10,34 @@ create function pg_temp.account(place integer, number integer) returns uuid lang
   as $$ select ('b2000000-0000-7000-8000-' || lpad((place * 1000 + number)::text, 12, '0'))::uuid $$;
 
 insert into association (association_id, slug, code, name, place_name, country, latitude, longitude,
-    opened_at, ready_at, member_count)
+    opened_at, ready_at)
   select pg_temp.sel(p), 'banc' || lpad(p::text, 3, '0'), 'B' || lpad(p::text, 3, '0'),
-    'SEL du banc ' || p, 'Cahors', 'FR', 44, 1, now(), now(), 20
+    'SEL du banc ' || p, 'Cahors', 'FR', 44, 1, now(), now()
   from generate_series(1, 100) p;
 insert into setting (association_id, unit_one, unit_many, units_per_hour, setup_step)
   select pg_temp.sel(p), 'grain', 'grains', 60, 5 from generate_series(1, 100) p;
-insert into account (association_id, account_id, kind, opened_at)
-  select pg_temp.sel(p), gen_random_uuid(), 'association', now() from generate_series(1, 100) p;
 insert into identity (identity_id, email, created_at)
   select pg_temp.member(p, 1), null, now() from generate_series(1, 100) p;
 insert into identity (identity_id, email, created_at)
   values (pg_temp.member(100, 3), null, now());
-insert into member (association_id, member_id, number, first_name, last_name, folded_name,
-    folded_last, identity_id, joined_at)
-  select pg_temp.sel(p), pg_temp.member(p, n), n, 'Membre', 'Numéro ' || n, 'membre numero ' || n,
-    'numero ' || n, case when n = 1 or (p = 100 and n = 3) then pg_temp.member(p, n) end, now()
-  from generate_series(1, 100) p, generate_series(1, 20) n;
-insert into account (association_id, account_id, kind, member_id, opened_at)
-  select pg_temp.sel(p), pg_temp.account(p, n), 'member', pg_temp.member(p, n), now()
-  from generate_series(1, 100) p, generate_series(1, 20) n;
+-- What follows from a member and an account is written in the name of their SEL.
+do $$
+begin
+  for p in 1 .. 100 loop
+    perform set_config('saline.association', pg_temp.sel(p)::text, true);
+    insert into account (association_id, account_id, kind, opened_at)
+      values (pg_temp.sel(p), gen_random_uuid(), 'association', now());
+    insert into member (association_id, member_id, number, first_name, last_name, folded_name,
+        folded_last, identity_id, joined_at)
+      select pg_temp.sel(p), pg_temp.member(p, n), n, 'Membre', 'Numéro ' || n,
+        'membre numero ' || n, 'numero ' || n,
+        case when n = 1 or (p = 100 and n = 3) then pg_temp.member(p, n) end, now()
+      from generate_series(1, 20) n;
+    insert into account (association_id, account_id, kind, member_id, opened_at)
+      select pg_temp.sel(p), pg_temp.account(p, n), 'member', pg_temp.member(p, n), now()
+      from generate_series(1, 20) n;
+  end loop;
+end $$;
 insert into session (session_hash, association_id, member_id, identity_id, started_at, expires_at)
   select sha256(('secret-' || p || '-' || n)::bytea), pg_temp.sel(p), pg_temp.member(p, n),
     pg_temp.member(p, n), now(), now() + interval '1 day'
@@ -49,6 +57,7 @@ begin
 end $$;
 
 -- Members 1 and 2 of the last SEL exchange 10,000 times, 3 and 4 a hundred times, to and fro.
+set saline.association = 'b0000000-0000-7000-8000-000000000100';
 create temporary table lines as
   select who, t, gen_random_uuid() as id, who + (1 - t % 2) as payer, who + t % 2 as payee,
     now() - interval '1 minute' * (20000 - t) as at

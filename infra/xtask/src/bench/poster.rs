@@ -39,7 +39,7 @@ impl Poster {
     }
 
     /// Gives to members of the SEL with this code.
-    pub(super) fn to_the_members_of(self, code: &str) -> Poster {
+    pub(super) fn paying_members_of(self, code: &str) -> Poster {
         Poster {
             there: Some(code.to_owned()),
             ..self

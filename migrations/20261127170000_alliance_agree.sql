@@ -139,6 +139,20 @@ create function enter(in_association uuid) returns void
   as $$ select set_config('saline.association', in_association::text, true) $$;
 revoke all on function enter(uuid) from public;
 
+-- Goes on in the SEL of an ally, until the end of the transaction; false where it is none.
+create function go_to_ally(in_ally uuid) returns boolean
+  language plpgsql as $$
+begin
+  if not exists (select from public.alliance where association_id = public.current_association()
+                 and ally_id = in_ally) then
+    return false;
+  end if;
+  perform set_config('saline.association', in_ally::text, true);
+  return true;
+end $$;
+revoke all on function go_to_ally(uuid) from public;
+grant execute on function go_to_ally(uuid) to saline_member;
+
 -- What an ally shows of itself and needs to be known to trade; nothing about others.
 create function ally_face(in_ally uuid)
   returns table (slug text, code text, name text, place_name text, unit_one text, unit_many text,

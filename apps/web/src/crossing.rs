@@ -13,7 +13,7 @@ use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::Route;
 use sel::alliance::{Code, Reference};
 use sel::crossing::{Draft, Proposed, Waits};
-use sel::exchange::{Refusal, Side};
+use sel::exchange::Side;
 use sel::id::CrossingId;
 use store::alliance::Alliance;
 use store::crossing::Crossing;
@@ -24,12 +24,11 @@ pub(crate) fn routes(route: Route) -> Route {
     mailed::routes(reversal::routes(answer::routes(route)))
 }
 
-/// The member of an ally whom the form names; nobody where it names somebody at home. A code that
-/// stands alone before a number, and is no ally's, is refused rather than taken for a member here.
+/// The member of another SEL whom the form names; nobody where it names somebody at home.
 pub(crate) async fn named(
     present: &mut Present,
     fields: &Fields,
-) -> Result<Option<Result<Reference, Refusal>>, Trouble> {
+) -> Result<Option<Reference>, Trouble> {
     let typed = fields.get("member");
     if !fields.get("member_choice").is_empty() {
         return Ok(None);
@@ -41,13 +40,12 @@ pub(crate) async fn named(
     if own.as_ref() == Some(&reference.code) {
         return Ok(None);
     }
+    // Written so, nobody at home is meant; whether it is an ally's, the desk knows.
+    if typed.contains('-') {
+        return Ok(Some(reference));
+    }
     let known = store::alliance::by_code(&mut present.scope, &reference.code).await?;
-    let code = reference.code.as_str().to_owned();
-    Ok(match known {
-        Some(_) => Some(Ok(reference)),
-        None if typed.contains('-') => Some(Err(Refusal::NoAlly { code })),
-        None => None,
-    })
+    Ok(known.map(|_| reference))
 }
 
 /// What was typed, as an exchange with a member of another SEL.

@@ -160,13 +160,7 @@ async fn abroad(
     };
     let mine = mine(present, fields).await?;
     let draft = draft::read(fields, &present.rules.unit, present.guest.today());
-    Ok(Some(match (draft, named) {
-        (Ok(draft), Ok(other)) => Ok(Abroad::of(mine, draft, other)),
-        (draft, named) => {
-            let refusals = draft.err().unwrap_or_default();
-            Err(refusals.into_iter().chain(named.err()).collect())
-        }
-    }))
+    Ok(Some(draft.map(|draft| Abroad::of(mine, draft, named))))
 }
 
 #[handler]

@@ -105,17 +105,22 @@ pub async fn record(
     mine: MemberId,
     other: &Reference,
 ) -> Outcome<Recorded, Refusal> {
-    if let Some(recorded) = again(&mut scope, &draft, mine, other).await? {
-        return Ok(recorded);
-    }
     let known = known(&mut scope, mine, other).await?;
-    let proposed = decide(&scope, draft.clone(), &known)?;
+    let proposed = match decide(&scope, draft.clone(), &known) {
+        Ok(proposed) => proposed,
+        // What was recorded the first time may be what makes the caps say no now.
+        Err(refused) => {
+            let recorded = again(&mut scope, &draft, mine, other).await?;
+            return recorded.ok_or(refused);
+        }
+    };
     let by = actor(&scope)?;
     let new = store::crossing::record(&mut scope, &proposed)
         .await
         .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
     if !new {
-        return Err(Halt::Refused(Refusal::Known));
+        let recorded = again(&mut scope, &draft, mine, other).await?;
+        return recorded.ok_or(Halt::Refused(Refusal::Known));
     }
     let crossing = reread(&mut scope, draft.crossing_id).await?;
     let waits = proposed.waits != Waits::Nobody;
@@ -226,12 +231,10 @@ async fn letters(scope: &mut Scope, it: &Crossing, event: &str) -> store::Result
         "crossing_reversed" => "crossing_reversed",
         _ => "crossing_expired",
     };
-    let member = store::member::by_id(scope, it.member_id()).await?;
-    let has_email = member.is_some_and(|member| member.email.is_some());
     if by == Some(it.member_id()) {
         return Ok(Vec::new());
     }
-    if has_email {
+    if it.known().answers_alone {
         return Ok(vec![(letter, it.member_id())]);
     }
     if !asks {

@@ -115,23 +115,15 @@ impl Scope {
     /// Goes on, in the same transaction, in the SEL of an ally, where nobody of this one is a
     /// member: what both sides hear is written together or not at all.
     pub async fn cross(mut self, ally: AssociationId) -> Result<Scope> {
-        let here = self.here();
-        let (allied,): (bool,) = sqlx::query_as(
-            "select exists (select from alliance where association_id = $1 and ally_id = $2)",
-        )
-        .bind(here)
-        .bind(ally.0)
-        .fetch_one(self.connection())
-        .await?;
+        let (allied,): (bool,) = sqlx::query_as("select go_to_ally($1)")
+            .bind(ally.0)
+            .fetch_one(self.connection())
+            .await?;
         if !allied {
             return Err(Error::Contradiction(
                 "a scope crosses to a SEL that is no ally",
             ));
         }
-        let statement = format!("set local saline.association = '{ally}'");
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut *self.transaction)
-            .await?;
         Ok(Scope {
             association_id: ally,
             actor: None,

@@ -6,7 +6,7 @@ alter table association add column code text collate "C";
 
 create function code_of(in_slug text, in_try integer) returns text
   language sql immutable set search_path = pg_catalog, public as $$
-    select upper(left(replace(in_slug, '-', ''), 4))
+    select upper(rpad(left(replace(in_slug, '-', ''), 4), 3, 'x'))
       || case when in_try > 1 then in_try::text else '' end
   $$;
 revoke all on function code_of(text, integer) from public;
@@ -24,7 +24,7 @@ alter table association
   add constraint code_is_free unique (code),
   add constraint code_is_short check (code ~ '^[A-Z][A-Z0-9]{2,9}$');
 
-create index association_by_name on association (name) where ready_at is not null;
+create index association_by_name on association (lower(name)) where ready_at is not null;
 
 -- How members are named to other SELs.
 alter table setting
@@ -123,7 +123,9 @@ create table alliance (
 );
 create unique index one_alliance_a_pair on alliance (association_id, ally_id)
   where ended_at is null and refused_at is null;
-create unique index one_ally_a_code on alliance (association_id, ally_code)
+create unique index one_partner_a_code on alliance (association_id, ally_code)
+  where ally_id is null and ended_at is null;
+create index alliance_of_code on alliance (association_id, ally_code)
   where ended_at is null and refused_at is null;
 alter table alliance enable row level security;
 alter table alliance force row level security;
@@ -197,7 +199,7 @@ begin
   return query select m.member_id, outside_name(m.first_name, m.last_name, s.names_outside),
       m.left_at is not null
     from member m join setting s on s.association_id = m.association_id
-    where m.association_id = in_ally and m.number = in_number;
+    where m.association_id = in_ally and m.number = in_number and m.left_at is null;
   perform enter(here);
 end $$;
 revoke all on function ally_member(uuid, integer) from public;
@@ -218,6 +220,10 @@ begin
     raise exception 'the hub is no SEL'
       using errcode = 'check_violation', constraint = 'ally_is_another_sel';
   end if;
+  if in_by is null then
+    raise exception 'somebody asks'
+      using errcode = 'check_violation', constraint = 'asked_by_somebody';
+  end if;
   select code into strict code_here from association where association_id = here;
   perform enter(in_ally);
   select code into strict code_there from association where association_id = in_ally;
@@ -226,8 +232,8 @@ begin
     case when here < in_ally then array[here, in_ally] else array[in_ally, here] end
   loop
     perform enter(place);
-    insert into alliance (association_id, alliance_id, ally_id, ally_code, cap_out, cap_in, asked_at,
-        asked_by)
+    insert into alliance (association_id, alliance_id, ally_id, ally_code, cap_out, cap_in,
+        asked_at, asked_by)
       values (place, in_alliance, case when place = here then in_ally else here end,
         case when place = here then code_there else code_here end,
         case when place = here then in_cap_out else 0 end,

@@ -46,11 +46,16 @@ create table crossing (
     check (amount > 0 and their_amount > 0 and seconds > 0 and per_hour > 0 and their_per_hour > 0),
   -- The payee receives exactly what was written; the payer gives what it is worth, rounded up where
   -- their unit cannot show it.
-  constraint crossing_is_converted check (case side
+  -- A slip of a SEL that is on no platform says what it says.
+  constraint crossing_is_converted check (other_number is null or case side
     when 'payer' then amount * their_per_hour >= their_amount * per_hour
       and (amount - 1) * their_per_hour < their_amount * per_hour
     else their_amount * per_hour >= amount * their_per_hour
       and (their_amount - 1) * per_hour < amount * their_per_hour end),
+  -- The hub counts what the payee receives, to the nearest second.
+  constraint crossing_is_counted check (other_number is null or seconds = 1 or case side
+    when 'payee' then abs(seconds * per_hour - amount * 3600) * 2 <= per_hour
+    else abs(seconds * their_per_hour - their_amount * 3600) * 2 <= their_per_hour end),
   constraint crossing_has_a_label check (label <> '' and length(label) <= 200),
   constraint crossing_names_the_other check (other_name <> '' and length(other_name) <= 120),
   constraint crossing_ends_once
@@ -180,6 +185,9 @@ begin
     moved := move_units(in_transfer, kind, null, in_reverses, null, it.payer, it.payee, it.amount,
       case when it.place = hub() then '' else in_label end, in_done_on, in_at,
       case when it.place = here then in_by end);
+    if not moved and it.place <> p.payer_at then
+      raise exception 'the books do not have the same transfers';
+    end if;
     exit when not moved;
   end loop;
   if moved then
@@ -229,6 +237,10 @@ begin
   if bond.ally_id is null then
     raise exception 'no such alliance' using errcode = 'no_data_found';
   end if;
+  if not is_payer and in_waits is distinct from 'there' then
+    raise exception 'a payee takes nothing without the payer'
+      using errcode = 'check_violation', constraint = 'payer_agrees';
+  end if;
   perform lock_alliance(in_alliance, bond.ally_id);
   if not is_allied(in_alliance) then
     raise exception 'the two SELs do not trade now'
@@ -244,7 +256,8 @@ begin
   perform enter(bond.ally_id);
   select * into strict theirs from alliance
     where association_id = bond.ally_id and alliance_id = in_alliance;
-  select h.account_id, m.member_id, s.units_per_hour * power(10, s.decimals)::bigint as per_hour,
+  select h.account_id, m.member_id, m.identity_id, m.email,
+      s.units_per_hour * power(10, s.decimals)::bigint as per_hour,
       outside_name(m.first_name, m.last_name, s.names_outside) as name
     into strict other
     from member m join setting s on s.association_id = m.association_id
@@ -255,6 +268,14 @@ begin
     raise exception 'an hour is worth something else by now'
       using errcode = 'check_violation', constraint = 'worth_stands';
   end if;
+  perform enter(here);
+  if is_payer and in_by <> in_member and exists (select from member w
+      where w.association_id = here and w.member_id = in_by
+      and (w.identity_id = other.identity_id or w.email = other.email)) then
+    raise exception 'whoever writes it for the payer receives it'
+      using errcode = 'check_violation', constraint = 'writer_gains_nothing';
+  end if;
+  perform enter(bond.ally_id);
   insert into crossing (association_id, crossing_id, alliance_id, side, member_id, account_id,
       amount, their_amount, per_hour, their_per_hour, seconds, other_number, other_name, label,
       done_on, proposed_here, proposed_at, answered_here, expires_at, agreed_at)
@@ -351,6 +372,11 @@ begin
   if in_how not in ('agreed', 'refused', 'cancelled', 'expired') then
     raise exception 'a crossing cannot be %', in_how;
   end if;
+  if (in_how in ('agreed', 'refused') and not it.answered_here)
+      or (in_how = 'cancelled' and not it.proposed_here) then
+    raise exception 'the other side answers'
+      using errcode = 'check_violation', constraint = 'answered_by_the_one_asked';
+  end if;
   paid := case when it.side = 'payer' then it.amount else it.their_amount end;
   got := case when it.side = 'payer' then it.their_amount else it.amount end;
   perform lock_path(p);
@@ -360,6 +386,17 @@ begin
       raise exception 'the two SELs do not trade now'
         using errcode = 'check_violation', constraint = 'alliance_stands';
     end if;
+    foreach place in array array[p.payer_at, p.payee_at] loop
+      perform enter(place);
+      if exists (select from crossing c join member m on m.association_id = c.association_id
+                   and m.member_id = c.member_id
+                 where c.association_id = place and c.crossing_id = in_crossing
+                   and m.left_at is not null) then
+        raise exception 'one of the two has left'
+          using errcode = 'foreign_key_violation', constraint = 'accounts_exist';
+      end if;
+    end loop;
+    perform enter(here);
     perform keep_path(p, it.alliance_id, paid, got, it.seconds, in_at);
     if not move_path(p, it.alliance_id, in_crossing, null, paid, got, it.seconds, it.label,
         it.done_on, in_at, in_by) then
@@ -398,6 +435,10 @@ begin
     raise exception 'what was not posted is not reversed' using errcode = 'no_data_found';
   end if;
   if it.reversed_at is not null then return false; end if;
+  if it.side <> 'payee' then
+    raise exception 'only who received gives back'
+      using errcode = 'check_violation', constraint = 'payee_gives_back';
+  end if;
   paid := case when it.side = 'payer' then it.amount else it.their_amount end;
   got := case when it.side = 'payer' then it.their_amount else it.amount end;
   p := row((held.p).payee_at, (held.p).payee, (held.p).payee_trunk, (held.p).payee_branch,
@@ -411,6 +452,8 @@ begin
   if in_bound then
     perform enter(p.payer_at);
     perform keep_within(p.payer, p.payer_trunk, got, in_at);
+    perform enter(p.payee_at);
+    perform keep_within(p.payee_trunk, p.payee, paid, in_at);
     perform enter(here);
   end if;
   if not move_path(p, it.alliance_id, in_new, in_crossing, got, paid, it.seconds, in_label,
@@ -452,6 +495,11 @@ begin
   end if;
   select account_id into strict own from holding
     where association_id = here and member_id = in_member and until is null;
+  if in_side = 'payee' and exists (select from holding where association_id = here
+      and member_id = in_by and account_id = own and until is null) then
+    raise exception 'whoever copies it receives it'
+      using errcode = 'check_violation', constraint = 'writer_gains_nothing';
+  end if;
   insert into crossing (association_id, crossing_id, alliance_id, side, member_id, account_id,
       amount, their_amount, per_hour, their_per_hour, seconds, other_name, label, done_on, slip,
       proposed_here, proposed_at, proposed_by, answered_here, agreed_at, closed_by)
@@ -548,3 +596,57 @@ begin
 end $$;
 revoke all on function hub_branch() from public;
 grant execute on function hub_branch() to saline_member;
+
+-- What the allies know of the exchanges with this SEL: the same, seen from the other side.
+create function crossings_there()
+  returns table (crossing_id uuid, side text, amount bigint, their_amount bigint, label text,
+    done_on date, ends text)
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+declare here uuid := current_association(); ally uuid;
+begin
+  for ally in select distinct a.ally_id from alliance a
+    where a.association_id = here and a.ally_id is not null
+  loop
+    perform enter(ally);
+    return query select c.crossing_id, c.side, c.amount, c.their_amount, c.label, c.done_on,
+        crossing_ends(c)
+      from crossing c join alliance a on a.association_id = c.association_id
+        and a.alliance_id = c.alliance_id
+      where c.association_id = ally and a.ally_id = here;
+    perform enter(here);
+  end loop;
+end $$;
+
+-- When it ended and how, and when it was undone.
+create function crossing_ends(c crossing) returns text
+  language sql immutable set search_path = pg_catalog, public as $$
+    select concat_ws('/', extract(epoch from c.agreed_at), 'r', extract(epoch from c.refused_at),
+      'c', extract(epoch from c.cancelled_at), 'x', extract(epoch from c.expired_at), 'u',
+      extract(epoch from c.reversed_at))
+  $$;
+revoke all on function crossings_there() from public;
+grant execute on function crossings_there() to saline_member;
+
+-- What crossed is undone in all books or in none.
+alter function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
+  rename to reverse_at_home;
+revoke all on function reverse_at_home(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
+  from saline_member;
+create function reverse_transfer(
+    in_new uuid, in_transfer uuid, in_label text, in_reason text, in_done_on date,
+    in_at timestamptz, in_by uuid, in_bound boolean)
+  returns boolean
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if exists (select from transfer where association_id = current_association()
+             and transfer_id = in_transfer and kind = 'crossing') then
+    raise exception 'an exchange with another SEL is undone in both'
+      using errcode = 'check_violation', constraint = 'crossings_are_undone_in_both';
+  end if;
+  return reverse_at_home(in_new, in_transfer, in_label, in_reason, in_done_on, in_at, in_by,
+    in_bound);
+end $$;
+revoke all on function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
+  from public;
+grant execute on function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid,
+  boolean) to saline_member;

@@ -35,7 +35,7 @@ pub(crate) async fn check(work: &Pool, slug: Option<&str>) -> Result<Vec<(String
     worker.commit().await?;
     let mut checked = Vec::new();
     for id in ids {
-        let mut scope = Scope::begin(work, id, None, now).await?;
+        let mut scope = Scope::begin_still(work, id, now).await?;
         let association = store::association::current(&mut scope).await?;
         if slug.is_none_or(|slug| slug == association.slug) {
             let check = store::ledger::check(&mut scope).await?;

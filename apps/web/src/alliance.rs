@@ -214,21 +214,24 @@ async fn called(
     if typed.is_empty() {
         return Ok(Err(Refusal::NoSel));
     }
-    // An address may be copied whole.
-    let bare = typed
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    let bare = bare.split(['.', '/']).next().unwrap_or(bare);
     let (pool, now) = (&present.guest.house.pool, present.guest.visit.now);
     let mut door = Door::begin(pool, now).await?;
-    let mut found = store::association::called(&mut door, typed).await?;
-    if found.is_none() {
-        found = store::association::called(&mut door, bare).await?;
-    }
+    // An address may be copied whole, and then means nothing else.
+    let found = if typed.contains(['.', '/']) {
+        let bare = typed.split_once("//").map_or(typed, |(_, rest)| rest);
+        let slug = bare.split(['.', '/', ':']).next().unwrap_or(bare);
+        let found = store::association::by_slug(&mut door, slug).await?;
+        Vec::from_iter(found.filter(|it| it.ready_at.is_some()))
+    } else {
+        store::association::called(&mut door, typed).await?
+    };
     door.commit().await?;
-    Ok(found.ok_or(Refusal::UnknownSel {
-        typed: typed.to_owned(),
-    }))
+    let typed = typed.to_owned();
+    Ok(match <[_; 1]>::try_from(found) {
+        Ok([one]) => Ok(one),
+        Err(none) if none.is_empty() => Err(Refusal::UnknownSel { typed }),
+        Err(_) => Err(Refusal::ManySels { typed }),
+    })
 }
 
 #[handler]
@@ -279,6 +282,10 @@ async fn open_partner(fields: Fields, present: Present) -> Answer {
             return Ok(form(&present, fields, errors, true)?);
         }
     };
+    if called(&present, partner.code.as_str()).await?.is_ok() {
+        let errors = wrong(&present, &[Refusal::PlatformCode]);
+        return Ok(form(&present, fields, errors, true)?);
+    }
     let id = id(&fields)?;
     let (scope, absent) = present.part();
     match desk::alliance::open_partner(scope, id, &partner, caps).await {

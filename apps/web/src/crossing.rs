@@ -57,8 +57,10 @@ pub(crate) struct Abroad {
 
 impl Abroad {
     pub(crate) fn of(mine: Member, typed: sel::exchange::Draft, other: Reference) -> Abroad {
+        // One form, gone back to, may write both: its ids must not meet in a book.
+        let id = uuid::Uuid::from_u128(typed.exchange_id.0.as_u128() ^ 1);
         let draft = Draft {
-            crossing_id: CrossingId(typed.exchange_id.0),
+            crossing_id: CrossingId(id),
             side: typed.side,
             amount: typed.amount,
             label: typed.label,

@@ -68,9 +68,9 @@ async fn home(mut present: Present) -> Answer {
     let waiting = store::exchange::to_answer(scope, me, WAITING)
         .await
         .map_err(Trouble::from)?;
-    let waits = waiting.more;
+    let mut waits = waiting.more;
     let waiting = waiting.rows;
-    let abroad = store::crossing::pending_of(scope, me, WAITING)
+    let abroad = store::crossing::to_answer(scope, me, WAITING)
         .await
         .map_err(Trouble::from)?;
     let urgent = Filter {
@@ -102,8 +102,8 @@ async fn home(mut present: Present) -> Answer {
                 .filter(|_| exchange.asked() == Some(Side::Payer)),
         })
         .collect();
-    let asked = abroad.rows.iter().filter(|it| it.answered_here);
-    shown.extend(asked.map(|it| Waiting {
+    waits |= abroad.more;
+    shown.extend(abroad.rows.iter().map(|it| Waiting {
         url: format!("/echanges/ailleurs/{}", it.id()),
         said: crate::crossing::said(&present, it),
         warning: None,

@@ -19,15 +19,21 @@ pub(crate) fn folio(words: Words) -> Folio {
 }
 
 /// Sets a paper away from the requests, and answers it as a file; nothing where it would be too
-/// long for one.
+/// long for one. It may wait: whoever calls it holds no scope.
 pub(crate) async fn paper(
     name: &str,
     set: impl FnOnce() -> Result<Vec<u8>, Failure> + Send + 'static,
 ) -> Result<Option<Response>, Trouble> {
     let broken = |why: String| Trouble::Broken(format!("a paper was not set: {why}"));
     let permit = PRESS.acquire().await;
-    let _permit = permit.map_err(|error| broken(error.to_string()))?;
-    let set = tokio::task::spawn_blocking(set).await;
+    let permit = permit.map_err(|error| broken(error.to_string()))?;
+    // Whoever hangs up does not make room for another before the paper is set.
+    let set = tokio::task::spawn_blocking(move || {
+        let set = set();
+        drop(permit);
+        set
+    });
+    let set = set.await;
     let bytes = match set.map_err(|error| broken(error.to_string()))? {
         Ok(bytes) => bytes,
         Err(Failure::Count { .. }) => return Ok(None),

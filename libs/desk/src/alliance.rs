@@ -79,7 +79,12 @@ pub async fn change(mut scope: Scope, id: AllianceId, how: Change) -> Outcome<Al
         None => scope,
         Some(ally) => {
             let mut there = scope.cross(ally).await?;
-            let letters = speakers(&mut there, event).await?;
+            // Who was asked hears that the question is taken back; nothing had begun.
+            let letter = match event {
+                "alliance_ended" if known.agreed_at.is_none() => "alliance_withdrawn",
+                other => other,
+            };
+            let letters = speakers(&mut there, letter).await?;
             tell(&mut there, event, id.0, json!({}), &letters).await?;
             there
         }
@@ -110,7 +115,9 @@ pub async fn open_partner(
     allowed(&scope)?;
     if !store::alliance::open_partner(&mut scope, id, partner, caps).await? {
         return match store::alliance::by_id(&mut scope, id).await? {
-            Some(known) if known.name == partner.name => Ok(()),
+            Some(known) if known.name == partner.name && known.code == partner.code.as_str() => {
+                Ok(())
+            }
             _ => Err(Halt::Refused(Refusal::TakenCode)),
         };
     }

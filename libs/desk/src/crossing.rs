@@ -17,7 +17,7 @@ use store::crossing::Crossing;
 mod close;
 mod entry;
 
-pub use close::{close, reverse};
+pub use close::{close, drop_for_departure, reverse};
 pub use entry::enter;
 
 /// What deciding takes.
@@ -110,7 +110,7 @@ pub async fn record(
         Ok(proposed) => proposed,
         // What was recorded the first time may be what makes the caps say no now.
         Err(refused) => {
-            let recorded = again(&mut scope, &draft, mine, other).await?;
+            let recorded = again(&mut scope, &draft, &known, other).await?;
             return recorded.ok_or(refused);
         }
     };
@@ -119,7 +119,7 @@ pub async fn record(
         .await
         .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
     if !new {
-        let recorded = again(&mut scope, &draft, mine, other).await?;
+        let recorded = again(&mut scope, &draft, &known, other).await?;
         return recorded.ok_or(Halt::Refused(Refusal::Known));
     }
     let crossing = reread(&mut scope, draft.crossing_id).await?;
@@ -138,14 +138,24 @@ pub async fn record(
 async fn again(
     scope: &mut Scope,
     draft: &Draft,
-    mine: MemberId,
+    known: &Known,
     other: &Reference,
 ) -> Outcome<Option<Recorded>, Refusal> {
     let Some(it) = store::crossing::by_id(scope, draft.crossing_id).await? else {
         return Ok(None);
     };
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
-    let is_same = it.member_id() == mine
+    let (ours, theirs) = (&known.rules.unit, &known.alliance.unit());
+    let quote = match draft.side {
+        Side::Payer => crossing::quote(draft.amount, draft.side, ours, theirs),
+        Side::Payee => crossing::quote(draft.amount, draft.side, theirs, ours),
+    };
+    let amount = quote.map(|quote| match draft.side {
+        Side::Payer => quote.payer,
+        Side::Payee => quote.payee,
+    });
+    let is_same = it.member_id() == known.mine.member_id
+        && amount == Some(it.amount)
         && it.reference() == other.to_string()
         && it.side() == draft.side
         && it.label == draft.label
@@ -191,6 +201,9 @@ fn said_no(error: store::Error, by: &Actor, side: Side, known: &Known) -> Halt<R
         Some("alliance_stands") => Refusal::NotAllied { name },
         Some("worth_stands") => Refusal::WorthChanged,
         Some("accounts_exist") => Refusal::AccountChanged,
+        Some("writer_gains_nothing") => Refusal::ForOneself {
+            first_name: known.mine.first_name.clone(),
+        },
         Some("payer_sel_within_cap") => cap(Side::Payer, name),
         Some("payee_sel_within_cap") => cap(Side::Payee, name),
         Some("payer_within_floor") => limit(Side::Payer),
@@ -221,7 +234,11 @@ async fn both(mut scope: Scope, it: &Crossing, event: &str) -> store::Result<()>
 async fn letters(scope: &mut Scope, it: &Crossing, event: &str) -> store::Result<Vec<Letter>> {
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
     let asks = event == "crossing_proposed" && it.answered_here;
+    // Where somebody acted for the member, the member hears what was done, not what was answered.
+    let acted = scope.actor.is_some();
     let letter = match event {
+        "crossing_agreed" if acted => "crossing_posted",
+        "crossing_refused" | "crossing_cancelled" if acted => return Ok(Vec::new()),
         "crossing_proposed" if asks => "crossing_to_answer",
         "crossing_proposed" => "crossing_entered",
         "crossing_posted" => "crossing_posted",

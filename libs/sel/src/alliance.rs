@@ -140,6 +140,10 @@ pub enum Refusal {
     BadCode,
     #[error("another SEL has this code")]
     TakenCode,
+    #[error("a SEL of the platform has this code")]
+    PlatformCode,
+    #[error("several SELs answer to this")]
+    ManySels { typed: String },
     #[error("an hour is worth between 1 and 10000")]
     BadHour,
 }
@@ -158,6 +162,8 @@ impl Refused for Refusal {
             Refusal::LongName => "refusal-sel-name-long",
             Refusal::BadCode => "refusal-ally-code",
             Refusal::TakenCode => "refusal-ally-code-taken",
+            Refusal::PlatformCode => "refusal-ally-code-platform",
+            Refusal::ManySels { .. } => "refusal-ally-many",
             Refusal::BadHour => "refusal-hour",
         }
     }
@@ -167,11 +173,12 @@ impl Refused for Refusal {
             Refusal::NotAllowed | Refusal::Changed => "",
             Refusal::NoSel
             | Refusal::UnknownSel { .. }
+            | Refusal::ManySels { .. }
             | Refusal::Oneself
             | Refusal::Known { .. } => "ally",
             Refusal::BadCap { field } => field,
             Refusal::NoName | Refusal::LongName => "name",
-            Refusal::BadCode | Refusal::TakenCode => "code",
+            Refusal::BadCode | Refusal::TakenCode | Refusal::PlatformCode => "code",
             Refusal::BadHour => "per_hour",
         }
     }
@@ -179,7 +186,9 @@ impl Refused for Refusal {
     fn facts(&self) -> Vec<(&'static str, crate::refusal::Fact)> {
         use crate::refusal::Fact;
         match self {
-            Refusal::UnknownSel { typed } => vec![("typed", Fact::Text(typed.clone()))],
+            Refusal::UnknownSel { typed } | Refusal::ManySels { typed } => {
+                vec![("typed", Fact::Text(typed.clone()))]
+            }
             Refusal::Known { name } => vec![("name", Fact::Text(name.clone()))],
             _ => Vec::new(),
         }

@@ -12,7 +12,9 @@ mod close;
 mod entry;
 mod quote;
 
-pub use close::{Closed, Known, Reversed, close, may_close, may_reverse, reverse};
+pub use close::{
+    Closed, Known, Reversed, close, close_for_departure, may_close, may_reverse, reverse,
+};
 pub use entry::{Entered, enter};
 pub use quote::{Quote, quote};
 

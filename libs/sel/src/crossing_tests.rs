@@ -184,6 +184,7 @@ fn known(side: Side) -> Known {
         expires_at: Some(now() + Days::new(30)),
         ended: false,
         stands: false,
+        is_over: false,
         is_entry: false,
     }
 }
@@ -217,6 +218,11 @@ fn time_ends_it_only_when_it_is_over() {
         Err(Refusal::NotYours)
     );
     assert!(close(&it, None, Ending::Expired, "", late).is_ok());
+    let over = Known {
+        is_over: true,
+        ..it
+    };
+    assert!(close(&over, None, Ending::Expired, "", now()).is_ok());
     let jean = actor(JEAN, &[]);
     assert_eq!(
         close(&it, Some(&jean), Ending::Agreed, "", late),

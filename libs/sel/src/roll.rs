@@ -1,5 +1,6 @@
 //! Everybody of a SEL at hand, to find who is meant by a number or a name.
 
+use crate::alliance::Reference;
 use crate::exchange::Refusal;
 use crate::folded::folded;
 use crate::id::{AccountId, MemberId};
@@ -94,6 +95,10 @@ pub enum Sought {
 
 impl Sought {
     pub fn parse(typed: &str) -> Sought {
+        // "BAIE-1" is nobody of this SEL, whoever has that number here.
+        if Reference::is_meant(typed) {
+            return Sought::Nobody;
+        }
         if let Some(number) = number(typed) {
             return Sought::Number(number);
         }

@@ -161,7 +161,7 @@ pub async fn by_code(scope: &mut Scope, code: &Code) -> Result<Option<Alliance>>
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
         "{SELECT} where a.association_id = $1 and a.ally_code = $2 and a.ended_at is null \
-         and a.refused_at is null"
+         and a.refused_at is null order by a.ally_id is null limit 1"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)

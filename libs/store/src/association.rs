@@ -48,16 +48,17 @@ pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>>
         .await?)
 }
 
-/// The SEL that is meant by its code, its address or its whole name, where it is open.
-pub async fn called(door: &mut Door, typed: &str) -> Result<Option<Association>> {
+/// The open SELs that are meant by a code, an address or a whole name: one, if it is to be clear.
+pub async fn called(door: &mut Door, typed: &str) -> Result<Vec<Association>> {
+    const FEW: i64 = 5;
     let statement = sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from association where ready_at is not null \
-         and (code = upper($1) or slug = lower($1) or name = $1) \
-         order by code <> upper($1), slug <> lower($1), opened_at limit 1"
+         and (code = upper($1) or slug = lower($1) or lower(name) = lower($1)) limit $2"
     ));
     Ok(sqlx::query_as(statement)
         .bind(typed)
-        .fetch_optional(door.connection())
+        .bind(FEW)
+        .fetch_all(door.connection())
         .await?)
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 mod list;
 mod tally;
 
-pub use list::{overdue, pending_of, to_answer_for_others};
+pub use list::{overdue, pending_of, to_answer, to_answer_for_others};
 pub use tally::{Brought, Line, brought, tally};
 
 #[derive(Clone, Debug, FromRow)]
@@ -53,6 +53,7 @@ pub struct Crossing {
     pub reversal: Option<String>,
     per_hour: i64,
     their_per_hour: i64,
+    is_over: bool,
 }
 
 impl Crossing {
@@ -116,6 +117,7 @@ impl Crossing {
             expires_at: self.expires_at,
             ended: self.has_ended(),
             stands: self.agreed_at.is_some() && self.reversed_at.is_none(),
+            is_over: self.is_over,
             is_entry: self.ally_id.is_none(),
         }
     }
@@ -127,7 +129,7 @@ const SELECT: &str = "select c.crossing_id, c.alliance_id, a.ally_id, c.side, c.
     c.other_name, a.ally_code as other_code, coalesce(f.name, a.ally_name) as other_sel, c.label, \
     c.done_on, c.slip, c.proposed_here, c.proposed_at, c.proposed_by, c.answered_here, \
     c.expires_at, c.agreed_at, c.refused_at, c.refusal, c.cancelled_at, c.expired_at, \
-    c.reversed_at, c.reversal, c.per_hour, c.their_per_hour \
+    c.reversed_at, c.reversal, c.per_hour, c.their_per_hour, a.ended_at is not null as is_over \
     from crossing c \
     join member m on m.association_id = c.association_id and m.member_id = c.member_id \
     join alliance a on a.association_id = c.association_id and a.alliance_id = c.alliance_id \

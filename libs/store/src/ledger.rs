@@ -50,6 +50,8 @@ pub enum What {
     Closed,
     /// A transfer with another SEL, or an exchange with one, that the other contradicts.
     StrayCrossing,
+    /// An exchange of which the other SEL knows something else.
+    Twin,
     /// A transfer with another SEL that the hub knows otherwise, or not.
     Hub,
     /// A SEL whose account at the hub is not what its exchanges add up to.
@@ -76,6 +78,7 @@ impl fmt::Display for Wrong {
             What::StrayCrossing => {
                 write!(f, "exchange {id} with another SEL contradicts the books")
             }
+            What::Twin => write!(f, "exchange {id} is something else in the other SEL"),
             What::Hub => write!(f, "transfer {id} is something else at the hub"),
             What::Branch => write!(f, "association {id} stands otherwise at the hub"),
             What::Totals => write!(f, "alliance {id} is not what its exchanges add up to"),
@@ -168,7 +171,7 @@ const CLOSED: &str = "select account_id from account where association_id = $1 \
      order by 1 limit 1";
 
 /// Each asks for the first row that breaks what must hold.
-fn questions() -> [(What, String); 13] {
+fn questions() -> [(What, String); 14] {
     [
         (What::Unsealed, UNSEALED.into()),
         (
@@ -222,6 +225,7 @@ fn questions() -> [(What, String); 13] {
         (What::Reversal, reversal()),
         (What::Closed, CLOSED.into()),
         (What::StrayCrossing, crossing::STRAY.into()),
+        (What::Twin, crossing::TWIN.into()),
         (What::Hub, crossing::HUB.into()),
         (What::Branch, crossing::branch()),
         (What::Totals, crossing::totals()),

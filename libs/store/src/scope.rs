@@ -39,6 +39,26 @@ impl Scope {
         })
     }
 
+    /// The same, in which all is seen as it was at one moment: for who compares books while others
+    /// write in them.
+    pub async fn begin_still(
+        pool: &PgPool,
+        association_id: AssociationId,
+        now: DateTime<Utc>,
+    ) -> Result<Scope> {
+        let statement = format!(
+            "begin isolation level repeatable read read only; set local role saline_member; \
+             set local saline.association = '{association_id}'"
+        );
+        let transaction = begin(pool, &statement).await?;
+        Ok(Scope {
+            transaction,
+            association_id,
+            actor: None,
+            now,
+        })
+    }
+
     pub async fn commit(self) -> Result<()> {
         Ok(self.transaction.commit().await?)
     }

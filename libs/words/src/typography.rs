@@ -26,7 +26,8 @@ pub fn typeset(text: &str) -> String {
     joined(&set)
 }
 
-/// "de Odette" is said "d’Odette", "de Le Mans" "du Mans", "que Ana" "qu’Ana". A mark between the
+/// "de Odette" is said "d’Odette", "de Le Mans" "du Mans", "de SEL 13" "du SEL 13", "que Ana"
+/// "qu’Ana". A mark between the
 /// two words (`<b>`) stays where it is.
 fn joined(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
@@ -53,6 +54,8 @@ fn join<'a>(said: &mut String, after: &'a str) -> &'a str {
         ("de", next) if next.starts_with("Les ") => Some(("des", 4)),
         ("à", next) if next.starts_with("Le ") => Some(("au", 3)),
         ("à", next) if next.starts_with("Les ") => Some(("aux", 4)),
+        ("de", next) if next.starts_with("SEL ") => Some(("du", 0)),
+        ("à", next) if next.starts_with("SEL ") => Some(("au", 0)),
         _ => None,
     };
     match merged {
@@ -148,6 +151,10 @@ mod tests {
             ),
             ("km de Les Sables-d'Olonne", "km des Sables-d’Olonne"),
             ("près de Le Mans, à Le Mans", "près du Mans, au Mans"),
+            (
+                "ceux de SEL de Mars, à SEL 13",
+                "ceux du SEL de Mars, au SEL 13",
+            ),
             ("à Les Angles", "aux Angles"),
         ] {
             assert_eq!(typeset(written), said);

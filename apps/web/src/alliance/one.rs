@@ -42,6 +42,8 @@ struct AlliancePage {
     said: String,
     changes: bool,
     waits: bool,
+    /// We asked, and may take it back.
+    asked: bool,
     stands: bool,
     paused: bool,
     may_end: bool,
@@ -108,6 +110,7 @@ async fn shown(
         said: balance(words, unit, it),
         changes: changes(&present),
         waits: state == State::Waits,
+        asked: state == State::Asked,
         stands: matches!(state, State::Stands | State::PausedThere),
         paused: state == State::Paused,
         may_end: !state.is_over() && state != State::Waits,
@@ -122,7 +125,10 @@ fn facts(present: &Present, it: &Alliance) -> Vec<(String, String)> {
     let (words, unit) = (present.words(), &present.rules.unit);
     let theirs = it.unit();
     let mut facts = vec![(words.say("alliance-worth"), theirs.amount(theirs.hour()))];
-    if it.agreed_at.is_some() {
+    if matches!(
+        it.state(),
+        State::Stands | State::Paused | State::PausedThere
+    ) {
         let bond = it.bond();
         let left = |seconds: i64| unit.amount(units_of(seconds.max(0), unit));
         facts.push((words.say("alliance-left-out"), left(bond.left_out())));
@@ -131,7 +137,8 @@ fn facts(present: &Present, it: &Alliance) -> Vec<(String, String)> {
     facts
 }
 
-async fn changed(mut present: Present, id: &str, how: Change, key: &str) -> Answer {
+/// Changes it, and says so by the sentence of this key.
+async fn changed(mut present: Present, id: &str, how: Change, key: &'static str) -> Answer {
     let it = found(&mut present, id).await?;
     let (scope, absent) = present.part();
     let names = [("name", (&it.name).into())];
@@ -155,23 +162,27 @@ async fn agree(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
 }
 
 #[handler]
-async fn refuse(present: Present, Path(id): Path<String>) -> Answer {
+async fn refuse(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     changed(present, &id, Change::Refuse, "alliance-refused").await
 }
 
 #[handler]
-async fn pause(present: Present, Path(id): Path<String>) -> Answer {
+async fn pause(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     changed(present, &id, Change::Pause, "alliance-paused").await
 }
 
 #[handler]
-async fn resume(present: Present, Path(id): Path<String>) -> Answer {
+async fn resume(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     changed(present, &id, Change::Resume, "alliance-resumed").await
 }
 
 #[handler]
-async fn end(present: Present, Path(id): Path<String>) -> Answer {
-    changed(present, &id, Change::End, "alliance-ended").await
+async fn end(_fields: Fields, mut present: Present, Path(id): Path<String>) -> Answer {
+    let key = match found(&mut present, &id).await?.agreed_at {
+        Some(_) => "alliance-ended",
+        None => "alliance-withdrawn",
+    };
+    changed(present, &id, Change::End, key).await
 }
 
 #[handler]

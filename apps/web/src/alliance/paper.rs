@@ -31,11 +31,17 @@ async fn on_paper(mut present: Present, Path(id): Path<String>, Query(query): Qu
         .await
         .map_err(Trouble::from)?;
     let sums = Sums::of(before, &lines.rows);
+    let own_code = present.guest.association.code.clone();
     let rows = lines.rows.iter().map(|line| {
         let row = row(&present, &it, line);
         Row {
             date: row.day,
-            ours: row.own,
+            // Both SELs read it: each names its own as the other knows them.
+            ours: format!(
+                "{} ({})",
+                line.member_first,
+                sel::alliance::named(&own_code, Some(line.member_number))
+            ),
             theirs: row.other,
             purpose: row.label,
             given: row.given,
@@ -44,13 +50,14 @@ async fn on_paper(mut present: Present, Path(id): Path<String>, Query(query): Qu
     });
     let rows = rows.collect();
     let tally = set(&present, &it, quarter, &sums, rows);
+    let absent = present.part().1;
     let name = format!("bordereau-{}-{}.pdf", it.code, quarter.value());
     if let Some(response) = paper(&name, move || tally.pdf()).await? {
         return Ok(response);
     }
-    let flash = Flash::bad(present.words().say("tally-paper-long"));
+    let flash = Flash::bad(absent.words().say("tally-paper-long"));
     let back = format!("/bureau/allies/{}?trimestre={}", it.id(), quarter.value());
-    Ok(see_other_with(&present.guest.house, &back, &flash))
+    Ok(see_other_with(&absent.guest.house, &back, &flash))
 }
 
 fn set(present: &Present, it: &Alliance, quarter: Quarter, sums: &Sums, rows: Vec<Row>) -> Tally {

@@ -43,6 +43,8 @@ struct DeskPage {
     exchanges: Vec<Waiting>,
     /// What leads beyond a limit.
     approvals: Vec<Waiting>,
+    /// "Un SEL propose une alliance".
+    alliances: Option<String>,
     mediates: bool,
     disputes: Vec<(String, String)>,
     may_members: bool,
@@ -80,6 +82,16 @@ fn waiting(present: &Present, it: &Exchange) -> Waiting {
         said: Telling::to(present, true, it, None).said(it),
         waits: words.say_with(waits, &[("name", name.into())]),
     }
+}
+
+/// SELs that wait for an answer, for who speaks for this one.
+async fn asked(present: &mut Present) -> Result<Option<String>, Trouble> {
+    if !present.may(Right::Settings) {
+        return Ok(None);
+    }
+    let count = store::alliance::count_waiting(&mut present.scope).await?;
+    let said = [("count", count.into())];
+    Ok((count > 0).then(|| present.words().say_with("home-desk-alliances", &said)))
 }
 
 fn abroad(present: &Present, it: &Crossing) -> Waiting {
@@ -139,6 +151,7 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
         crossings = abroad.rows;
         approvals = store::exchange::to_approve(scope, EXCHANGES).await?.rows;
     }
+    let alliances = asked(&mut present).await?.filter(|_| !alone);
     let mediates = !alone && present.may(Right::Mediate);
     let disputes = if mediates {
         let open = store::dispute::open_ones(&mut present.scope, EXCHANGES).await?;
@@ -168,6 +181,7 @@ async fn shown(mut present: Present, alone: bool) -> Result<poem::Response, Trou
             .chain(crossings.iter().map(|it| abroad(&present, it)))
             .collect(),
         approvals: approvals.iter().map(|it| waiting(&present, it)).collect(),
+        alliances,
         mediates,
         disputes,
         may_members: present.may(Right::Members),

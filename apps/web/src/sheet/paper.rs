@@ -83,6 +83,7 @@ async fn blank(mut present: Present, Query(query): Query) -> Answer {
         roll,
         folio: folio(words),
     };
+    drop(present);
     let file = paper("feuille-vierge.pdf", move || it.pdf()).await?;
     Ok(file.ok_or(Trouble::NotFound)?)
 }
@@ -141,12 +142,11 @@ async fn slips(fields: Fields, mut present: Present) -> Answer {
             signature: words.say("paper-signature"),
         },
     };
-    let file = paper("bordereaux.pdf", move || it.pdf()).await?;
-    let file = file.ok_or(Trouble::NotFound)?;
     let next = i32::try_from(first + count).unwrap_or(i32::MAX);
     store::setting::slips_printed(&mut present.scope, next)
         .await
         .map_err(Trouble::from)?;
     present.scope.commit().await.map_err(Trouble::from)?;
-    Ok(file)
+    let file = paper("bordereaux.pdf", move || it.pdf()).await?;
+    Ok(file.ok_or(Trouble::NotFound)?)
 }

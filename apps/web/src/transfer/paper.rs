@@ -59,12 +59,13 @@ async fn statement(mut present: Present, Query(query): Query) -> Answer {
         folio: folio(words),
     };
     let name = format!("releve-{}.pdf", asked.whose.number);
+    let absent = present.part().1;
     if let Some(response) = paper(&name, move || it.pdf()).await? {
         return Ok(response);
     }
-    let flash = Flash::bad(words.say("statement-paper-long"));
+    let flash = Flash::bad(absent.words().say("statement-paper-long"));
     let back = format!("/releve?{}", asked.period.query());
-    Ok(see_other_with(&present.guest.house, &back, &flash))
+    Ok(see_other_with(&absent.guest.house, &back, &flash))
 }
 
 fn row(present: &Present, line: &Line) -> Row {

@@ -37,10 +37,15 @@ fn differences(written: &[Written], known: &BTreeMap<&str, Counts>) -> Differenc
         if it.is_abroad() {
             sides.push(it.there);
         }
-        for slug in sides {
+        let count = |slug: &str| {
             let count = known.get(slug).and_then(|counts| counts.get(&it.label));
-            match count.copied().unwrap_or(0) {
-                0 if it.acknowledged => found.lost.push(format!("{slug}: {}", it.label)),
+            count.copied().unwrap_or(0)
+        };
+        // What nobody acknowledged stands on both sides or on none.
+        let is_there = it.acknowledged || sides.iter().any(|slug| count(slug) > 0);
+        for slug in sides {
+            match count(slug) {
+                0 if is_there => found.lost.push(format!("{slug}: {}", it.label)),
                 0 | 1 => {}
                 _ => found.doubled.push(format!("{slug}: {}", it.label)),
             }
@@ -103,7 +108,7 @@ mod tests {
             pairs.collect::<Counts>()
         };
         let known = BTreeMap::from([
-            ("mars", counts(&[("a", 1), ("b", 2), ("c", 1)])),
+            ("mars", counts(&[("a", 1), ("b", 2), ("c", 1), ("f", 1)])),
             ("baie", counts(&[])),
         ]);
         let all = [
@@ -112,9 +117,10 @@ mod tests {
             written("c", true, "baie"),
             written("d", false, "mars"),
             written("e", true, "mars"),
+            written("f", false, "baie"),
         ];
         let found = differences(&all, &known);
-        assert_eq!(found.lost, ["baie: c", "mars: e"]);
+        assert_eq!(found.lost, ["baie: c", "mars: e", "baie: f"]);
         assert_eq!(found.doubled, ["mars: b"]);
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sel::crossing;
 use sel::exchange::{Ending, Refusal, Side};
 use sel::id::{CrossingId, TransferId};
+use sel::member::Actor;
 use store::Scope;
 use store::crossing::Crossing;
 
@@ -89,4 +90,26 @@ pub async fn reverse(
     let it = reread(&mut scope, id).await?;
     both(scope, &it, "crossing_reversed").await?;
     Ok(it)
+}
+
+/// What waits for a member who leaves ends: what they wrote is taken back, what was asked of them
+/// is refused. The others are told. Commits.
+pub async fn drop_for_departure(mut scope: Scope, id: CrossingId) -> Outcome<(), Refusal> {
+    let it = store::crossing::by_id(&mut scope, id).await?;
+    let it = it.ok_or(Halt::Refused(Refusal::NotYours))?;
+    let may = |actor: &Actor| sel::departure::may_leave(actor, it.member_id());
+    if !scope.actor.as_ref().is_some_and(may) {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
+    let closed = crossing::close_for_departure(&it.known());
+    if !store::crossing::end(&mut scope, &closed).await? {
+        return Ok(());
+    }
+    let event = match closed.ending {
+        Ending::Refused => "crossing_refused",
+        _ => "crossing_cancelled",
+    };
+    let it = reread(&mut scope, id).await?;
+    both(scope, &it, event).await?;
+    Ok(())
 }

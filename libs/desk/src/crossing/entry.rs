@@ -2,7 +2,7 @@
 
 use super::{actor, both, party, reread};
 use crate::{Halt, Outcome};
-use sel::crossing::{self, Draft};
+use sel::crossing::{self, Draft, Entered};
 use sel::exchange::Refusal;
 use sel::id::{AllianceId, MemberId};
 use store::Scope;
@@ -31,13 +31,29 @@ pub async fn enter(
                 name: bond.name.clone(),
             }),
             Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+            Some("writer_gains_nothing") => Halt::Refused(Refusal::ForOneself {
+                first_name: party.first_name.clone(),
+            }),
             _ => Halt::Failed(error),
         })?;
     let it = reread(&mut scope, id).await?;
     if new {
         both(scope, &it, "crossing_posted").await?;
-    } else if it.member_id() != mine || it.label != entered.draft.label {
+    } else if !is_same(&it, &entered) {
         return Err(Halt::Refused(Refusal::Known));
     }
     Ok(it)
+}
+
+/// Whether the slip that came again says what was copied.
+fn is_same(it: &Crossing, entered: &Entered) -> bool {
+    let draft = &entered.draft;
+    it.member_id() == entered.member_id
+        && it.alliance_id() == entered.alliance_id
+        && it.side() == draft.side
+        && it.amount == draft.amount
+        && it.other_name == entered.other_name
+        && it.label == draft.label
+        && it.done_on == draft.done_on
+        && it.slip == entered.slip
 }

@@ -30,8 +30,8 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Reads "MARS-0042", "mars 42", "MARS0042", "Bob (MARS-0042)"; nothing where it is no
-    /// reference. A code that ends in digits needs something between it and the number.
+    /// Reads "MARS-0042", "mars 42", "MARS n° 42", "MARS0042", "Bob (MARS-0042)", whatever dash
+    /// stands in it; nothing where it is no reference.
     pub fn parse(typed: &str) -> Option<Reference> {
         let typed = typed.trim();
         let inner = match typed.rsplit_once('(') {
@@ -39,18 +39,40 @@ impl Reference {
             None => typed,
         };
         let inner = inner.trim();
-        let apart = inner.rsplit_once(['-', '\u{2011}', ' ', '\u{a0}', '/']);
-        let joined = || {
-            let rest = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
-            Some((rest, inner.get(rest.len()..)?))
-        };
-        let (code, digits) = apart.or_else(joined)?;
-        let digits = digits.trim();
-        let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let number = all.then(|| digits.parse().ok()).flatten()?;
+        let rest = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let digits = inner.get(rest.len()..)?;
+        let number: i32 = digits.parse().ok()?;
+        let rest = rest.trim_end_matches(is_apart);
+        // "CLOS n° 1".
+        let rest = ["n°", "N°", "no", "nº"]
+            .iter()
+            .find_map(|sign| rest.strip_suffix(sign).filter(|it| it.ends_with(is_apart)))
+            .unwrap_or(rest);
+        let code = rest.trim_end_matches(is_apart);
+        // A code that ends in digits needs something between it and the number.
         let code = Code::parse(code)?;
         (number > 0).then_some(Reference { code, number })
     }
+
+    /// Whether what was typed can only mean somebody of a SEL: a code, a dash, a number.
+    pub fn is_meant(typed: &str) -> bool {
+        let typed = typed.trim();
+        let rest = typed.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        rest.len() < typed.len()
+            && rest.trim_end().ends_with(is_dash)
+            && Reference::parse(typed).is_some()
+    }
+}
+
+fn is_dash(letter: char) -> bool {
+    matches!(
+        letter,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' | '/' | ':' | '.'
+    )
+}
+
+fn is_apart(letter: char) -> bool {
+    letter.is_whitespace() || is_dash(letter)
 }
 
 impl fmt::Display for Reference {
@@ -77,6 +99,10 @@ mod tests {
             "MARS0042",
             "Bob (MARS-0042)",
             "MARS/42",
+            "MARS\u{2013}42",
+            "MARS \u{2014} 42",
+            "MARS.42",
+            "MARS n° 42",
         ] {
             let it = Reference::parse(typed).unwrap();
             assert_eq!(it.to_string(), "MARS-0042", "{typed}");
@@ -85,6 +111,19 @@ mod tests {
             Reference::parse("MARS2-7").unwrap().to_string(),
             "MARS2-0007"
         );
+    }
+
+    #[test]
+    fn a_dash_after_a_code_means_another_sel_and_a_space_may_mean_a_name() {
+        for (typed, meant) in [
+            ("BAIE-1", true),
+            ("BAIE\u{2013} 1", true),
+            ("jean 30", false),
+            ("n° 30", false),
+            ("30", false),
+        ] {
+            assert_eq!(Reference::is_meant(typed), meant, "{typed}");
+        }
     }
 
     #[test]

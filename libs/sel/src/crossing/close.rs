@@ -20,6 +20,8 @@ pub struct Known {
     pub ended: bool,
     /// Recorded, and not undone.
     pub stands: bool,
+    /// The two SELs trade no more: what waits cannot be agreed to.
+    pub is_over: bool,
     /// The other SEL is on no platform: what stands was copied from a slip.
     pub is_entry: bool,
 }
@@ -53,7 +55,8 @@ pub fn close(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<Closed, Refusal> {
-    let expired = it.expires_at.is_some_and(|at| at <= now);
+    let late = it.expires_at.is_some_and(|at| at <= now);
+    let expired = late || (it.is_over && actor.is_none());
     if it.ended || (expired && actor.is_some()) {
         return Err(Refusal::Ended);
     }
@@ -71,6 +74,20 @@ pub fn close(
         reason: (!reason.is_empty()).then(|| reason.chars().take(REASON_LETTERS).collect()),
         sealed: (),
     })
+}
+
+/// Our member leaves: what they wrote is taken back, what waits for them is refused.
+pub fn close_for_departure(it: &Known) -> Closed {
+    Closed {
+        crossing_id: it.crossing_id,
+        ending: if it.proposed_here {
+            Ending::Cancelled
+        } else {
+            Ending::Refused
+        },
+        reason: None,
+        sealed: (),
+    }
 }
 
 /// Letters of a reason that are kept.

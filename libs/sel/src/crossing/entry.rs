@@ -1,7 +1,8 @@
 //! Copying a slip of an exchange with a SEL that is on no platform.
 
-use super::{Draft, Quote, quote};
-use crate::alliance::Bond;
+use super::{Draft, Quote};
+use crate::alliance::{Bond, State, seconds_of};
+use crate::amount::Unit;
 use crate::association::Rules;
 use crate::exchange::{Party, Refusal, Side};
 use crate::id::{AllianceId, MemberId};
@@ -49,7 +50,7 @@ pub fn enter(
             first_name: mine.first_name.clone(),
         });
     }
-    if bond.state.is_over() {
+    if bond.state != State::Stands {
         return Err(Refusal::NotAllied {
             name: bond.name.clone(),
         });
@@ -62,14 +63,8 @@ pub fn enter(
     if slip.chars().count() > SLIP_LETTERS {
         return Err(Refusal::LongSlip);
     }
-    let (payer, payee) = match draft.side {
-        Side::Payer => (&rules.unit, &bond.unit),
-        Side::Payee => (&bond.unit, &rules.unit),
-    };
-    // What the slip says is what our member gave or received.
-    let quote = quote(draft.amount, draft.side, payer, payee).ok_or(Refusal::TooSmall {
-        name: bond.name.clone(),
-    })?;
+    // What our member gave or received is what the slip says; theirs is what it is worth there.
+    let quote = on_slip(draft.amount, draft.side, &rules.unit, &bond.unit);
     Ok(Entered {
         alliance_id: bond.alliance_id,
         member_id: mine.member_id,
@@ -81,4 +76,21 @@ pub fn enter(
         draft,
         sealed: (),
     })
+}
+
+/// What a slip says, in our unit, is worth in theirs: to the nearest part, and at least one.
+fn on_slip(amount: i64, side: Side, ours: &Unit, theirs: &Unit) -> Quote {
+    let seconds = seconds_of(amount, ours);
+    let (ours_hour, theirs_hour) = (i128::from(ours.hour()), i128::from(theirs.hour()));
+    let worth = (i128::from(amount) * theirs_hour + ours_hour / 2) / ours_hour;
+    let worth = i64::try_from(worth).unwrap_or(i64::MAX).max(1);
+    let (payer, payee) = match side {
+        Side::Payer => (amount, worth),
+        Side::Payee => (worth, amount),
+    };
+    Quote {
+        payer,
+        payee,
+        seconds,
+    }
 }

@@ -21,8 +21,19 @@ pub(super) const STRAY: &str = "select coalesce(c.crossing_id, t.transfer_id) fr
                  <> c.account_id \
              or (case c.side when 'payer' then t.payee_account else t.payer_account end) \
                  <> a.account_id)) \
-         or not exists (select from member m where m.association_id = $1 \
-             and m.member_id = c.member_id)) \
+         or not exists (select from holding h where h.association_id = $1 \
+             and h.member_id = c.member_id and h.account_id = c.account_id)) \
+     order by 1 limit 1";
+
+/// An exchange of which the other SEL knows something else, or nothing.
+pub(super) const TWIN: &str = "select coalesce(c.crossing_id, t.crossing_id) from ( \
+         select c.*, crossing_ends(c) as ends from crossing c \
+         join alliance a on a.association_id = $1 and a.alliance_id = c.alliance_id \
+         where c.association_id = $1 and a.ally_id is not null) c \
+     full join crossings_there() t on t.crossing_id = c.crossing_id \
+     where $1 <> hub() and (c.crossing_id is null or t.crossing_id is null or c.side = t.side \
+         or c.amount <> t.their_amount or c.their_amount <> t.amount or c.label <> t.label \
+         or c.done_on <> t.done_on or c.ends <> t.ends) \
      order by 1 limit 1";
 
 /// A transfer of the SEL's trunk that the hub does not have, has otherwise, or has alone.

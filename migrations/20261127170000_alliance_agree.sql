@@ -6,7 +6,8 @@ alter table association add column code text collate "C";
 
 create function code_of(in_slug text, in_try integer) returns text
   language sql immutable set search_path = pg_catalog, public as $$
-    select upper(rpad(left(replace(in_slug, '-', ''), 4), 3, 'x'))
+    select upper(rpad(left(replace(in_slug, '-', ''), 4),
+        greatest(3, length(left(replace(in_slug, '-', ''), 4))), 'x'))
       || case when in_try > 1 then in_try::text else '' end
   $$;
 revoke all on function code_of(text, integer) from public;

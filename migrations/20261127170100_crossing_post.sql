@@ -361,7 +361,7 @@ create function close_crossing(
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   here uuid := current_association();
-  held record; it crossing; p crossing_path; place uuid; paid bigint; got bigint;
+  held record; it crossing; p crossing_path; sel uuid; paid bigint; got bigint;
 begin
   select * into held from hold_crossing(in_crossing);
   it := held.ours;
@@ -386,11 +386,11 @@ begin
       raise exception 'the two SELs do not trade now'
         using errcode = 'check_violation', constraint = 'alliance_stands';
     end if;
-    foreach place in array array[p.payer_at, p.payee_at] loop
-      perform enter(place);
+    foreach sel in array array[p.payer_at, p.payee_at] loop
+      perform enter(sel);
       if exists (select from crossing c join member m on m.association_id = c.association_id
                    and m.member_id = c.member_id
-                 where c.association_id = place and c.crossing_id = in_crossing
+                 where c.association_id = sel and c.crossing_id = in_crossing
                    and m.left_at is not null) then
         raise exception 'one of the two has left'
           using errcode = 'foreign_key_violation', constraint = 'accounts_exist';
@@ -403,15 +403,15 @@ begin
       raise exception 'the transfers of a pending crossing were there already';
     end if;
   end if;
-  foreach place in array array[p.payer_at, p.payee_at] loop
-    perform enter(place);
+  foreach sel in array array[p.payer_at, p.payee_at] loop
+    perform enter(sel);
     update crossing set
         agreed_at = case when in_how = 'agreed' then in_at end,
         refused_at = case when in_how = 'refused' then in_at end,
         cancelled_at = case when in_how = 'cancelled' then in_at end,
         expired_at = case when in_how = 'expired' then in_at end,
-        refusal = in_refusal, closed_by = case when place = here then in_by end
-      where association_id = place and crossing_id = in_crossing;
+        refusal = in_refusal, closed_by = case when sel = here then in_by end
+      where association_id = sel and crossing_id = in_crossing;
   end loop;
   perform enter(here);
   return true;

@@ -188,13 +188,15 @@ async fn a_hub_that_says_something_else_is_found_and_named() {
             What::Hub,
         ),
         (
-            "update crossing set seconds = seconds + 60 where side = 'payer'",
-            What::Hub,
-        ),
-        (
-            "update crossing set amount = amount + 1, their_amount = their_amount + 1",
+            "update crossing set amount = amount + 1, their_amount = their_amount + 1, \
+             seconds = seconds + 60",
             What::StrayCrossing,
         ),
+        (
+            "update crossing set label = 'autre chose' where side = 'payer'",
+            What::Twin,
+        ),
+        ("delete from crossing where side = 'payee'", What::Twin),
         (
             "update crossing set agreed_at = null, refused_at = proposed_at",
             What::StrayCrossing,

@@ -264,7 +264,7 @@ mod tests {
         let account = store::account::of_member(&mut scope, claire.id())
             .await
             .unwrap();
-        assert_eq!((account.balance, account.held_out), (-240, 45));
+        assert_eq!((account.balance, account.held_out), (-300, 45));
         let odette = store::member::by_number(&mut scope, 7)
             .await
             .unwrap()

@@ -1,6 +1,7 @@
 //! `/bureau/allies`: the SELs that this one trades with.
 
 mod entry;
+mod named;
 mod one;
 mod paper;
 mod tally;
@@ -9,11 +10,11 @@ use crate::application::form_code;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use named::called;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::alliance::{HOUR_SECONDS, Refusal, State, USUAL_CAP_HOURS, caps, partner, units_of};
 use sel::amount::Unit;
 use sel::id::AllianceId;
-use store::Door;
 use store::alliance::Alliance;
 use words::Words;
 
@@ -204,34 +205,6 @@ async fn partner_form(present: Present) -> Answer {
 /// The id that came with the form.
 fn id(fields: &Fields) -> Result<AllianceId, Trouble> {
     fields.id("id").map(AllianceId).ok_or(Trouble::NotFound)
-}
-
-/// The other SEL that is meant by what was typed.
-async fn called(
-    present: &Present,
-    typed: &str,
-) -> Result<Result<store::association::Association, Refusal>, Trouble> {
-    if typed.is_empty() {
-        return Ok(Err(Refusal::NoSel));
-    }
-    let (pool, now) = (&present.guest.house.pool, present.guest.visit.now);
-    let mut door = Door::begin(pool, now).await?;
-    // An address may be copied whole, and then means nothing else.
-    let found = if typed.contains(['.', '/']) {
-        let bare = typed.split_once("//").map_or(typed, |(_, rest)| rest);
-        let slug = bare.split(['.', '/', ':']).next().unwrap_or(bare);
-        let found = store::association::by_slug(&mut door, slug).await?;
-        Vec::from_iter(found.filter(|it| it.ready_at.is_some()))
-    } else {
-        store::association::called(&mut door, typed).await?
-    };
-    door.commit().await?;
-    let typed = typed.to_owned();
-    Ok(match <[_; 1]>::try_from(found) {
-        Ok([one]) => Ok(one),
-        Err(none) if none.is_empty() => Err(Refusal::UnknownSel { typed }),
-        Err(_) => Err(Refusal::ManySels { typed }),
-    })
 }
 
 #[handler]

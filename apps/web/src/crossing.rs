@@ -14,7 +14,7 @@ use poem::Route;
 use sel::alliance::{Code, Reference};
 use sel::crossing::{Draft, Proposed, Waits};
 use sel::exchange::Side;
-use sel::id::CrossingId;
+use sel::id::{CrossingId, MemberId};
 use store::alliance::Alliance;
 use store::crossing::Crossing;
 use store::member::Member;
@@ -273,4 +273,20 @@ pub(crate) async fn record(present: Present, fields: Fields, it: Abroad) -> Answ
             refused(absent.back().await?, fields, &[refusal], Vec::new()).await
         }
     }
+}
+
+/// What waits with members of other SELs ends first, each for itself: those books are not held
+/// while this one is closed.
+pub(crate) async fn end_all(mut present: Present, member: MemberId) -> Result<Present, Trouble> {
+    const MANY: usize = 100;
+    let pending = store::crossing::pending_of(&mut present.scope, member, MANY).await?;
+    for crossing in pending.rows {
+        let (scope, absent) = present.part();
+        match desk::crossing::drop_for_departure(scope, crossing.id()).await {
+            Ok(()) | Err(desk::Halt::Refused(_)) => {}
+            Err(desk::Halt::Failed(error)) => return Err(error.into()),
+        }
+        present = absent.back().await?;
+    }
+    Ok(present)
 }

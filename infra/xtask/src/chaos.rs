@@ -6,6 +6,7 @@
 mod compare;
 mod neighbour;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,7 +15,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use neighbour::{Fates, Neighbour};
+use compare::Differences;
+use neighbour::{Fates, Neighbour, Written};
 
 use crate::chance::Chance;
 use crate::house::House;
@@ -101,20 +103,34 @@ pub(crate) fn chaos(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     }
     let (saline, blows, resumed) = tormented?;
     let differences = compare::compare(&written, PORT)?;
-    let deadlocks = deadlocks(&place);
     saline.cut();
     let verified = server::verify(&place.program, &place.state, None)?;
     let cuts = fates.cuts.load(Ordering::Relaxed);
+    tell(&written, (blows, cuts));
+    let good = judge(&place, &differences, verified) && resumed && all_crossed(&written);
+    if good {
+        // What is broken is kept, to be looked at.
+        let _ = fs::remove_dir_all(&place.state);
+    } else {
+        say(format!("kept: {}", place.state.display()));
+    }
+    Ok(good)
+}
+
+fn tell(written: &[Written], (blows, cuts): (usize, usize)) {
+    let acknowledged = written.iter().filter(|it| it.acknowledged);
     say(format!(
         "{} exchanges acknowledged, {} of them between SELs; survived {} faults: {blows} kills and \
          cuts of all connections, {cuts} answers that nobody waited for",
-        written.iter().filter(|it| it.acknowledged).count(),
-        written
-            .iter()
-            .filter(|it| it.acknowledged && it.is_abroad())
-            .count(),
+        acknowledged.clone().count(),
+        acknowledged.filter(|it| it.is_abroad()).count(),
         blows + cuts,
     ));
+}
+
+/// Says what was lost, doubled or broken; whether nothing was.
+fn judge(place: &Place, differences: &Differences, verified: bool) -> bool {
+    let deadlocks = deadlocks(place);
     say(format!(
         "{} lost, {} doubled, {deadlocks} deadlocks, ledgers {}",
         differences.lost.len(),
@@ -124,24 +140,17 @@ pub(crate) fn chaos(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     for label in differences.lost.iter().chain(&differences.doubled) {
         say(format!("  {label}"));
     }
-    // Each two of the three must have exchanged, or nothing was proven of them.
-    let pairs: std::collections::BTreeSet<_> = written
+    differences.none() && verified && deadlocks == 0
+}
+
+/// Whether each two of the SELs have exchanged: otherwise nothing was proven of them.
+fn all_crossed(written: &[Written]) -> bool {
+    let pairs: BTreeSet<_> = written
         .iter()
         .filter(|it| it.acknowledged && it.is_abroad())
         .map(|it| (it.home, it.there))
         .collect();
-    let good = differences.none()
-        && verified
-        && resumed
-        && deadlocks == 0
-        && pairs.len() == SELS.len() * (SELS.len() - 1);
-    if good {
-        // What is broken is kept, to be looked at.
-        let _ = fs::remove_dir_all(&place.state);
-    } else {
-        say(format!("kept: {}", place.state.display()));
-    }
-    Ok(good)
+    pairs.len() == SELS.len() * (SELS.len() - 1)
 }
 
 struct Place {

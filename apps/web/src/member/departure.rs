@@ -182,7 +182,7 @@ async fn leave(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             return Ok(shown(&present, &plan, fields, errors)?);
         }
     };
-    let present = end_crossings(present, plan.member.id()).await?;
+    let present = crate::crossing::end_all(present, plan.member.id()).await?;
     let seen = fields.get("seen").parse().unwrap_or(i64::MIN);
     let (today, is_own) = (
         present.guest.today(),
@@ -211,22 +211,6 @@ async fn leave(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
             Ok(shown(&present, &plan, fields, errors)?)
         }
     }
-}
-
-/// What waits with members of other SELs ends first, each for itself: those books are not held while
-/// this one is closed.
-async fn end_crossings(mut present: Present, member: MemberId) -> Result<Present, Trouble> {
-    const MANY: usize = 100;
-    let pending = store::crossing::pending_of(&mut present.scope, member, MANY).await?;
-    for crossing in pending.rows {
-        let (scope, absent) = present.part();
-        match desk::crossing::drop_for_departure(scope, crossing.id()).await {
-            Ok(()) | Err(desk::Halt::Refused(_)) => {}
-            Err(desk::Halt::Failed(error)) => return Err(error.into()),
-        }
-        present = absent.back().await?;
-    }
-    Ok(present)
 }
 
 /// Where the balance goes, as it was chosen.

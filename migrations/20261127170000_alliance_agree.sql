@@ -137,9 +137,12 @@ grant select, update (cap_out, cap_in) on alliance to saline_member;
 
 -- Goes on as another association; the caller comes back. Only functions of this file and of those
 -- that cross cross.
+-- In plpgsql, whose plans are kept: a function in SQL would be planned at each call.
 create function enter(in_association uuid) returns void
-  language sql set search_path = pg_catalog, public
-  as $$ select set_config('saline.association', in_association::text, true) $$;
+  language plpgsql as $$
+begin
+  perform pg_catalog.set_config('saline.association', in_association::text, true);
+end $$;
 revoke all on function enter(uuid) from public;
 
 -- Goes on in the SEL of an ally, until the end of the transaction; false where it is none.
@@ -178,12 +181,13 @@ grant execute on function ally_face(uuid) to saline_member;
 
 -- The name that a SEL shows of a member to others.
 create function outside_name(in_first text, in_last text, in_how text) returns text
-  language sql immutable set search_path = pg_catalog, public as $$
-    select case
-      when in_how = 'full' then trim(in_first || ' ' || in_last)
-      when in_how = 'short' and in_last <> '' then in_first || ' ' || left(in_last, 1) || '.'
-      else in_first end
-  $$;
+  language plpgsql immutable as $$
+begin
+  return case
+    when in_how = 'full' then trim(in_first || ' ' || in_last)
+    when in_how = 'short' and in_last <> '' then in_first || ' ' || left(in_last, 1) || '.'
+    else in_first end;
+end $$;
 revoke all on function outside_name(text, text, text) from public;
 
 -- A member of an ally with whom one trades, by number.

@@ -210,11 +210,12 @@ revoke all on function move_path(crossing_path, uuid, uuid, uuid, bigint, bigint
 
 -- Whether both rows say that the two trade now. They are locked.
 create function is_allied(in_alliance uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
-    select exists (select from alliance where association_id = current_association()
-      and alliance_id = in_alliance and agreed_at is not null and ended_at is null
-      and paused_at is null and ally_paused_at is null)
-  $$;
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  return exists (select from alliance where association_id = current_association()
+    and alliance_id = in_alliance and agreed_at is not null and ended_at is null
+    and paused_at is null and ally_paused_at is null);
+end $$;
 revoke all on function is_allied(uuid) from public;
 
 -- Writes an exchange with a member of an ally: posted at once, or held until our side ("here") or

@@ -167,8 +167,9 @@ begin
   select transfer_id, kind, exchange_id, payer_account, payee_account, amount into it
     from transfer where association_id = here and transfer_id = in_transfer;
   if not found then raise exception 'no such transfer' using errcode = 'no_data_found'; end if;
-  if it.kind = 'reversal' then
-    raise exception 'a reversal is not reversed'
+  -- What crossed to another SEL is undone in all books or in none, not here.
+  if it.kind in ('reversal', 'crossing') then
+    raise exception 'a % is not reversed here', it.kind
       using errcode = 'check_violation', constraint = 'reversed_once';
   end if;
   if it.exchange_id is not null then

@@ -192,7 +192,7 @@ revoke all on function outside_name(text, text, text) from public;
 
 -- A member of an ally with whom one trades, by number.
 create function ally_member(in_ally uuid, in_number integer)
-  returns table (member_id uuid, name text, has_left boolean)
+  returns table (member_id uuid, name text)
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare here uuid := current_association();
 begin
@@ -201,8 +201,7 @@ begin
     return;
   end if;
   perform enter(in_ally);
-  return query select m.member_id, outside_name(m.first_name, m.last_name, s.names_outside),
-      m.left_at is not null
+  return query select m.member_id, outside_name(m.first_name, m.last_name, s.names_outside)
     from member m join setting s on s.association_id = m.association_id
     where m.association_id = in_ally and m.number = in_number and m.left_at is null;
   perform enter(here);

@@ -67,6 +67,9 @@ create index crossing_posted on crossing (association_id, alliance_id, agreed_at
   where agreed_at is not null;
 create index crossing_reversed on crossing (association_id, alliance_id, reversed_at)
   where reversed_at is not null;
+create index crossing_of_day on crossing (association_id, alliance_id, member_id, done_on);
+create index crossing_of_slip on crossing (association_id, alliance_id, slip)
+  where slip is not null;
 create index crossing_open on crossing (association_id, member_id, proposed_at)
   where agreed_at is null and refused_at is null and cancelled_at is null and expired_at is null;
 alter table crossing enable row level security;
@@ -218,13 +221,13 @@ begin
 end $$;
 revoke all on function is_allied(uuid) from public;
 
--- Writes an exchange with a member of an ally: posted at once, or held until our side ("here") or
--- theirs ("there") has answered. What an hour is worth must still be so. The caller chose the id:
+-- Writes an exchange with a member of an ally: posted at once, or held until their side has
+-- answered. What an hour is worth must still be so. The caller chose the id:
 -- sending it again answers false and changes nothing.
 create function propose_crossing(
     in_crossing uuid, in_alliance uuid, in_side text, in_member uuid, in_other integer,
     in_amount bigint, in_their_amount bigint, in_seconds bigint, in_per_hour bigint,
-    in_their_per_hour bigint, in_label text, in_done_on date, in_waits text,
+    in_their_per_hour bigint, in_label text, in_done_on date, in_waits boolean,
     in_expires_at timestamptz, in_at timestamptz, in_by uuid)
   returns boolean
   language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -238,7 +241,7 @@ begin
   if bond.ally_id is null then
     raise exception 'no such alliance' using errcode = 'no_data_found';
   end if;
-  if not is_payer and in_waits is distinct from 'there' then
+  if not is_payer and not in_waits then
     raise exception 'a payee takes nothing without the payer'
       using errcode = 'check_violation', constraint = 'payer_agrees';
   end if;
@@ -284,7 +287,7 @@ begin
       case when is_payer then 'payee' else 'payer' end, other.member_id, other.account_id,
       in_their_amount, in_amount, in_their_per_hour,
       in_per_hour, in_seconds, mine.number, mine.name, in_label, in_done_on, false, in_at,
-      coalesce(in_waits = 'there', false), in_expires_at, case when in_waits is null then in_at end)
+      in_waits, in_expires_at, case when not in_waits then in_at end)
     on conflict do nothing;
   get diagnostics written = row_count;
   perform enter(here);
@@ -295,8 +298,8 @@ begin
       closed_by)
     values (here, in_crossing, in_alliance, in_side, in_member, mine.account_id, in_amount,
       in_their_amount, in_per_hour, in_their_per_hour, in_seconds, in_other, other.name, in_label,
-      in_done_on, true, in_at, in_by, coalesce(in_waits = 'here', false), in_expires_at,
-      case when in_waits is null then in_at end, case when in_waits is null then in_by end);
+      in_done_on, true, in_at, in_by, false, in_expires_at,
+      case when not in_waits then in_at end, case when not in_waits then in_by end);
   if is_payer then
     p := row(here, mine.account_id, bond.account_id, bond.branch_id,
       bond.ally_id, other.account_id, theirs.account_id, theirs.branch_id);
@@ -307,7 +310,7 @@ begin
   end if;
   perform lock_path(p);
   perform keep_path(p, in_alliance, in_amount, in_their_amount, in_seconds, in_at);
-  if in_waits is not null then
+  if in_waits then
     perform hold_path(p, in_alliance, in_amount, in_their_amount, in_seconds);
   elsif not move_path(p, in_alliance, in_crossing, null, in_amount, in_their_amount, in_seconds,
       in_label, in_done_on, in_at, in_by) then
@@ -316,9 +319,9 @@ begin
   return true;
 end $$;
 revoke all on function propose_crossing(uuid, uuid, text, uuid, integer, bigint, bigint, bigint,
-  bigint, bigint, text, date, text, timestamptz, timestamptz, uuid) from public;
+  bigint, bigint, text, date, boolean, timestamptz, timestamptz, uuid) from public;
 grant execute on function propose_crossing(uuid, uuid, text, uuid, integer, bigint, bigint, bigint,
-  bigint, bigint, text, date, text, timestamptz, timestamptz, uuid) to saline_member;
+  bigint, bigint, text, date, boolean, timestamptz, timestamptz, uuid) to saline_member;
 
 -- Both rows of a crossing, locked, the smaller association first; ours, and its path.
 create function hold_crossing(in_crossing uuid, out ours crossing, out p crossing_path)
@@ -598,6 +601,14 @@ end $$;
 revoke all on function hub_branch() from public;
 grant execute on function hub_branch() to saline_member;
 
+-- When it ended and how, and when it was undone.
+create function crossing_ends(c crossing) returns text
+  language sql immutable set search_path = pg_catalog, public as $$
+    select concat_ws('/', extract(epoch from c.agreed_at), 'r', extract(epoch from c.refused_at),
+      'c', extract(epoch from c.cancelled_at), 'x', extract(epoch from c.expired_at), 'u',
+      extract(epoch from c.reversed_at))
+  $$;
+
 -- What the allies know of the exchanges with this SEL: the same, seen from the other side.
 create function crossings_there()
   returns table (crossing_id uuid, side text, amount bigint, their_amount bigint, label text,
@@ -617,37 +628,5 @@ begin
     perform enter(here);
   end loop;
 end $$;
-
--- When it ended and how, and when it was undone.
-create function crossing_ends(c crossing) returns text
-  language sql immutable set search_path = pg_catalog, public as $$
-    select concat_ws('/', extract(epoch from c.agreed_at), 'r', extract(epoch from c.refused_at),
-      'c', extract(epoch from c.cancelled_at), 'x', extract(epoch from c.expired_at), 'u',
-      extract(epoch from c.reversed_at))
-  $$;
 revoke all on function crossings_there() from public;
 grant execute on function crossings_there() to saline_member;
-
--- What crossed is undone in all books or in none.
-alter function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
-  rename to reverse_at_home;
-revoke all on function reverse_at_home(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
-  from saline_member;
-create function reverse_transfer(
-    in_new uuid, in_transfer uuid, in_label text, in_reason text, in_done_on date,
-    in_at timestamptz, in_by uuid, in_bound boolean)
-  returns boolean
-  language plpgsql security definer set search_path = pg_catalog, public as $$
-begin
-  if exists (select from transfer where association_id = current_association()
-             and transfer_id = in_transfer and kind = 'crossing') then
-    raise exception 'an exchange with another SEL is undone in both'
-      using errcode = 'check_violation', constraint = 'crossings_are_undone_in_both';
-  end if;
-  return reverse_at_home(in_new, in_transfer, in_label, in_reason, in_done_on, in_at, in_by,
-    in_bound);
-end $$;
-revoke all on function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid, boolean)
-  from public;
-grant execute on function reverse_transfer(uuid, uuid, text, text, date, timestamptz, uuid,
-  boolean) to saline_member;

@@ -107,7 +107,8 @@ async fn a_changed_past_is_found_and_named() {
 
 /// Two SELs that trade, and one exchange of an hour between them; a scope of the payer's.
 async fn between_two() -> (store::testing::Database, Scope) {
-    use desk::{alliance, association, crossing, fresh};
+    use crate::tenancy::cast::opened;
+    use desk::{alliance, crossing, fresh};
     use sel::alliance::{Caps, Code, Reference};
     use sel::member::{Actor, Right};
 
@@ -115,24 +116,7 @@ async fn between_two() -> (store::testing::Database, Scope) {
     let now = "2026-11-23T10:00:00Z".parse().unwrap();
     let mut sels = Vec::new();
     for slug in ["mars", "venus"] {
-        let draft = sel::association::Draft {
-            name: format!("SEL de {slug}"),
-            slug: slug.to_owned(),
-            unit: "grain".to_owned(),
-            first_name: "Claire".to_owned(),
-            last_name: "Morel".to_owned(),
-            email: format!("claire@{slug}.exemple.fr"),
-        };
-        let spot = sel::association::Spot {
-            name: "Cordes".to_owned(),
-            country: "FR".to_owned(),
-            geoname_id: 3_023_763,
-            latitude: 44.06,
-            longitude: 1.95,
-        };
-        let asked = association::ask(&database.web, &draft, Ok(spot), "fr", now);
-        let asked = asked.await.unwrap();
-        sels.push(association::open(&database.web, asked, now).await.unwrap());
+        sels.push(opened(&database, slug, now).await);
     }
     let scope = async |place: usize| {
         let association_id = sels[place].association_id;

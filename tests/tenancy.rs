@@ -1,7 +1,7 @@
 //! No SEL sees or touches another's rows. The catalogue names every table with `association_id`,
 //! the day it is born; each is proved against a stranger, and none may stand empty meanwhile.
 
-mod cast;
+pub(crate) mod cast;
 mod catalogue;
 mod rules;
 mod stranger;

@@ -80,7 +80,7 @@ test('what a payee writes waits for the payer, who answers from the mail', async
   for (let times = 0; times < 3; times += 1) await house.ask('GET', link);
   const stranger = await house.page(PHONE, { javaScript: false });
   await stranger.goto(link);
-  assert.match(await mainText(stranger), /donne 1 heure à|donne 1 heure/);
+  assert.match(await mainText(stranger), /Jean \(MARS-0030, SEL de Mars\) a écrit : vous lui donnez 1 heure, soit 60 grains/);
   await house.look(stranger, 'crossing-mailed');
   await stranger.getByRole('button', { name: 'Oui, c’est juste' }).click();
   assert.match(await mainText(stranger), /Cet échange est enregistré/);
@@ -170,5 +170,11 @@ test('slips of a SEL that is on no platform are copied and compared', async () =
   assert.match(await mainText(fatima), /C.est inscrit : 20 grains entre Odette et Zoé/);
   assert.match(await mainText(fatima), /Une coupe de cheveux/);
   await house.look(fatima, 'alliance-partner');
-
+  await fatima.getByRole('link', { name: 'Recopier un bordereau' }).click();
+  const again = { member: 'odette', other: 'Zoé', amount: '20', label: 'Une coupe de cheveux', slip: 'A 12' };
+  await send(fatima, again, 'Inscrire');
+  assert.match(await mainText(fatima), /A 12/);
+  await fatima.locator('label[for=another-oui]').click();
+  await send(fatima, {}, 'Inscrire');
+  assert.match(await mainText(fatima), /C.est inscrit/);
 });

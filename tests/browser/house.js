@@ -333,9 +333,10 @@ export async function inspect(page, name) {
   quiet(page);
 }
 
-/** The main part as text, no-break spaces as plain ones. */
+/** The main part as text, no-break spaces and hyphens as plain ones. */
 export async function mainText(page) {
-  return (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+  const text = await page.locator('main').innerText();
+  return text.replaceAll('\u00a0', ' ').replaceAll('\u2011', '-');
 }
 
 /** Fills fields by name and presses a button of the main part. */

@@ -1,6 +1,7 @@
 //! A SEL with a row in every table: whoever adds a table adds a scene here.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use desk::association::Opened;
 use desk::{
     alliance, application, association, batch, conversation, crossing, dispute, exchange, fresh,
     limit, mandate, member, notice, session, sheet,
@@ -29,29 +30,34 @@ fn moment() -> DateTime<Utc> {
     "2026-11-23T10:00:00Z".parse().unwrap()
 }
 
+/// A SEL that Claire has just opened under this slug.
+pub(crate) async fn opened(database: &Database, slug: &str, now: DateTime<Utc>) -> Opened {
+    let draft = sel::association::Draft {
+        name: format!("Le {slug}"),
+        slug: slug.to_owned(),
+        unit: "grain".to_owned(),
+        first_name: "Claire".to_owned(),
+        last_name: "Morel".to_owned(),
+        email: format!("claire@{slug}.exemple.fr"),
+    };
+    let spot = sel::association::Spot {
+        name: "Cordes".to_owned(),
+        country: "FR".to_owned(),
+        geoname_id: 3_023_763,
+        latitude: 44.06,
+        longitude: 1.95,
+    };
+    let asked = association::ask(&database.web, &draft, Ok(spot), "fr", now)
+        .await
+        .unwrap();
+    association::open(&database.web, asked, now).await.unwrap()
+}
+
 impl Cast<'_> {
     /// Opens a SEL under this slug and plays every scene in it.
     pub(crate) async fn enter<'a>(database: &'a Database, slug: &str) -> Cast<'a> {
         let now = moment();
-        let draft = sel::association::Draft {
-            name: format!("Le {slug}"),
-            slug: slug.to_owned(),
-            unit: "grain".to_owned(),
-            first_name: "Claire".to_owned(),
-            last_name: "Morel".to_owned(),
-            email: format!("claire@{slug}.exemple.fr"),
-        };
-        let spot = sel::association::Spot {
-            name: "Cordes".to_owned(),
-            country: "FR".to_owned(),
-            geoname_id: 3_023_763,
-            latitude: 44.06,
-            longitude: 1.95,
-        };
-        let asked = association::ask(&database.web, &draft, Ok(spot), "fr", now)
-            .await
-            .unwrap();
-        let opened = association::open(&database.web, asked, now).await.unwrap();
+        let opened = opened(database, slug, now).await;
         let here = opened.association_id;
         session::follow(&database.web, here, opened.ticket, now)
             .await
@@ -162,9 +168,16 @@ impl Cast<'_> {
             label: "Une coupe de cheveux".to_owned(),
             done_on: self.now.date_naive(),
         };
-        crossing::enter(self.as_claire().await, slip, id, self.jean, ("Zoé", ""))
-            .await
-            .unwrap();
+        crossing::enter(
+            self.as_claire().await,
+            slip,
+            id,
+            self.jean,
+            ("Zoé", ""),
+            false,
+        )
+        .await
+        .unwrap();
     }
 
     /// The payer's word posts it: an exchange, a transfer, an event, a letter to Jean.

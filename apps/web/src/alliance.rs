@@ -8,6 +8,7 @@ mod tally;
 
 use crate::application::form_code;
 use askama::Template;
+use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use named::called;
@@ -180,10 +181,16 @@ fn form(
     Ok(response.with_status(code).into_response())
 }
 
-/// "60 grains pour une heure".
+/// "60 grains pour une heure."; nothing where the unit is the hour.
 fn hour(words: Words, unit: &Unit) -> String {
+    if unit.is_the_hour() {
+        return String::new();
+    }
     let amount = unit.amount(unit.hour()).into();
-    words.say_with("exchange-hour", &[("amount", amount)])
+    format!(
+        "{}.",
+        words.say_with("exchange-hour", &[("amount", amount)])
+    )
 }
 
 fn wrong(present: &Present, refusals: &[Refusal]) -> Errors {
@@ -191,8 +198,8 @@ fn wrong(present: &Present, refusals: &[Refusal]) -> Errors {
 }
 
 #[handler]
-async fn ask_form(present: Present) -> Answer {
-    let fields = blank(&present);
+async fn ask_form(present: Present, Query(query): Query) -> Answer {
+    let fields = blank(&present).with("ally", query.get("sel"));
     Ok(form(&present, fields, Errors::none(), false)?)
 }
 

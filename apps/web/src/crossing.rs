@@ -4,21 +4,21 @@
 mod answer;
 mod mailed;
 mod reversal;
+mod telling;
 
-use crate::exchange::{Balances, ReviewPage, acting_for, numbered, refused};
-use askama::filters::Safe;
-use chrono::NaiveDate;
+use crate::exchange::{Balances, ReviewPage, acting_for, refused};
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::Route;
 use sel::alliance::{Code, Reference};
-use sel::crossing::{Draft, Proposed, Waits};
-use sel::exchange::Side;
-use sel::id::{CrossingId, MemberId};
+use sel::crossing::{Draft, Proposed};
+use sel::exchange::{Refusal, Side};
+use sel::id::MemberId;
 use store::alliance::Alliance;
-use store::crossing::Crossing;
 use store::member::Member;
-use words::Words;
+pub(crate) use telling::said;
+use telling::said_before;
+use telling::{outsider, told};
 
 pub(crate) fn routes(route: Route) -> Route {
     mailed::routes(reversal::routes(answer::routes(route)))
@@ -57,16 +57,11 @@ pub(crate) struct Abroad {
 
 impl Abroad {
     pub(crate) fn of(mine: Member, typed: sel::exchange::Draft, other: Reference) -> Abroad {
-        // One form, gone back to, may write both: its ids must not meet in a book.
-        let id = uuid::Uuid::from_u128(typed.exchange_id.0.as_u128() ^ 1);
-        let draft = Draft {
-            crossing_id: CrossingId(id),
-            side: typed.side,
-            amount: typed.amount,
-            label: typed.label,
-            done_on: typed.done_on,
-        };
-        Abroad { mine, draft, other }
+        Abroad {
+            mine,
+            draft: Draft::of(typed),
+            other,
+        }
     }
 }
 
@@ -92,11 +87,14 @@ async fn reviewed(
     alliance: &Alliance,
 ) -> Result<poem::Response, Trouble> {
     let account = store::account::of_member(&mut present.scope, mine.id()).await?;
+    let days = present.rules.ways.alike_days;
+    let alike = desk::crossing::alike(&mut present.scope, proposed, days).await?;
+    let alike = alike.map(Refusal::Alike);
     let words = present.words();
     let unit = &present.rules.unit;
     let change = match proposed.draft.side {
-        Side::Payer => -proposed.amount(),
-        Side::Payee => proposed.amount(),
+        Side::Payer => -proposed.quote.ours,
+        Side::Payee => proposed.quote.ours,
     };
     let balances = crate::member::sees_balance(&present, mine.id()).then(|| Balances {
         whose: crate::exchange::whose_balance(&present, mine),
@@ -107,23 +105,25 @@ async fn reviewed(
         let (key, facts) = warning.sentence(present.rules.limits.policy);
         words.facts(key, facts, unit)
     });
-    let rounded = (proposed.draft.amount != proposed.amount()).then(|| {
-        let names = [("amount", unit.amount(proposed.amount()).into())];
+    let asked = alike.iter().map(|alike| words.refusal(alike, unit));
+    let rounded = (proposed.draft.amount != proposed.quote.ours).then(|| {
+        let names = [("amount", unit.amount(proposed.quote.ours).into())];
         words.say_with("crossing-rounded", &names)
     });
-    let note = match proposed.waits {
-        Waits::Nobody => "crossing-note",
-        Waits::Here | Waits::There => "crossing-note-waits",
+    let note = if proposed.waits {
+        "crossing-note-waits"
+    } else {
+        "crossing-note"
     };
     let names = [
         ("name", (&proposed.other.name).into()),
         ("sel", (&alliance.name).into()),
     ];
     page(&ReviewPage {
-        is_asked: false,
+        is_asked: alike.is_some(),
         frame: Frame::present(&present, "exchange-review-title", "exchange"),
         said: said_before(&present, mine, proposed, alliance),
-        warnings: warning.chain(rounded).collect(),
+        warnings: asked.chain(warning).chain(rounded).collect(),
         balances,
         acting_for: acting_for(&present, mine),
         note: words.say_with(note, &names),
@@ -137,105 +137,6 @@ fn reference(proposed: &Proposed, alliance: &Alliance) -> String {
 
 fn settled(fields: &Fields, reference: &str) -> Fields {
     crate::exchange::settled(fields).with("member", reference)
-}
-
-fn said_before(
-    present: &Present,
-    mine: &Member,
-    proposed: &Proposed,
-    alliance: &Alliance,
-) -> Safe<String> {
-    let shown = Shown {
-        words: present.words(),
-        today: present.guest.today(),
-        own: numbered(present, mine),
-        other: outsider(
-            &proposed.other.name,
-            &reference(proposed, alliance),
-            &alliance.name,
-        ),
-        side: proposed.draft.side,
-        amount: present.rules.unit.amount(proposed.amount()),
-        theirs: (proposed.per_hour != proposed.their_per_hour)
-            .then(|| alliance.unit().amount(proposed.their_amount())),
-        label: &proposed.draft.label,
-        done_on: proposed.draft.done_on,
-    };
-    shown.say()
-}
-
-/// "Bob (MARS-0042, SEL de Mars)".
-fn outsider(name: &str, reference: &str, sel: &str) -> String {
-    format!("{name} ({reference}, {sel})")
-}
-
-/// An exchange with a member of another SEL, in words.
-struct Shown<'a> {
-    words: Words,
-    today: NaiveDate,
-    own: String,
-    other: String,
-    side: Side,
-    amount: String,
-    /// In their unit, where an hour is worth something else there.
-    theirs: Option<String>,
-    label: &'a str,
-    done_on: NaiveDate,
-}
-
-impl Shown<'_> {
-    fn say(self) -> Safe<String> {
-        let (payer, payee) = match self.side {
-            Side::Payer => (self.own, self.other),
-            Side::Payee => (self.other, self.own),
-        };
-        let key = match (self.side, self.theirs.is_some()) {
-            (_, false) => "exchange-said",
-            (Side::Payer, true) => "crossing-said-payer",
-            (Side::Payee, true) => "crossing-said-payee",
-        };
-        let names = [
-            ("payer", payer),
-            ("payee", payee),
-            ("amount", self.amount),
-            ("theirs", self.theirs.unwrap_or_default()),
-            ("label", self.label.to_owned()),
-            ("day", self.words.near_day(self.done_on, self.today)),
-        ];
-        door::frame::marked(self.words, key, &names)
-    }
-}
-
-/// A crossing as a sentence, payer first.
-pub(crate) fn said(present: &Present, it: &Crossing) -> Safe<String> {
-    let all = !present.member.rights().is_empty();
-    let name = crate::member::shown_name(all, &present.rules, &it.member_first, &it.member_last);
-    told(
-        (present.words(), present.guest.today()),
-        format!("{name} (n°\u{a0}{})", it.member_number),
-        &present.rules.unit,
-        it,
-    )
-}
-
-fn told(
-    (words, today): (Words, NaiveDate),
-    own: String,
-    unit: &sel::amount::Unit,
-    it: &Crossing,
-) -> Safe<String> {
-    let shown = Shown {
-        words,
-        today,
-        own,
-        other: outsider(&it.other_name, &it.reference(), &it.other_sel),
-        side: it.side(),
-        amount: unit.amount(it.amount),
-        theirs: None,
-        label: &it.label,
-        done_on: it.done_on,
-    };
-    shown.say()
 }
 
 /// Records it, and says so.

@@ -16,7 +16,7 @@ pub(crate) use draft::{
 pub(crate) use mailed::dead;
 pub(crate) use reversal::ReversePage;
 pub(crate) use review::{Balances, ReviewPage, whose_balance};
-pub(crate) use telling::{Telling, warned};
+pub(crate) use telling::{Telling, warned, warned_of};
 
 use crate::crossing::Abroad;
 use crate::exchange::draft::Choice;

@@ -15,6 +15,7 @@ pub mod follower;
 mod home;
 mod language;
 mod mailbox;
+mod mailed;
 mod member;
 mod notice;
 mod paper;
@@ -115,7 +116,6 @@ impl Endpoint for Hosts {
     }
 }
 
-/// The rules said no: the page shows why. The world broke: the threshold says sorry.
 /// The one who sent a form, back at it with what was wrong. Other errors stop here.
 async fn again<R: Refused>(
     absent: Absent,
@@ -135,6 +135,7 @@ fn told<R: Refused>(absent: &Absent, done: Result<String, desk::Halt<R>>, to: &s
     Ok(see_other_with(&absent.guest.house, to, &flash))
 }
 
+/// The rules said no: the page shows why. The world broke: the threshold says sorry.
 fn failed<R>(halt: desk::Halt<R>) -> Result<R, Trouble> {
     match halt {
         desk::Halt::Refused(refusal) => Ok(refusal),

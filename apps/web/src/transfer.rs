@@ -57,9 +57,9 @@ struct StatementPage {
     has_any: bool,
     /// What the account stood at before the oldest line, where that one is shown.
     opening: Option<Opening>,
-    /// Where the older lines are.
     /// The balance at the end of a period that is over.
     closing: Option<String>,
+    /// Where the older lines are.
     older: Option<i64>,
     /// Whether this is not the newest page.
     is_older: bool,

@@ -107,7 +107,7 @@ pub(crate) fn chaos(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     let verified = server::verify(&place.program, &place.state, None)?;
     let cuts = fates.cuts.load(Ordering::Relaxed);
     tell(&written, (blows, cuts));
-    let good = judge(&place, &differences, verified) && resumed && all_crossed(&written);
+    let good = judge(&place, &differences, verified)? && resumed && all_crossed(&written);
     if good {
         // What is broken is kept, to be looked at.
         let _ = fs::remove_dir_all(&place.state);
@@ -129,8 +129,8 @@ fn tell(written: &[Written], (blows, cuts): (usize, usize)) {
 }
 
 /// Says what was lost, doubled or broken; whether nothing was.
-fn judge(place: &Place, differences: &Differences, verified: bool) -> bool {
-    let deadlocks = deadlocks(place);
+fn judge(place: &Place, differences: &Differences, verified: bool) -> Result<bool, Trouble> {
+    let deadlocks = deadlocks(place)?;
     say(format!(
         "{} lost, {} doubled, {deadlocks} deadlocks, ledgers {}",
         differences.lost.len(),
@@ -140,7 +140,7 @@ fn judge(place: &Place, differences: &Differences, verified: bool) -> bool {
     for label in differences.lost.iter().chain(&differences.doubled) {
         say(format!("  {label}"));
     }
-    differences.none() && verified && deadlocks == 0
+    Ok(differences.none() && verified && deadlocks == 0)
 }
 
 /// Whether each two of the SELs have exchanged: otherwise nothing was proven of them.
@@ -244,19 +244,24 @@ fn cut_connections(place: &Place, saline: &Server) {
     }
 }
 
-/// Deadlocks that Postgres met, by its own log.
-fn deadlocks(place: &Place) -> usize {
-    let files = fs::read_dir(&place.state).into_iter().flatten().flatten();
-    files
-        .map(|file| file.path())
-        .filter(|path| path.extension().is_some_and(|it| it == "log"))
-        .filter_map(|path| fs::read(path).ok())
-        .map(|log| {
-            String::from_utf8_lossy(&log)
+/// Deadlocks that Postgres met, by its own log and the ones put away. No log is no answer.
+fn deadlocks(place: &Place) -> Result<usize, Trouble> {
+    let unread = |error| Trouble::new(format!("the log of Postgres: {error}"));
+    let mut count = 0;
+    let mut logs = 0;
+    for file in fs::read_dir(&place.state).map_err(unread)?.flatten() {
+        if file.file_name().to_string_lossy().contains(".log") {
+            let log = fs::read(file.path()).map_err(unread)?;
+            count += String::from_utf8_lossy(&log)
                 .matches("deadlock detected")
-                .count()
-        })
-        .sum()
+                .count();
+            logs += 1;
+        }
+    }
+    if logs == 0 {
+        return Err(Trouble::new("Postgres kept no log"));
+    }
+    Ok(count)
 }
 
 #[cfg(test)]

@@ -68,18 +68,17 @@ impl Client {
         self.send("POST", path, &pairs.join("&"))
     }
 
-    /// Sends a form and hangs up before the answer, as a phone in a tunnel does.
-    pub(crate) fn post_and_hang_up(&mut self, path: &str, fields: &[(&str, &str)]) {
+    /// Sends a form and hangs up before the answer, as a phone in a tunnel does. Whether it went
+    /// out.
+    pub(crate) fn post_and_hang_up(&mut self, path: &str, fields: &[(&str, &str)]) -> bool {
         let pairs: Vec<String> = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", encoded(value)))
             .collect();
         let request = self.request("POST", path, &pairs.join("&"));
         let kept = self.connection.take().or_else(|| self.connect());
-        if let Some(mut connection) = kept {
-            // Whether it arrived is just what nobody knows.
-            let _ = connection.get_mut().write_all(request.as_bytes());
-        }
+        // Whether it was done is just what nobody knows.
+        kept.is_some_and(|mut it| it.get_mut().write_all(request.as_bytes()).is_ok())
     }
 
     /// Nothing where the server went away before the whole answer came: nobody knows then whether

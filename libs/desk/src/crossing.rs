@@ -5,14 +5,14 @@ use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
 use sel::association::Rules;
-use sel::crossing::{self, Draft, Outsider, Proposed, Waits};
-use sel::exchange::{self, Party, Refusal, Side};
+use sel::crossing::{self, Draft, Outsider, Proposed};
+use sel::exchange::{self, Alike, Party, Refusal, Side};
 use sel::id::{CrossingId, MemberId};
 use sel::member::{Actor, Right};
 use serde_json::json;
 use store::Scope;
 use store::alliance::Alliance;
-use store::crossing::Crossing;
+use store::crossing::{Crossing, Sought};
 
 mod close;
 mod entry;
@@ -33,11 +33,16 @@ async fn known(scope: &mut Scope, mine: MemberId, other: &Reference) -> Outcome<
     let alliance = store::alliance::by_code(scope, &other.code).await?;
     let alliance = alliance.ok_or(Halt::Refused(Refusal::NoAlly { code }))?;
     let unknown = || {
-        Halt::Refused(Refusal::UnknownMember {
+        Halt::Refused(Refusal::UnknownThere {
             typed: other.to_string(),
+            name: alliance.name.clone(),
         })
     };
-    let ally = alliance.ally_id().ok_or_else(unknown)?;
+    let on_paper = || {
+        let name = alliance.name.clone();
+        Halt::Refused(Refusal::OnPaper { name })
+    };
+    let ally = alliance.ally_id().ok_or_else(on_paper)?;
     let (mine, rules) = party(scope, mine).await?;
     let outsider = store::alliance::member(scope, ally, other.number).await?;
     let other = match outsider {
@@ -90,6 +95,24 @@ pub async fn weigh(
     Ok((decide(scope, draft, &known)?, known.alliance))
 }
 
+/// A crossing that stands already and may be this one: the page asks, and may go on.
+pub async fn alike(
+    scope: &mut Scope,
+    proposed: &Proposed,
+    days: i16,
+) -> store::Result<Option<Alike>> {
+    let sought = Sought {
+        crossing_id: proposed.draft.crossing_id,
+        alliance_id: proposed.alliance_id,
+        member_id: proposed.member_id,
+        side: proposed.draft.side,
+        amount: proposed.quote.ours,
+        done_on: proposed.draft.done_on,
+        slip: None,
+    };
+    store::crossing::alike(scope, &sought, days).await
+}
+
 /// A crossing that is recorded.
 #[derive(Clone, Debug)]
 pub struct Recorded {
@@ -123,7 +146,7 @@ pub async fn record(
         return recorded.ok_or(Halt::Refused(Refusal::Known));
     }
     let crossing = reread(&mut scope, draft.crossing_id).await?;
-    let waits = proposed.waits != Waits::Nobody;
+    let waits = proposed.waits;
     let event = if waits {
         "crossing_proposed"
     } else {
@@ -145,17 +168,10 @@ async fn again(
         return Ok(None);
     };
     let by = scope.actor.as_ref().map(|actor| actor.member_id);
-    let (ours, theirs) = (&known.rules.unit, &known.alliance.unit());
-    let quote = match draft.side {
-        Side::Payer => crossing::quote(draft.amount, draft.side, ours, theirs),
-        Side::Payee => crossing::quote(draft.amount, draft.side, theirs, ours),
-    };
-    let amount = quote.map(|quote| match draft.side {
-        Side::Payer => quote.payer,
-        Side::Payee => quote.payee,
-    });
+    let (ours, theirs) = (&known.rules.unit, known.alliance.unit());
+    let quote = crossing::quote(draft.amount, draft.side, ours, &theirs);
     let is_same = it.member_id() == known.mine.member_id
-        && amount == Some(it.amount)
+        && quote.is_some_and(|quote| quote.ours == it.amount)
         && it.reference() == other.to_string()
         && it.side() == draft.side
         && it.label == draft.label
@@ -179,35 +195,40 @@ async fn reread(scope: &mut Scope, id: CrossingId) -> store::Result<Crossing> {
 
 /// The database says no by the name of a constraint.
 fn said_no(error: store::Error, by: &Actor, side: Side, known: &Known) -> Halt<Refusal> {
-    let name = known.alliance.name.clone();
-    let ours = |of: Side| of == side;
-    let limit = |of: Side| {
-        if ours(of) {
-            exchange::beyond_limit(&known.mine, &known.rules, by)
-        } else {
-            Refusal::LimitOf {
-                first_name: known.other.name.clone(),
-            }
+    let two = (known.alliance.name.as_str(), known.other.name.as_str());
+    match error.constraint() {
+        Some("writer_gains_nothing") => Halt::Refused(Refusal::ForOneself {
+            first_name: known.mine.first_name.clone(),
+        }),
+        Some("payer_within_floor") if side == Side::Payer => {
+            Halt::Refused(exchange::beyond_limit(&known.mine, &known.rules, by))
         }
-    };
-    let cap = |of: Side, name: String| {
-        if ours(of) {
-            Refusal::OurCap { name, left: 0 }
-        } else {
-            Refusal::TheirCap { name }
+        Some("payee_within_ceiling") if side == Side::Payee => {
+            Halt::Refused(exchange::beyond_limit(&known.mine, &known.rules, by))
         }
+        _ => two_say_no(error, side, two),
+    }
+}
+
+/// The same, where it is about one of the two SELs or the other member; our member is on this side.
+fn two_say_no(error: store::Error, side: Side, (sel, other): (&str, &str)) -> Halt<Refusal> {
+    let of = match error.constraint() {
+        Some("payer_sel_within_cap" | "payer_within_floor") => Side::Payer,
+        _ => Side::Payee,
     };
+    let name = sel.to_owned();
     Halt::Refused(match error.constraint() {
         Some("alliance_stands") => Refusal::NotAllied { name },
         Some("worth_stands") => Refusal::WorthChanged,
         Some("accounts_exist") => Refusal::AccountChanged,
-        Some("writer_gains_nothing") => Refusal::ForOneself {
-            first_name: known.mine.first_name.clone(),
+        Some("payer_sel_within_cap" | "payee_sel_within_cap") if of == side => {
+            Refusal::OurCap { name, left: 0 }
+        }
+        Some("payer_sel_within_cap" | "payee_sel_within_cap") => Refusal::TheirCap { name },
+        Some("payer_within_floor" | "payee_within_ceiling") if of == side => Refusal::LimitReached,
+        Some("payer_within_floor" | "payee_within_ceiling") => Refusal::LimitOf {
+            first_name: other.to_owned(),
         },
-        Some("payer_sel_within_cap") => cap(Side::Payer, name),
-        Some("payee_sel_within_cap") => cap(Side::Payee, name),
-        Some("payer_within_floor") => limit(Side::Payer),
-        Some("payee_within_ceiling") => limit(Side::Payee),
         _ => return Halt::Failed(error),
     })
 }

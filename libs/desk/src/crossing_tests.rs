@@ -258,7 +258,7 @@ async fn only_members_of_an_ally_are_found() {
     };
     let scope = mars.scope(mars.claire, &[]).await;
     let found = weigh(scope, draft(Side::Payer, 1), mars.claire, &nobody).await;
-    assert!(matches!(refusal(found), Refusal::UnknownMember { .. }));
+    assert!(matches!(refusal(found), Refusal::UnknownThere { .. }));
 }
 
 async fn weigh(
@@ -283,11 +283,19 @@ async fn a_slip_from_a_sel_on_no_platform_moves_units_in_our_books_alone() {
     let slip = draft(Side::Payer, 30);
     for _ in 0..2 {
         let scope = speaker(&mars).await;
-        let entered = enter(scope, slip.clone(), id, mars.jean, ("Zoé", "A12")).await;
+        let entered = enter(scope, slip.clone(), id, mars.jean, ("Zoé", "A12"), false).await;
         assert_eq!(entered.unwrap().other_name, "Zoé");
     }
     assert_eq!(mars.balance(mars.jean).await, -30);
     mars.check().await;
+    for (again, slip) in [
+        (draft(Side::Payer, 99), "A12"),
+        (draft(Side::Payer, 30), ""),
+    ] {
+        let scope = speaker(&mars).await;
+        let asked = enter(scope, again, id, mars.jean, ("Zoé", slip), false).await;
+        assert!(matches!(refusal(asked), Refusal::Alike(_)));
+    }
     let today = now().date_naive();
     reverse(speaker(&mars).await, slip.crossing_id, "doublon", today)
         .await

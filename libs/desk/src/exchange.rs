@@ -58,7 +58,7 @@ fn decide(scope: &Scope, draft: Draft, parties: &Parties) -> Outcome<Proposed, R
     let Parties {
         rules, mine, other, ..
     } = parties;
-    if parties.one_account {
+    if parties.one_account && mine.member_id != other.member_id {
         return Err(Halt::Refused(Refusal::OneAccount));
     }
     exchange::propose(draft, actor, mine, other, rules, scope.now).map_err(Halt::Refused)

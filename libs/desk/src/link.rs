@@ -40,6 +40,28 @@ pub enum Dead {
 const PURPOSE: &str = "link";
 
 impl Link {
+    /// Whom it was mailed to, where it acts in the name of a member.
+    pub fn addressee(&self) -> Option<(AssociationId, MemberId)> {
+        match self {
+            Link::Token(_) => None,
+            Link::Answer {
+                association_id,
+                member_id,
+                ..
+            }
+            | Link::Reply {
+                association_id,
+                member_id,
+                ..
+            }
+            | Link::Crossing {
+                association_id,
+                member_id,
+                ..
+            } => Some((*association_id, *member_id)),
+        }
+    }
+
     /// The signed text for a URL.
     pub fn sign(&self, keys: &Keyring, expires_at: DateTime<Utc>) -> String {
         let (tag, ids): (u8, Vec<Uuid>) = match self {

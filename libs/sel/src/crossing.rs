@@ -3,10 +3,11 @@
 
 use crate::alliance::{Bond, State, units_of};
 use crate::association::Rules;
-use crate::exchange::{Party, Refusal, Side, Warning, weigh_one};
+use crate::exchange::{self, Party, Refusal, Side, Warning, weigh_one};
 use crate::id::{AllianceId, CrossingId, MemberId};
 use crate::member::Actor;
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use uuid::Uuid;
 
 mod close;
 mod entry;
@@ -30,31 +31,26 @@ pub struct Draft {
     pub done_on: NaiveDate,
 }
 
+impl Draft {
+    /// What the form of every exchange says, where it names somebody of another SEL. One form, gone
+    /// back to, may write both kinds: the two ids differ, so that they never meet in a book.
+    pub fn of(form: exchange::Draft) -> Draft {
+        let id = form.exchange_id.0.as_u128() ^ 1;
+        Draft {
+            crossing_id: CrossingId(Uuid::from_u128(id)),
+            side: form.side,
+            amount: form.amount,
+            label: form.label,
+            done_on: form.done_on,
+        }
+    }
+}
+
 /// The member of the other SEL, as it shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outsider {
     pub number: i32,
     pub name: String,
-    pub has_left: bool,
-}
-
-/// Whose word is needed before units move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waits {
-    Nobody,
-    Here,
-    There,
-}
-
-impl Waits {
-    /// As the database keeps it.
-    pub fn as_str(self) -> Option<&'static str> {
-        match self {
-            Waits::Nobody => None,
-            Waits::Here => Some("here"),
-            Waits::There => Some("there"),
-        }
-    }
 }
 
 /// A decision: this crossing may be recorded so. Only [`propose`] makes one.
@@ -68,28 +64,11 @@ pub struct Proposed {
     /// Smallest parts of an hour, in our unit and in theirs.
     pub per_hour: i64,
     pub their_per_hour: i64,
-    pub waits: Waits,
+    /// Whether the other side must agree before units move.
+    pub waits: bool,
     pub expires_at: Option<DateTime<Utc>>,
     pub warning: Option<Warning>,
     sealed: (),
-}
-
-impl Proposed {
-    /// Smallest parts of our unit.
-    pub fn amount(&self) -> i64 {
-        match self.draft.side {
-            Side::Payer => self.quote.payer,
-            Side::Payee => self.quote.payee,
-        }
-    }
-
-    /// Smallest parts of their unit.
-    pub fn their_amount(&self) -> i64 {
-        match self.draft.side {
-            Side::Payer => self.quote.payee,
-            Side::Payee => self.quote.payer,
-        }
-    }
 }
 
 /// Decides whether `actor` may record this exchange between `mine`, in whose name it is written,
@@ -106,13 +85,9 @@ pub fn propose(
     if !actor.speaks_for(mine.member_id) {
         return Err(Refusal::NotAllowed);
     }
-    let gone = [
-        (&mine.first_name, mine.has_left),
-        (&other.name, other.has_left),
-    ];
-    if let Some((name, _)) = gone.into_iter().find(|(_, has_left)| *has_left) {
+    if mine.has_left {
         return Err(Refusal::HasLeft {
-            first_name: name.clone(),
+            first_name: mine.first_name.clone(),
         });
     }
     if bond.state != State::Stands {
@@ -123,11 +98,8 @@ pub fn propose(
     if draft.side == Side::Payee && !(rules.ways.payee_asks && bond.payee_asks) {
         return Err(Refusal::PayerWrites);
     }
-    let (payer, payee) = match draft.side {
-        Side::Payer => (&rules.unit, &bond.unit),
-        Side::Payee => (&bond.unit, &rules.unit),
-    };
-    let quote = quote(draft.amount, draft.side, payer, payee).ok_or(Refusal::TooSmall {
+    let quote = quote(draft.amount, draft.side, &rules.unit, &bond.unit);
+    let quote = quote.ok_or(Refusal::TooSmall {
         name: bond.name.clone(),
     })?;
     let left = match draft.side {
@@ -140,16 +112,9 @@ pub fn propose(
             left: units_of(left.max(0), &rules.unit),
         });
     }
-    let own = match draft.side {
-        Side::Payer => quote.payer,
-        Side::Payee => quote.payee,
-    };
-    let warning = weigh_one(mine, draft.side, own, rules, actor)?;
+    let warning = weigh_one(mine, draft.side, quote.ours, rules, actor)?;
     let alone = rules.ways.payer_alone && bond.payer_alone;
-    let waits = match draft.side {
-        Side::Payer if alone => Waits::Nobody,
-        _ => Waits::There,
-    };
+    let waits = draft.side == Side::Payee || !alone;
     let days = Days::new(u64::try_from(rules.answer_days).unwrap_or(0));
     Ok(Proposed {
         alliance_id: bond.alliance_id,
@@ -159,7 +124,7 @@ pub fn propose(
         per_hour: rules.unit.hour(),
         their_per_hour: bond.unit.hour(),
         waits,
-        expires_at: (waits != Waits::Nobody).then(|| now + days),
+        expires_at: waits.then(|| now + days),
         warning,
         draft,
         sealed: (),

@@ -38,7 +38,6 @@ fn bob() -> Outsider {
     Outsider {
         number: 42,
         name: "Bob".into(),
-        has_left: false,
     }
 }
 
@@ -82,7 +81,7 @@ fn where_an_hour_is_worth_the_same_nothing_is_rounded() {
     for amount in 1..=240 {
         for side in [Side::Payer, Side::Payee] {
             let it = quote(amount, side, &unit(60, 0), &unit(60, 0)).unwrap();
-            assert_eq!((it.payer, it.payee), (amount, amount));
+            assert_eq!((it.ours, it.theirs), (amount, amount));
             assert_eq!(it.seconds, amount * 60);
         }
     }
@@ -91,32 +90,23 @@ fn where_an_hour_is_worth_the_same_nothing_is_rounded() {
 #[test]
 fn the_payer_bears_what_their_unit_cannot_show() {
     // 20 in an hour against 60: 10 of the payee's are 3 and a third of the payer's.
-    let it = quote(10, Side::Payee, &unit(20, 0), &unit(60, 0)).unwrap();
-    assert_eq!((it.payer, it.payee, it.seconds), (4, 10, 600));
+    let it = quote(10, Side::Payee, &unit(60, 0), &unit(20, 0)).unwrap();
+    assert_eq!((it.theirs, it.ours, it.seconds), (4, 10, 600));
     // What a payer types is the most that they give.
     let it = quote(10, Side::Payer, &unit(60, 0), &unit(20, 0)).unwrap();
-    assert_eq!((it.payer, it.payee), (9, 3));
+    assert_eq!((it.ours, it.theirs), (9, 3));
     assert_eq!(quote(2, Side::Payer, &unit(60, 0), &unit(20, 0)), None);
 }
 
 #[test]
 fn the_payers_word_posts_it_and_the_payees_waits_for_the_other_side() {
-    assert_eq!(
-        proposed(Side::Payer, 60, &bond()).unwrap().waits,
-        Waits::Nobody
-    );
-    assert_eq!(
-        proposed(Side::Payee, 60, &bond()).unwrap().waits,
-        Waits::There
-    );
+    assert!(!proposed(Side::Payer, 60, &bond()).unwrap().waits);
+    assert!(proposed(Side::Payee, 60, &bond()).unwrap().waits);
     let careful = Bond {
         payer_alone: false,
         ..bond()
     };
-    assert_eq!(
-        proposed(Side::Payer, 60, &careful).unwrap().waits,
-        Waits::There
-    );
+    assert!(proposed(Side::Payer, 60, &careful).unwrap().waits);
     let silent = Bond {
         payee_asks: false,
         ..bond()
@@ -184,6 +174,7 @@ fn known(side: Side) -> Known {
         expires_at: Some(now() + Days::new(30)),
         ended: false,
         stands: false,
+        is_allied: true,
         is_over: false,
         is_entry: false,
     }
@@ -200,6 +191,12 @@ fn the_one_asked_answers_and_the_desk_only_for_who_has_no_email() {
         ..known(Side::Payer)
     };
     assert_eq!(by(&silent, &desk), None);
+    let paused = Known {
+        is_allied: false,
+        ..known(Side::Payer)
+    };
+    assert_eq!(by(&paused, &jean), Some(Refusal::NotYours));
+    assert!(may_close(&paused, &jean, Ending::Refused));
     let theirs = Known {
         answered_here: false,
         proposed_here: true,
@@ -274,17 +271,19 @@ proptest! {
         (x, y) in (0..3_u8, 0..3_u8),
         pays in any::<bool>(),
     ) {
-        let (payer, payee) = (unit(a, x), unit(b, y));
+        let (ours, theirs) = (unit(a, x), unit(b, y));
         let side = if pays { Side::Payer } else { Side::Payee };
-        if let Some(it) = quote(typed, side, &payer, &payee) {
-            let worth = i128::from(it.payee) * i128::from(payer.hour());
-            let given = i128::from(it.payer) * i128::from(payee.hour());
+        if let Some(it) = quote(typed, side, &ours, &theirs) {
+            let (payer, payee) = if pays { (ours, theirs) } else { (theirs, ours) };
+            let (gives, gets) = if pays { (it.ours, it.theirs) } else { (it.theirs, it.ours) };
+            let worth = i128::from(gets) * i128::from(payer.hour());
+            let given = i128::from(gives) * i128::from(payee.hour());
             prop_assert!(given >= worth);
             prop_assert!(given - i128::from(payee.hour()) < worth);
             if pays {
-                prop_assert!(it.payer <= typed);
+                prop_assert!(gives <= typed);
             } else {
-                prop_assert_eq!(it.payee, typed);
+                prop_assert_eq!(gets, typed);
             }
         }
     }

@@ -139,6 +139,33 @@ impl Audience {
     }
 }
 
+/// How members are named to other SELs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// "Claire".
+    First,
+    /// "Claire A.".
+    Short,
+    /// "Claire Aubert".
+    Full,
+}
+
+impl Outside {
+    pub const ALL: [Outside; 3] = [Outside::First, Outside::Short, Outside::Full];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outside::First => "first",
+            Outside::Short => "short",
+            Outside::Full => "full",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Outside> {
+        Outside::ALL.into_iter().find(|how| how.as_str() == text)
+    }
+}
+
 /// What the directory shows of each member to the others. The board sees all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Directory {
@@ -146,6 +173,8 @@ pub struct Directory {
     pub phones: bool,
     pub places: bool,
     pub emails: bool,
+    /// To other SELs with which this one trades.
+    pub outside: Outside,
 }
 
 /// What one typed about oneself.

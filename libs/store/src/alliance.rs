@@ -10,6 +10,10 @@ use sel::id::{AccountId, AllianceId, AssociationId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod unit;
+
+pub(crate) use unit::{THEIR_UNIT, TheirUnit};
+
 /// What stands between this SEL and another, with the face of that one.
 #[derive(Clone, Debug, FromRow)]
 pub struct Alliance {
@@ -20,10 +24,8 @@ pub struct Alliance {
     /// Where it is on the platform.
     pub slug: Option<String>,
     pub place_name: Option<String>,
-    unit_one: Option<String>,
-    unit_many: Option<String>,
-    per_hour: i32,
-    decimals: Option<i16>,
+    #[sqlx(flatten)]
+    unit: TheirUnit,
     payer_alone: bool,
     payee_asks: bool,
     account_id: Option<Uuid>,
@@ -71,18 +73,7 @@ impl Alliance {
 
     /// What the other SEL calls its units; one that is on no platform has not said.
     pub fn unit(&self) -> Unit {
-        let word = |known: &Option<String>, word: &str| known.clone().unwrap_or(word.to_owned());
-        let per_hour = u32::try_from(self.per_hour).unwrap_or(60);
-        let coarse = if per_hour < 10 { 2 } else { 0 };
-        Unit {
-            one: word(&self.unit_one, "unité"),
-            many: word(&self.unit_many, "unités"),
-            per_hour,
-            decimals: self
-                .decimals
-                .and_then(|it| u8::try_from(it).ok())
-                .unwrap_or(coarse),
-        }
+        self.unit.unit()
     }
 
     /// As the rules need to know it.
@@ -105,14 +96,14 @@ impl Alliance {
     }
 }
 
-const SELECT: &str = "select a.alliance_id, a.ally_id, a.ally_code as code, \
-    coalesce(f.name, a.ally_name) as name, f.slug, f.place_name, f.unit_one, f.unit_many, \
-    coalesce(f.units_per_hour, a.ally_per_hour) as per_hour, f.decimals, \
+const COLUMNS: &str = "a.alliance_id, a.ally_id, a.ally_code as code, \
+    coalesce(f.name, a.ally_name) as name, f.slug, f.place_name, \
     coalesce(f.payer_alone, true) as payer_alone, coalesce(f.payee_asks, true) as payee_asks, \
     a.account_id, a.cap_out, a.cap_in, a.given, a.received, a.held_out, a.held_in, a.asked_at, \
     a.asked_by is not null as asked_here, a.agreed_at, a.refused_at, a.paused_at, \
-    a.ally_paused_at, a.ended_at \
-    from alliance a left join lateral ally_face(a.ally_id) f on true";
+    a.ally_paused_at, a.ended_at";
+
+const TABLES: &str = "from alliance a left join lateral ally_face(a.ally_id) f on true";
 
 /// Alliances that a page shows.
 const MANY: i64 = 200;
@@ -121,7 +112,7 @@ const MANY: i64 = 200;
 pub async fn list(scope: &mut Scope) -> Result<Vec<Alliance>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where a.association_id = $1 \
+        "select {COLUMNS}, {THEIR_UNIT} {TABLES} where a.association_id = $1 \
          order by coalesce(a.ended_at, a.refused_at) is not null, a.asked_at desc limit $2"
     ));
     Ok(sqlx::query_as(statement)
@@ -134,7 +125,7 @@ pub async fn list(scope: &mut Scope) -> Result<Vec<Alliance>> {
 pub async fn by_id(scope: &mut Scope, id: AllianceId) -> Result<Option<Alliance>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where a.association_id = $1 and a.alliance_id = $2"
+        "select {COLUMNS}, {THEIR_UNIT} {TABLES} where a.association_id = $1 and a.alliance_id = $2"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)
@@ -156,11 +147,25 @@ pub async fn count_waiting(scope: &mut Scope) -> Result<i64> {
     Ok(count)
 }
 
+/// The code of an ally that the members may name, where there is one.
+pub async fn any_code(scope: &mut Scope) -> Result<Option<String>> {
+    let here = scope.here();
+    let code: Option<(String,)> = sqlx::query_as(
+        "select ally_code from alliance where association_id = $1 and ally_id is not null \
+         and agreed_at is not null and ended_at is null order by agreed_at limit 1",
+    )
+    .bind(here)
+    .fetch_optional(scope.connection())
+    .await?;
+    Ok(code.map(|(code,)| code))
+}
+
 /// The one that is not over with the SEL of this code.
 pub async fn by_code(scope: &mut Scope, code: &Code) -> Result<Option<Alliance>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where a.association_id = $1 and a.ally_code = $2 and a.ended_at is null \
+        "select {COLUMNS}, {THEIR_UNIT} {TABLES} where a.association_id = $1 \
+         and a.ally_code = $2 and a.ended_at is null \
          and a.refused_at is null order by a.ally_id is null limit 1"
     ));
     Ok(sqlx::query_as(statement)
@@ -176,17 +181,12 @@ pub async fn member(
     ally: AssociationId,
     number: i32,
 ) -> Result<Option<Outsider>> {
-    let found: Option<(String, bool)> =
-        sqlx::query_as("select name, has_left from ally_member($1, $2)")
-            .bind(ally.0)
-            .bind(number)
-            .fetch_optional(scope.connection())
-            .await?;
-    Ok(found.map(|(name, has_left)| Outsider {
-        number,
-        name,
-        has_left,
-    }))
+    let found: Option<(String,)> = sqlx::query_as("select name from ally_member($1, $2)")
+        .bind(ally.0)
+        .bind(number)
+        .fetch_optional(scope.connection())
+        .await?;
+    Ok(found.map(|(name,)| Outsider { number, name }))
 }
 
 /// Asks another SEL. Where the two are allied or one has asked, nothing changes and the answer is

@@ -1,6 +1,7 @@
 //! Exchanges between members of two SELs, as this SEL may know them. Units move in functions that
 //! write in the books of both and of the hub, all or nothing.
 
+use crate::alliance::{THEIR_UNIT, TheirUnit};
 use crate::{Result, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
 use sel::crossing::{Closed, Entered, Known, Proposed, Reversed};
@@ -9,11 +10,13 @@ use sel::id::{AllianceId, AssociationId, CrossingId, MemberId, TransferId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod alike;
 mod list;
 mod tally;
 
+pub use alike::{Sought, alike};
 pub use list::{overdue, pending_of, to_answer, to_answer_for_others};
-pub use tally::{Brought, Line, brought, tally};
+pub use tally::{Line, Sums, sums, tally};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Crossing {
@@ -53,7 +56,10 @@ pub struct Crossing {
     pub reversal: Option<String>,
     per_hour: i64,
     their_per_hour: i64,
+    is_allied: bool,
     is_over: bool,
+    #[sqlx(flatten)]
+    their_unit: TheirUnit,
 }
 
 impl Crossing {
@@ -93,9 +99,15 @@ impl Crossing {
         sel::alliance::named(&self.other_code, self.other_number)
     }
 
-    /// Whether both amounts say the same, so that naming one is enough.
-    pub fn is_level(&self) -> bool {
-        self.per_hour == self.their_per_hour
+    /// The other amount in the words of the other SEL, where an hour is worth something else there.
+    pub fn in_their_unit(&self) -> Option<String> {
+        (self.per_hour != self.their_per_hour)
+            .then(|| self.their_unit.unit().amount(self.their_amount))
+    }
+
+    /// Whether the two SELs trade now.
+    pub fn is_allied(&self) -> bool {
+        self.is_allied
     }
 
     pub fn has_ended(&self) -> bool {
@@ -117,20 +129,23 @@ impl Crossing {
             expires_at: self.expires_at,
             ended: self.has_ended(),
             stands: self.agreed_at.is_some() && self.reversed_at.is_none(),
+            is_allied: self.is_allied,
             is_over: self.is_over,
             is_entry: self.ally_id.is_none(),
         }
     }
 }
 
-const SELECT: &str = "select c.crossing_id, c.alliance_id, a.ally_id, c.side, c.member_id, \
+const COLUMNS: &str = "c.crossing_id, c.alliance_id, a.ally_id, c.side, c.member_id, \
     m.number as member_number, m.first_name as member_first, m.last_name as member_last, \
     m.email is not null as member_has_email, c.amount, c.their_amount, c.other_number, \
     c.other_name, a.ally_code as other_code, coalesce(f.name, a.ally_name) as other_sel, c.label, \
     c.done_on, c.slip, c.proposed_here, c.proposed_at, c.proposed_by, c.answered_here, \
     c.expires_at, c.agreed_at, c.refused_at, c.refusal, c.cancelled_at, c.expired_at, \
-    c.reversed_at, c.reversal, c.per_hour, c.their_per_hour, a.ended_at is not null as is_over \
-    from crossing c \
+    c.reversed_at, c.reversal, c.per_hour, c.their_per_hour, a.ended_at is not null as is_over, \
+    a.ended_at is null and a.paused_at is null and a.ally_paused_at is null as is_allied";
+
+const TABLES: &str = "from crossing c \
     join member m on m.association_id = c.association_id and m.member_id = c.member_id \
     join alliance a on a.association_id = c.association_id and a.alliance_id = c.alliance_id \
     left join lateral ally_face(a.ally_id) f on true";
@@ -155,14 +170,14 @@ pub async fn record(scope: &mut Scope, proposed: &Proposed) -> Result<bool> {
     .bind(side_word(draft.side))
     .bind(proposed.member_id.0)
     .bind(proposed.other.number)
-    .bind(proposed.amount())
-    .bind(proposed.their_amount())
+    .bind(proposed.quote.ours)
+    .bind(proposed.quote.theirs)
     .bind(proposed.quote.seconds)
     .bind(proposed.per_hour)
     .bind(proposed.their_per_hour)
     .bind(&draft.label)
     .bind(draft.done_on)
-    .bind(proposed.waits.as_str())
+    .bind(proposed.waits)
     .bind(proposed.expires_at)
     .bind(now)
     .bind(by)
@@ -183,10 +198,6 @@ pub async fn enter(scope: &mut Scope, entered: &Entered) -> Result<bool> {
     let now = scope.now;
     let by = scope.actor.as_ref().map(|actor| actor.member_id.0);
     let draft = &entered.draft;
-    let (amount, their_amount) = match draft.side {
-        Side::Payer => (entered.quote.payer, entered.quote.payee),
-        Side::Payee => (entered.quote.payee, entered.quote.payer),
-    };
     let (new,): (bool,) = sqlx::query_as(
         "select enter_crossing($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
@@ -195,8 +206,8 @@ pub async fn enter(scope: &mut Scope, entered: &Entered) -> Result<bool> {
     .bind(side_word(draft.side))
     .bind(entered.member_id.0)
     .bind(&entered.other_name)
-    .bind(amount)
-    .bind(their_amount)
+    .bind(entered.quote.ours)
+    .bind(entered.quote.theirs)
     .bind(entered.quote.seconds)
     .bind(entered.per_hour)
     .bind(entered.their_per_hour)
@@ -261,7 +272,7 @@ pub async fn reverse(
 pub async fn by_id(scope: &mut Scope, id: CrossingId) -> Result<Option<Crossing>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where c.association_id = $1 and c.crossing_id = $2"
+        "select {COLUMNS}, {THEIR_UNIT} {TABLES} where c.association_id = $1 and c.crossing_id = $2"
     ));
     Ok(sqlx::query_as(statement)
         .bind(here)

@@ -4,7 +4,7 @@ use crate::{Error, Result, Scope};
 use sel::amount::Unit;
 use sel::association::{Admission, Rules, Ways};
 use sel::limit::{Limits, Policy};
-use sel::member::{Audience, Directory};
+use sel::member::{Audience, Directory, Outside};
 use sqlx::FromRow;
 
 #[derive(Debug, FromRow)]
@@ -22,6 +22,7 @@ pub(crate) struct Row {
     phones_shown: bool,
     places_shown: bool,
     emails_shown: bool,
+    names_outside: String,
     admission: String,
     notice_days: i32,
     answer_days: i32,
@@ -37,7 +38,8 @@ pub(crate) struct Row {
 /// The columns of [`Row`], qualified by `s`.
 pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.decimals, \
     s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
-    s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.admission, \
+    s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.names_outside, \
+    s.admission, \
     s.notice_days, s.answer_days, s.alike_days, s.payer_alone, \
     s.payee_asks, s.agree_days, s.slips_allowed, s.proxies_allowed, s.setup_step";
 
@@ -67,6 +69,7 @@ impl TryFrom<Row> for Rules {
                 phones: row.phones_shown,
                 places: row.places_shown,
                 emails: row.emails_shown,
+                outside: Outside::parse(&row.names_outside).ok_or_else(unknown)?,
             },
             admission: Admission::parse(&row.admission).ok_or_else(unknown)?,
             notice_days: row.notice_days,
@@ -114,7 +117,8 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
          balances_shown_to = $10, last_names_shown = $11, phones_shown = $12, \
          places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
          answer_days = $17, setup_step = $18, alike_days = $19, payer_alone = $20, \
-         payee_asks = $21, agree_days = $22, slips_allowed = $23, proxies_allowed = $24 \
+         payee_asks = $21, agree_days = $22, slips_allowed = $23, proxies_allowed = $24, \
+         names_outside = $25 \
          where association_id = $1",
     )
     .bind(here)
@@ -141,6 +145,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(rules.ways.agree_days)
     .bind(rules.ways.slips)
     .bind(rules.ways.proxies)
+    .bind(rules.directory.outside.as_str())
     .execute(scope.connection())
     .await?;
     match done.rows_affected() {

@@ -51,12 +51,16 @@ impl Words {
 
     /// "juin 2026".
     pub fn month(&self, day: NaiveDate) -> String {
+        format!("{} {}", self.month_name(day), day.year())
+    }
+
+    /// "juin".
+    pub fn month_name(&self, day: NaiveDate) -> &'static str {
         let month = day.month0() as usize;
-        let name = match self.language {
+        match self.language {
             Language::French => MONTHS_FR[month],
             Language::English => MONTHS_EN[month],
-        };
-        format!("{name} {}", day.year())
+        }
     }
 
     /// "samedi 13 juin" in the year of `today`, "samedi 13 juin 2025" in another.

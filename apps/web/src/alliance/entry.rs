@@ -132,7 +132,8 @@ async fn enter(fields: Fields, mut present: Present, Path(id): Path<String>) -> 
     };
     let (scope, absent) = present.part();
     let on_slip = (fields.get("other"), fields.get("slip"));
-    match desk::crossing::enter(scope, draft, it.id(), member.id(), on_slip).await {
+    let another = fields.ticked("another", "oui");
+    match desk::crossing::enter(scope, draft, it.id(), member.id(), on_slip, another).await {
         Ok(entered) => {
             let names = [
                 ("name", (&member.first_name).into()),

@@ -47,6 +47,8 @@ struct AlliancePage {
     stands: bool,
     paused: bool,
     may_end: bool,
+    /// The code to ask again with, where it is over.
+    again: Option<String>,
     /// A SEL on no platform, whose slips the desk copies.
     copies: bool,
     tally: Option<Shown>,
@@ -113,6 +115,7 @@ async fn shown(
         asked: state == State::Asked,
         stands: matches!(state, State::Stands | State::PausedThere),
         paused: state == State::Paused,
+        again: (state.is_over() && !copies).then(|| it.code.clone()),
         may_end: !state.is_over() && state != State::Waits,
         copies: copies && !state.is_over() && present.may(Right::EnterForOthers),
         tally,

@@ -1,7 +1,7 @@
 //! The quarterly statement between two SELs, on paper.
 
 use super::one::found;
-use super::tally::{FILE_ROWS, Quarter, Sums, row};
+use super::tally::{FILE_ROWS, Quarter, row};
 use crate::paper::{folio, paper};
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -11,6 +11,7 @@ use poem::{Route, get, handler};
 use print::tally::{Columns, Row, Signature, Tally};
 use print::{Sum, Total};
 use store::alliance::Alliance;
+use store::crossing::Sums;
 
 pub(super) fn routes(route: Route) -> Route {
     route.at("/bureau/allies/:id/bordereau.pdf", get(on_paper))
@@ -24,13 +25,12 @@ async fn on_paper(mut present: Present, Path(id): Path<String>, Query(query): Qu
     let zone = present.guest.association.time_zone.clone();
     let moments = quarter.moments(&zone);
     let scope = &mut present.scope;
-    let before = store::crossing::brought(scope, it.id(), moments.0)
+    let sums = store::crossing::sums(scope, it.id(), moments)
         .await
         .map_err(Trouble::from)?;
     let lines = store::crossing::tally(scope, it.id(), moments, FILE_ROWS)
         .await
         .map_err(Trouble::from)?;
-    let sums = Sums::of(before, &lines.rows);
     let own_code = present.guest.association.code.clone();
     let rows = lines.rows.iter().map(|line| {
         let row = row(&present, &it, line);
@@ -51,7 +51,7 @@ async fn on_paper(mut present: Present, Path(id): Path<String>, Query(query): Qu
     let rows = rows.collect();
     let tally = set(&present, &it, quarter, &sums, rows);
     let absent = present.part().1;
-    let name = format!("bordereau-{}-{}.pdf", it.code, quarter.value());
+    let name = format!("bordereau-{}-{}.pdf", it.code, quarter.file());
     if let Some(response) = paper(&name, move || tally.pdf()).await? {
         return Ok(response);
     }
@@ -94,8 +94,8 @@ fn set(present: &Present, it: &Alliance, quarter: Quarter, sums: &Sums, rows: Ve
         rows,
         total: Total {
             label: words.say("tally-paper-total"),
-            given: unit.amount(sums.given),
-            received: unit.amount(sums.received),
+            given: unit.figure(sums.given),
+            received: unit.figure(sums.received),
         },
         before: sum("alliance-before", sums.opening()),
         after: sum("alliance-after", sums.closing()),

@@ -8,7 +8,7 @@ use door::{Answer, Present, Trouble};
 use poem::web::Path;
 use poem::{Route, get, handler};
 use store::alliance::Alliance;
-use store::crossing::{Brought, Line};
+use store::crossing::Line;
 use words::Words;
 
 /// Lines of a page, and of a file.
@@ -45,11 +45,16 @@ impl Quarter {
         format!("{}-{}", self.0.year(), self.0.month0() / 3 + 1)
     }
 
-    /// "juillet à septembre 2026".
+    /// As the name of a file says it.
+    pub(super) fn file(self) -> String {
+        self.value().replace('-', "-T")
+    }
+
+    /// "De juillet à septembre 2026".
     pub(super) fn said(self, words: Words) -> String {
         let last = self.0.checked_add_months(Months::new(2)).unwrap_or(self.0);
         let names = [
-            ("from", words.month(self.0).into()),
+            ("from", words.month_name(self.0).into()),
             ("to", words.month(last).into()),
         ];
         words.say_with("alliance-quarter", &names)
@@ -97,35 +102,6 @@ pub(super) struct Shown {
     pub(super) after: String,
 }
 
-/// What the quarter brought with it and what it added.
-pub(super) struct Sums {
-    before: Brought,
-    pub(super) given: i64,
-    pub(super) received: i64,
-}
-
-impl Sums {
-    pub(super) fn of(before: Brought, lines: &[Line]) -> Sums {
-        let sum = |gives: bool| {
-            let sides = lines.iter().filter(|line| line.gives == gives);
-            sides.map(|line| line.amount).sum()
-        };
-        Sums {
-            before,
-            given: sum(true),
-            received: sum(false),
-        }
-    }
-
-    pub(super) fn opening(&self) -> i64 {
-        self.before.given - self.before.received
-    }
-
-    pub(super) fn closing(&self) -> i64 {
-        self.opening() + self.given - self.received
-    }
-}
-
 impl Shown {
     pub(super) async fn read(
         present: &mut Present,
@@ -135,9 +111,8 @@ impl Shown {
         let zone = present.guest.association.time_zone.clone();
         let moments = quarter.moments(&zone);
         let scope = &mut present.scope;
-        let before = store::crossing::brought(scope, it.id(), moments.0).await?;
-        let lines = store::crossing::tally(scope, it.id(), moments, FILE_ROWS).await?;
-        let sums = Sums::of(before, &lines.rows);
+        let sums = store::crossing::sums(scope, it.id(), moments).await?;
+        let lines = store::crossing::tally(scope, it.id(), moments, ROWS).await?;
         let (words, unit) = (present.words(), &present.rules.unit);
         let mut choices = vec![Quarter::of(present.guest.today())];
         for _ in 1..QUARTERS {
@@ -155,8 +130,8 @@ impl Shown {
                     is_current: choice == quarter,
                 })
                 .collect(),
-            rows: lines.rows.iter().take(ROWS).map(row).collect(),
-            more: lines.rows.len() > ROWS || lines.more,
+            rows: lines.rows.iter().map(row).collect(),
+            more: lines.more,
             given: unit.amount(sums.given),
             received: unit.amount(sums.received),
             before: unit.amount(sums.opening()),
@@ -236,7 +211,7 @@ async fn table(mut present: Present, Path(id): Path<String>, Query(query): Query
             line.slip.clone().unwrap_or_default(),
         ]
     }));
-    let name = format!("bordereau-{}-{}.csv", it.code, quarter.value());
+    let name = format!("bordereau-{}-{}.csv", it.code, quarter.file());
     Ok(download(&name, &rows)?)
 }
 

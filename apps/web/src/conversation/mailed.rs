@@ -1,6 +1,7 @@
 //! Reading a conversation and answering from the mail, without logging in.
 
 use super::{Reader, ThreadPage, errors, fresh, message_id, other, rendered};
+use crate::mailed::opened;
 use askama::Template;
 use desk::link::{Dead, Link};
 use door::threshold::see_other_with;
@@ -9,7 +10,6 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Route, get, handler};
 use sel::id::MemberId;
-use sel::member::Actor;
 use store::Scope;
 use store::conversation::Conversation;
 
@@ -36,7 +36,7 @@ fn dead(guest: &Guest, dead: Dead) -> Answer {
     Ok(response.with_status(StatusCode::GONE).into_response())
 }
 
-/// A link, opened: a scope in the name of the one it was mailed to, without their rights.
+/// The conversation that a mailed link is about.
 struct Opened {
     scope: Scope,
     conversation: Conversation,
@@ -44,35 +44,26 @@ struct Opened {
 }
 
 async fn open(guest: &Guest, text: &str) -> Result<Result<Opened, Dead>, Trouble> {
-    let (association_id, conversation_id, me) =
-        match Link::read(text, &guest.house.keys, guest.visit.now) {
-            Ok(Link::Reply {
-                association_id,
-                conversation_id,
-                member_id,
-            }) => (association_id, conversation_id, member_id),
-            Ok(_) => return Ok(Err(Dead::Broken)),
-            Err(dead) => return Ok(Err(dead)),
-        };
-    if association_id != guest.association.id() {
+    let mut opened = match opened(guest, text).await? {
+        Ok(opened) => opened,
+        Err(dead) => return Ok(Err(dead)),
+    };
+    let Link::Reply {
+        conversation_id, ..
+    } = opened.link
+    else {
         return Ok(Err(Dead::Broken));
-    }
-    let mut scope = guest.scope().await?;
-    scope.actor = Some(Actor {
-        association_id,
-        member_id: me,
-        rights: Vec::new(),
-        helped: Vec::new(),
-    });
-    let member = store::member::by_id(&mut scope, me).await?;
+    };
+    let me = opened.member;
+    let member = store::member::by_id(&mut opened.scope, me).await?;
     if member.is_none_or(|member| member.left_at.is_some()) {
         return Ok(Err(Dead::Expired));
     }
-    let found = store::conversation::by_id(&mut scope, conversation_id).await?;
+    let found = store::conversation::by_id(&mut opened.scope, conversation_id).await?;
     Ok(found
         .filter(|conversation| conversation.concerns(me))
         .map(|conversation| Opened {
-            scope,
+            scope: opened.scope,
             conversation,
             me,
         })

@@ -1,16 +1,17 @@
 //! The page of an exchange with a member of another SEL, and the word that it waits for.
 
 use super::{outsider, said};
-use crate::exchange::{After, ExchangePage};
-use door::threshold::see_other_with;
-use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
+use crate::exchange::{After, ExchangePage, warned_of};
+use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::amount::Unit;
+use sel::association::Rules;
 use sel::crossing::{may_close, may_reverse};
 use sel::exchange::{Ending, Side};
 use sel::id::CrossingId;
 use sel::member::Right;
+use store::Scope;
 use store::crossing::Crossing;
 use words::Words;
 
@@ -56,6 +57,8 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         let name = crate::member::shown_name(all, &present.rules, first, last);
         paper.push(words.say_with("statement-written-by", &[("name", name.into())]));
     }
+    let to_answer = may(Ending::Agreed) || (may(Ending::Refused) && !it.is_allied());
+    let is_own = it.member_id() == present.member.id();
     let asks_reader = it.answered_here && it.member_id() == present.member.id();
     let after = After {
         reverses: actor.is_some_and(|actor| may_reverse(&it.known(), actor)),
@@ -64,17 +67,44 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         paper,
         ..After::default()
     };
+    let to_cancel = may(Ending::Cancelled);
+    let sees = crate::member::sees_balance(&present, it.member_id());
+    let warning = if to_answer && sees {
+        warning(&mut present.scope, words, &present.rules, &it, is_own).await?
+    } else {
+        None
+    };
     Ok(page(&ExchangePage {
         frame: Frame::present(&present, "exchange-page-title", "statement"),
         said: said(&present, &it),
         state: state(words, &it, asks_reader),
-        warning: None,
+        warning,
         base: format!("/echanges/ailleurs/{}", it.id()),
-        to_answer: may(Ending::Agreed),
-        to_cancel: may(Ending::Cancelled),
+        to_answer: to_answer && it.is_allied(),
+        to_cancel,
         mailed: false,
         after,
     })?)
+}
+
+/// Where agreeing would lead our member, if they pay, beyond the floor; that the two SELs do not
+/// trade now goes before it.
+pub(super) async fn warning(
+    scope: &mut Scope,
+    words: Words,
+    rules: &Rules,
+    it: &Crossing,
+    is_reader: bool,
+) -> Result<Option<String>, Trouble> {
+    if !it.is_allied() {
+        return Ok(Some(words.say("exchange-said-paused")));
+    }
+    if it.side() == Side::Payee {
+        return Ok(None);
+    }
+    let account = store::account::of_member(scope, it.member_id()).await?;
+    let seen = (account.standing(), is_reader);
+    Ok(warned_of(words, rules, (&it.member_first, it.amount), seen))
 }
 
 /// Where it stands, in words.
@@ -122,15 +152,12 @@ async fn close(mut present: Present, id: &str, ending: Ending, fields: &Fields) 
     let (scope, absent) = present.part();
     let words = absent.words();
     let closed = desk::crossing::close(scope, it.id(), ending, fields.get("reason")).await;
-    let flash = match closed {
-        Ok(it) => Flash::good(done(words, &absent.rules.unit, &it, ending)),
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &absent.rules.unit)),
-    };
     let back = match fields.get("retour") {
         "" => "/releve",
         path => crate::language::local_path(path),
     };
-    Ok(see_other_with(&absent.guest.house, back, &flash))
+    let said = closed.map(|it| done(words, &absent.rules.unit, &it, ending));
+    crate::told(&absent, said, back)
 }
 
 pub(super) fn done(words: Words, unit: &Unit, it: &Crossing, ending: Ending) -> String {

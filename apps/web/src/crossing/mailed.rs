@@ -1,15 +1,15 @@
 //! Answering an exchange with a member of another SEL from the mail, without logging in.
 
-use super::answer::{done, state};
+use super::answer::{done, state, warning};
 use super::told;
 use crate::exchange::{After, ExchangePage, dead};
+use crate::mailed::opened;
 use desk::link::{Dead, Link};
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page};
 use poem::web::Path;
 use poem::{Response, Route, get, handler};
 use sel::exchange::{Ending, Refusal};
 use sel::id::MemberId;
-use sel::member::Actor;
 use store::Scope;
 use store::crossing::Crossing;
 
@@ -17,34 +17,22 @@ pub(super) fn routes(route: Route) -> Route {
     route.at("/repondre-ailleurs/:link", get(mailed).post(answer))
 }
 
+/// The crossing that a mailed link is about.
 async fn open(
     guest: &Guest,
     text: &str,
 ) -> Result<Result<(Scope, Crossing, MemberId), Dead>, Trouble> {
-    let (association_id, crossing_id, member_id) =
-        match Link::read(text, &guest.house.keys, guest.visit.now) {
-            Ok(Link::Crossing {
-                association_id,
-                crossing_id,
-                member_id,
-            }) => (association_id, crossing_id, member_id),
-            Ok(_) => return Ok(Err(Dead::Broken)),
-            Err(dead) => return Ok(Err(dead)),
-        };
-    if association_id != guest.association.id() {
+    let mut opened = match opened(guest, text).await? {
+        Ok(opened) => opened,
+        Err(dead) => return Ok(Err(dead)),
+    };
+    let Link::Crossing { crossing_id, .. } = opened.link else {
         return Ok(Err(Dead::Broken));
-    }
-    let mut scope = guest.scope().await?;
-    scope.actor = Some(Actor {
-        association_id,
-        member_id,
-        rights: Vec::new(),
-        helped: Vec::new(),
-    });
-    match store::crossing::by_id(&mut scope, crossing_id).await? {
-        Some(it) => Ok(Ok((scope, it, member_id))),
-        None => Ok(Err(Dead::Broken)),
-    }
+    };
+    let found = store::crossing::by_id(&mut opened.scope, crossing_id).await?;
+    Ok(found
+        .map(|it| (opened.scope, it, opened.member))
+        .ok_or(Dead::Broken))
 }
 
 #[handler]
@@ -68,16 +56,21 @@ async fn shown(
     let words = guest.visit.words;
     let mut frame = Frame::guest(guest, "exchange-page-title");
     frame.flash = flash;
-    let to_answer = !it.has_ended() && it.answered_here && it.member_id() == member;
+    let asks = !it.has_ended() && it.answered_here && it.member_id() == member;
+    let warning = if asks {
+        warning(scope, words, &rules, it, true).await?
+    } else {
+        None
+    };
     let name = crate::member::shown_name(false, &rules, &it.member_first, &it.member_last);
     let own = format!("{name} (n°\u{a0}{})", it.member_number);
     page(&ExchangePage {
         frame,
-        said: told((words, guest.today()), own, &rules.unit, it),
-        state: state(words, it, to_answer),
-        warning: None,
+        said: told((words, guest.today()), own, &rules.unit, it, asks),
+        state: state(words, it, asks),
+        warning,
         base: format!("/repondre-ailleurs/{link}"),
-        to_answer,
+        to_answer: asks && it.is_allied(),
         to_cancel: false,
         mailed: true,
         after: After::default(),

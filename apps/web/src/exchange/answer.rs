@@ -4,8 +4,7 @@ use super::telling::{Telling, state, warned};
 use crate::member::{sees_balance, shown_name};
 use askama::Template;
 use askama::filters::Safe;
-use door::threshold::see_other_with;
-use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
+use door::{Answer, Fields, Frame, Present, Trouble, page};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
 use sel::amount::Unit;
@@ -157,23 +156,15 @@ async fn cancel(fields: Fields, present: Present, Path(id): Path<String>) -> Ans
 
 async fn close(mut present: Present, id: &str, ending: Ending, fields: &Fields) -> Answer {
     let exchange = visible(&mut present, read_id(id)?).await?;
-    let Present {
-        guest,
-        scope,
-        rules,
-        ..
-    } = present;
-    let words = guest.visit.words;
+    let (scope, absent) = present.part();
+    let words = absent.words();
     let closed = desk::exchange::close(scope, exchange.id(), ending, fields.get("reason")).await;
-    let flash = match closed {
-        Ok(exchange) => Flash::good(done(words, &rules.unit, &exchange, ending)),
-        Err(halt) => Flash::bad(words.refusal(&crate::failed(halt)?, &rules.unit)),
-    };
     let back = match fields.get("retour") {
         "" => "/releve",
         path => crate::language::local_path(path),
     };
-    Ok(see_other_with(&guest.house, back, &flash))
+    let said = closed.map(|it| done(words, &absent.rules.unit, &it, ending));
+    crate::told(&absent, said, back)
 }
 
 pub(super) fn done(words: Words, unit: &Unit, exchange: &Exchange, ending: Ending) -> String {

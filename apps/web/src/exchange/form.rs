@@ -22,6 +22,8 @@ struct FormPage {
     received: Way,
     days: Vec<DayChoice>,
     choices: Vec<Choice>,
+    /// How the other member is named.
+    member_hint: String,
     /// The rubrics: id and name.
     categories: Vec<(String, String)>,
     /// In whose name it is entered, where it is not one's own.
@@ -47,6 +49,7 @@ pub(super) async fn form(
     mine: &Member,
 ) -> Result<Response, Trouble> {
     let categories = store::category::list(&mut present.scope).await?;
+    let ally = store::alliance::any_code(&mut present.scope).await?;
     let words = present.words();
     let wrong = !errors.is_empty();
     let unit = &present.rules.unit;
@@ -65,6 +68,13 @@ pub(super) async fn form(
         received: way(words, "exchange-received", acting, mine, unit),
         days: draft::days(words, present.guest.today(), fields.get("date")),
         choices,
+        member_hint: match ally {
+            Some(code) => {
+                let example = sel::alliance::named(&code, Some(1));
+                words.say_with("exchange-member-hint-ally", &[("example", example.into())])
+            }
+            None => words.say("exchange-member-hint"),
+        },
         categories: categories
             .iter()
             .map(|it| (it.id().to_string(), it.name.clone()))

@@ -2,6 +2,7 @@
 
 use super::answer::{After, ExchangePage, done};
 use super::telling::{Telling, names, state, warned};
+use crate::mailed::opened;
 use askama::Template;
 use desk::link::{Dead, Link};
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page};
@@ -9,7 +10,6 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::exchange::{Ending, Refusal, Side};
 use sel::id::MemberId;
-use sel::member::Actor;
 use store::Scope;
 use store::exchange::Exchange;
 
@@ -17,35 +17,22 @@ pub(super) fn routes(route: Route) -> Route {
     route.at("/repondre-echange/:link", get(mailed).post(answer_mailed))
 }
 
-/// A mailed link to answer, opened: a scope in the name of the one it was mailed to.
+/// The exchange that a mailed link is about.
 async fn open(
     guest: &Guest,
     text: &str,
 ) -> Result<Result<(Scope, Exchange, MemberId), Dead>, Trouble> {
-    let (association_id, exchange_id, member_id) =
-        match Link::read(text, &guest.house.keys, guest.visit.now) {
-            Ok(Link::Answer {
-                association_id,
-                exchange_id,
-                member_id,
-            }) => (association_id, exchange_id, member_id),
-            Ok(_) => return Ok(Err(Dead::Broken)),
-            Err(dead) => return Ok(Err(dead)),
-        };
-    if association_id != guest.association.id() {
+    let mut opened = match opened(guest, text).await? {
+        Ok(opened) => opened,
+        Err(dead) => return Ok(Err(dead)),
+    };
+    let Link::Answer { exchange_id, .. } = opened.link else {
         return Ok(Err(Dead::Broken));
-    }
-    let mut scope = guest.scope().await?;
-    scope.actor = Some(Actor {
-        association_id,
-        member_id,
-        rights: Vec::new(),
-        helped: Vec::new(),
-    });
-    match store::exchange::by_id(&mut scope, exchange_id).await? {
-        Some(exchange) => Ok(Ok((scope, exchange, member_id))),
-        None => Ok(Err(Dead::Broken)),
-    }
+    };
+    let found = store::exchange::by_id(&mut opened.scope, exchange_id).await?;
+    Ok(found
+        .map(|it| (opened.scope, it, opened.member))
+        .ok_or(Dead::Broken))
 }
 
 #[derive(Template)]

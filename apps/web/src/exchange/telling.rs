@@ -57,13 +57,23 @@ pub(crate) fn warned(
     words: Words,
     rules: &Rules,
     exchange: &Exchange,
+    seen: (Standing, bool),
+) -> Option<String> {
+    warned_of(words, rules, (&exchange.payer_first, exchange.amount), seen)
+}
+
+/// The same, by the payer's name and what they would give; and whether the payer reads it.
+pub(crate) fn warned_of(
+    words: Words,
+    rules: &Rules,
+    (first_name, amount): (&str, i64),
     (standing, is_reader): (Standing, bool),
 ) -> Option<String> {
     let whose = Whose {
-        first_name: exchange.payer_first.clone(),
+        first_name: first_name.to_owned(),
         is_reader,
     };
-    let warning = exchange::answer_warning(standing, exchange.amount, rules, whose)?;
+    let warning = exchange::answer_warning(standing, amount, rules, whose)?;
     let (key, facts) = warning.sentence(rules.limits.policy);
     Some(words.facts(key, facts, &rules.unit))
 }

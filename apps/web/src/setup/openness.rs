@@ -5,7 +5,7 @@ use askama::Template;
 use door::{Errors, Fields, Frame, Present, Trouble};
 use poem::Response;
 use sel::association::{Admission, Rules};
-use sel::member::{Audience, Directory};
+use sel::member::{Audience, Directory, Outside};
 use words::Words;
 
 #[derive(Template)]
@@ -27,7 +27,8 @@ pub(super) fn typed(rules: &Rules) -> Fields {
     ];
     let fields = Fields::default()
         .with("balances", rules.balances_shown_to.as_str())
-        .with("admission", rules.admission.as_str());
+        .with("admission", rules.admission.as_str())
+        .with("outside", directory.outside.as_str());
     shown
         .into_iter()
         .filter(|(_, is_shown)| *is_shown)
@@ -69,6 +70,7 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
             phones: fields.ticked("directory", "telephones"),
             places: fields.ticked("directory", "quartiers"),
             emails: fields.ticked("directory", "courriels"),
+            outside: Outside::parse(fields.get("outside")).unwrap_or(old.directory.outside),
         },
         ..old.clone()
     })

@@ -82,7 +82,7 @@ fn row(present: &Present, line: &Line) -> Row {
         (name, None) => name,
     };
     Row {
-        date: words.short_day(line.done_on),
+        date: words.day(line.done_on),
         with: who,
         purpose: line.label.clone(),
         given: amount(line.change < 0),

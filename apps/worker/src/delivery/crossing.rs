@@ -87,26 +87,17 @@ impl Desk<'_> {
             crossing_id: it.id(),
             member_id: self.recipient.id(),
         };
-        let signed = link.sign(&self.worker.keys, until);
-        let mut names = self.names_abroad(it);
-        let day = self.words.local_day(until, &self.association.time_zone);
-        names.push(("until", Value::from(self.words.short_day(day))));
         let topic = match it.side() {
             Side::Payer => "answer",
             Side::Payee => "confirm",
         };
-        let say = |key: &str| self.words.say_with(key, &names);
-        Ok(Said {
-            subject: say(&format!("mail-crossing-{topic}-subject")),
-            lines: vec![
-                say(&format!("mail-crossing-{topic}-line")),
-                say("mail-answer-next"),
-            ],
-            button: say("mail-answer-button"),
-            url: self.url(&format!("/repondre-ailleurs/{signed}")),
-            small: say("mail-answer-small"),
-            ..Said::default()
-        })
+        let sentences = [
+            format!("mail-crossing-{topic}-subject"),
+            format!("mail-crossing-{topic}-line"),
+            "mail-answer-next".to_owned(),
+        ];
+        let names = self.names_abroad(it);
+        Ok(self.asking("repondre-ailleurs", link, until, &sentences, names))
     }
 
     fn names_abroad(&self, it: &Crossing) -> Vec<(&'static str, Value)> {

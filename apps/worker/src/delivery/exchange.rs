@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::Unwritten;
 use crate::letter::{Said, quoted};
+use chrono::{DateTime, Utc};
 use desk::link::Link;
 use sel::exchange::Side;
 use sel::id::ExchangeId;
@@ -73,29 +74,46 @@ impl Desk<'_> {
             exchange_id: exchange.id(),
             member_id: self.recipient.id(),
         };
-        let signed = link.sign(&self.worker.keys, until);
-        let mut names = self.facts(exchange);
-        let day = self.words.local_day(until, &self.association.time_zone);
-        names.push(("until", Value::from(self.words.short_day(day))));
         let topic = match exchange.asked() {
             Some(Side::Payee) => "confirm",
             _ => "answer",
         };
-        let say = |part: &str| self.words.say_with(&format!("mail-answer-{part}"), &names);
-        let of = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
         let next = if exchange.agrees_alone {
-            say("alone")
+            "mail-answer-alone"
         } else {
-            say("next")
+            "mail-answer-next"
         };
-        Ok(Said {
-            subject: of("subject"),
-            lines: vec![of("line"), next],
-            button: say("button"),
-            url: self.url(&format!("/repondre-echange/{signed}")),
-            small: say("small"),
+        let sentences = [
+            format!("mail-{topic}-subject"),
+            format!("mail-{topic}-line"),
+            next.to_owned(),
+        ];
+        let facts = self.facts(exchange);
+        Ok(self.asking("repondre-echange", link, until, &sentences, facts))
+    }
+
+    /// A letter whose link answers: its subject, line and next sentence by their keys, what they
+    /// name.
+    pub(super) fn asking(
+        &self,
+        path: &str,
+        link: Link,
+        until: DateTime<Utc>,
+        [subject, line, next]: &[String; 3],
+        mut names: Vec<(&'static str, Value)>,
+    ) -> Said {
+        let signed = link.sign(&self.worker.keys, until);
+        let day = self.words.local_day(until, &self.association.time_zone);
+        names.push(("until", Value::from(self.words.short_day(day))));
+        let say = |key: &str| self.words.say_with(key, &names);
+        Said {
+            subject: say(subject),
+            lines: vec![say(line), say(next)],
+            button: say("mail-answer-button"),
+            url: self.url(&format!("/{path}/{signed}")),
+            small: say("mail-answer-small"),
             ..Said::default()
-        })
+        }
     }
 
     /// What the sentences name, and who wrote it where that is a third.

@@ -93,8 +93,9 @@ impl Neighbour {
         let mut letter = self.letter();
         while !stop.load(Ordering::Relaxed) {
             if self.chance.below(25) == 0 {
-                self.send(&letter, true);
-                fates.cuts.fetch_add(1, Ordering::Relaxed);
+                if self.send(&letter, true) {
+                    fates.cuts.fetch_add(1, Ordering::Relaxed);
+                }
                 // It is sent again, under the same id.
                 continue;
             }
@@ -138,7 +139,8 @@ impl Neighbour {
         }
     }
 
-    /// Whether it was acknowledged. Anything else, nobody knows.
+    /// Whether it was acknowledged, anything else nobody knows; or, hanging up, whether it went
+    /// out.
     fn send(&mut self, letter: &Letter, hang_up: bool) -> bool {
         let fields = [
             ("form", self.form.as_str()),
@@ -151,8 +153,7 @@ impl Neighbour {
             ("date", &self.today),
         ];
         if hang_up {
-            self.client.post_and_hang_up("/echanges", &fields);
-            return false;
+            return self.client.post_and_hang_up("/echanges", &fields);
         }
         let answer = self.client.post("/echanges", &fields);
         answer.is_some_and(|it| it.status == 303 && it.location == "/releve")

@@ -1,10 +1,10 @@
 //! How a crossing ends, and undoing one.
 
-use super::{actor, both, reread};
+use super::{actor, both, reread, two_say_no};
 use crate::{Halt, Outcome, fresh};
 use chrono::NaiveDate;
 use sel::crossing;
-use sel::exchange::{Ending, Refusal, Side};
+use sel::exchange::{Ending, Refusal};
 use sel::id::{CrossingId, TransferId};
 use sel::member::Actor;
 use store::Scope;
@@ -20,11 +20,15 @@ pub async fn close(
     let it = store::crossing::by_id(&mut scope, id).await?;
     let it = it.ok_or(Halt::Refused(Refusal::NotYours))?;
     let actor = scope.actor.clone();
+    if ending == Ending::Agreed && !it.has_ended() && !it.is_allied() {
+        let name = it.other_sel.clone();
+        return Err(Halt::Refused(Refusal::NotAllied { name }));
+    }
     let closed = crossing::close(&it.known(), actor.as_ref(), ending, reason, scope.now)
         .map_err(Halt::Refused)?;
     let ended = store::crossing::end(&mut scope, &closed)
         .await
-        .map_err(|error| end_said_no(error, &it))?;
+        .map_err(|error| two_say_no(error, it.side(), (&it.other_sel, &it.other_name)))?;
     if !ended {
         return Err(Halt::Refused(Refusal::Ended));
     }
@@ -37,30 +41,6 @@ pub async fn close(
     let it = reread(&mut scope, id).await?;
     both(scope, &it, event).await?;
     Ok(it)
-}
-
-fn end_said_no(error: store::Error, it: &Crossing) -> Halt<Refusal> {
-    let name = it.other_sel.clone();
-    let ours = |of: Side| of == it.side();
-    let cap = |of: Side, name: String| {
-        if ours(of) {
-            Refusal::OurCap { name, left: 0 }
-        } else {
-            Refusal::TheirCap { name }
-        }
-    };
-    Halt::Refused(match error.constraint() {
-        Some("alliance_stands") => Refusal::NotAllied { name },
-        Some("accounts_exist") => Refusal::AccountChanged,
-        Some("payer_sel_within_cap") => cap(Side::Payer, name),
-        Some("payee_sel_within_cap") => cap(Side::Payee, name),
-        Some("payer_within_floor") if ours(Side::Payer) => Refusal::LimitReached,
-        Some("payee_within_ceiling") if ours(Side::Payee) => Refusal::LimitReached,
-        Some("payer_within_floor" | "payee_within_ceiling") => Refusal::LimitOf {
-            first_name: it.other_name.clone(),
-        },
-        _ => return Halt::Failed(error),
-    })
 }
 
 /// Undoes a crossing in the books of both. Both are told. Commits.

@@ -6,15 +6,17 @@ use sel::crossing::{self, Draft, Entered};
 use sel::exchange::Refusal;
 use sel::id::{AllianceId, MemberId};
 use store::Scope;
-use store::crossing::Crossing;
+use store::crossing::{Crossing, Sought};
 
-/// Copies a slip of an exchange with a SEL that is on no platform. Our member is told. Commits.
+/// Copies a slip of an exchange with a SEL that is on no platform. One like it that stands already
+/// is asked about, unless it is said to be `another`. Our member is told. Commits.
 pub async fn enter(
     mut scope: Scope,
     draft: Draft,
     alliance: AllianceId,
     mine: MemberId,
     on_slip: (&str, &str),
+    another: bool,
 ) -> Outcome<Crossing, Refusal> {
     let id = draft.crossing_id;
     let bond = store::alliance::by_id(&mut scope, alliance).await?;
@@ -24,6 +26,21 @@ pub async fn enter(
     let actor = actor(&scope)?;
     let entered =
         crossing::enter(draft, &actor, &party, &bond, on_slip, &rules).map_err(Halt::Refused)?;
+    let sought = Sought {
+        crossing_id: id,
+        alliance_id: alliance,
+        member_id: mine,
+        side: entered.draft.side,
+        amount: entered.quote.ours,
+        done_on: entered.draft.done_on,
+        slip: entered.slip.as_deref(),
+    };
+    let days = rules.ways.alike_days;
+    if let Some(alike) = store::crossing::alike(&mut scope, &sought, days).await?
+        && !another
+    {
+        return Err(Halt::Refused(Refusal::Alike(alike)));
+    }
     let new = store::crossing::enter(&mut scope, &entered)
         .await
         .map_err(|error| match error.constraint() {

@@ -2,7 +2,7 @@
 
 use crate::amount::Unit;
 use crate::limit::{Limits, Policy};
-use crate::member::{Audience, Directory};
+use crate::member::{Audience, Directory, Outside};
 
 /// Who lets newcomers in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,7 @@ impl Rules {
                 phones: true,
                 places: true,
                 emails: false,
+                outside: Outside::First,
             },
             admission: Admission::Board,
             notice_days: 365,

@@ -20,7 +20,9 @@ pub struct Known {
     pub ended: bool,
     /// Recorded, and not undone.
     pub stands: bool,
-    /// The two SELs trade no more: what waits cannot be agreed to.
+    /// Whether the two SELs trade: otherwise nobody agrees to what waits.
+    pub is_allied: bool,
+    /// The two SELs trade no more.
     pub is_over: bool,
     /// The other SEL is on no platform: what stands was copied from a slip.
     pub is_entry: bool,
@@ -32,7 +34,8 @@ pub fn may_close(it: &Known, actor: &Actor, ending: Ending) -> bool {
         && (actor.acts_for(it.member_id) || (!it.answers_alone && actor.speaks_for(it.member_id)));
     !it.ended
         && match ending {
-            Ending::Agreed | Ending::Refused => answers,
+            Ending::Agreed => answers && it.is_allied,
+            Ending::Refused => answers,
             Ending::Cancelled => it.proposed_here && actor.speaks_for(it.member_id),
             Ending::Expired | Ending::Approval => false,
         }

@@ -1,8 +1,8 @@
 //! Copying a slip of an exchange with a SEL that is on no platform.
 
+use super::quote::on_slip;
 use super::{Draft, Quote};
-use crate::alliance::{Bond, State, seconds_of};
-use crate::amount::Unit;
+use crate::alliance::{Bond, State};
 use crate::association::Rules;
 use crate::exchange::{Party, Refusal, Side};
 use crate::id::{AllianceId, MemberId};
@@ -64,7 +64,7 @@ pub fn enter(
         return Err(Refusal::LongSlip);
     }
     // What our member gave or received is what the slip says; theirs is what it is worth there.
-    let quote = on_slip(draft.amount, draft.side, &rules.unit, &bond.unit);
+    let quote = on_slip(draft.amount, &rules.unit, &bond.unit);
     Ok(Entered {
         alliance_id: bond.alliance_id,
         member_id: mine.member_id,
@@ -76,21 +76,4 @@ pub fn enter(
         draft,
         sealed: (),
     })
-}
-
-/// What a slip says, in our unit, is worth in theirs: to the nearest part, and at least one.
-fn on_slip(amount: i64, side: Side, ours: &Unit, theirs: &Unit) -> Quote {
-    let seconds = seconds_of(amount, ours);
-    let (ours_hour, theirs_hour) = (i128::from(ours.hour()), i128::from(theirs.hour()));
-    let worth = (i128::from(amount) * theirs_hour + ours_hour / 2) / ours_hour;
-    let worth = i64::try_from(worth).unwrap_or(i64::MAX).max(1);
-    let (payer, payee) = match side {
-        Side::Payer => (amount, worth),
-        Side::Payee => (worth, amount),
-    };
-    Quote {
-        payer,
-        payee,
-        seconds,
-    }
 }

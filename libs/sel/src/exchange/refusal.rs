@@ -79,6 +79,10 @@ pub enum Refusal {
     NotYours,
     #[error("no SEL that trades with this one has this code")]
     NoAlly { code: String },
+    #[error("unknown member of another SEL")]
+    UnknownThere { typed: String, name: String },
+    #[error("exchanges with this SEL are copied from paper")]
+    OnPaper { name: String },
     #[error("the two SELs do not trade now")]
     NotAllied { name: String },
     #[error("less than the other's unit can show")]
@@ -129,6 +133,8 @@ impl Refused for Refusal {
             Refusal::Known => "refusal-exchange-known",
             Refusal::NotYours => "refusal-exchange-not-yours",
             Refusal::NoAlly { .. } => "refusal-ally-none",
+            Refusal::UnknownThere { .. } => "refusal-ally-member",
+            Refusal::OnPaper { .. } => "refusal-ally-paper",
             Refusal::NotAllied { .. } => "refusal-ally-not-now",
             Refusal::TooSmall { .. } => "refusal-crossing-small",
             Refusal::OurCap { .. } => "refusal-cap-ours",
@@ -161,6 +167,8 @@ impl Refused for Refusal {
             | Refusal::OneAccount
             | Refusal::ForOneself { .. }
             | Refusal::NoAlly { .. }
+            | Refusal::UnknownThere { .. }
+            | Refusal::OnPaper { .. }
             | Refusal::NotAllied { .. }
             | Refusal::HasLeft { .. } => "member",
             Refusal::NoSide | Refusal::PayerWrites => "side",
@@ -185,7 +193,12 @@ impl Refused for Refusal {
                 ("left", Fact::Units(*left)),
                 ("any", Fact::Text(yes_or_no(*left > 0))),
             ],
+            Refusal::UnknownThere { typed, name } => vec![
+                ("typed", Fact::Text(typed.clone())),
+                ("name", Fact::Text(name.clone())),
+            ],
             Refusal::NotAllied { name: first_name }
+            | Refusal::OnPaper { name: first_name }
             | Refusal::TooSmall { name: first_name }
             | Refusal::TheirCap { name: first_name }
             | Refusal::HasLeft { first_name }

@@ -67,29 +67,53 @@ pub async fn tally(
     Ok(Page::cut(rows, limit))
 }
 
-/// What our members had given and received, in smallest parts of our unit, before a moment; what
-/// was undone is not counted.
+/// What our members gave and received, in smallest parts of our unit, before a period and in it.
+/// What was undone counts the other way when it was undone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
-pub struct Brought {
+pub struct Sums {
+    pub given_before: i64,
+    pub received_before: i64,
     pub given: i64,
     pub received: i64,
 }
 
-pub async fn brought(
+pub async fn sums(
     scope: &mut Scope,
     alliance: AllianceId,
-    before: DateTime<Utc>,
-) -> Result<Brought> {
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Sums> {
     let here = scope.here();
     Ok(sqlx::query_as(
-        "select coalesce(sum(amount) filter (where side = 'payer'), 0)::bigint as given, \
-                coalesce(sum(amount) filter (where side = 'payee'), 0)::bigint as received \
-         from crossing where association_id = $1 and alliance_id = $2 and agreed_at < $3 \
-             and (reversed_at is null or reversed_at >= $3)",
+        "select coalesce(sum(amount) filter (where gives and at < $3), 0)::bigint \
+                    as given_before, \
+                coalesce(sum(amount) filter (where not gives and at < $3), 0)::bigint \
+                    as received_before, \
+                coalesce(sum(amount) filter (where gives and at >= $3), 0)::bigint as given, \
+                coalesce(sum(amount) filter (where not gives and at >= $3), 0)::bigint \
+                    as received \
+         from ( \
+             select agreed_at as at, side = 'payer' as gives, amount from crossing \
+             where association_id = $1 and alliance_id = $2 and agreed_at < $4 \
+             union all \
+             select reversed_at, side = 'payee', amount from crossing \
+             where association_id = $1 and alliance_id = $2 and reversed_at < $4) leg",
     )
     .bind(here)
     .bind(alliance.0)
-    .bind(before)
+    .bind(from)
+    .bind(until)
     .fetch_one(scope.connection())
     .await?)
+}
+
+impl Sums {
+    /// Given less received, before the period.
+    pub fn opening(&self) -> i64 {
+        self.given_before - self.received_before
+    }
+
+    /// The same, after it.
+    pub fn closing(&self) -> i64 {
+        self.opening() + self.given - self.received
+    }
 }

@@ -1,7 +1,7 @@
 # What is printed to be written on by hand
 paper-page = Page
 paper-of = of
-paper-title = Print paper
+paper-title = Sheets to print
 paper-lead = To note exchanges by hand, and copy them here later.
 paper-sheet-title = Sheet of a fair
 paper-sheet-what = A grid of 40 lines for a local fair, on two pages. Everybody writes their exchanges on it.

@@ -1,7 +1,7 @@
 # Ce qu'on imprime pour l'écrire à la main
 paper-page = Page
 paper-of = sur
-paper-title = Imprimer du papier
+paper-title = Feuilles à imprimer
 paper-lead = Pour noter des échanges à la main, puis les recopier ici.
 paper-sheet-title = Feuille de bourse
 paper-sheet-what = Une grille de 40 lignes pour une bourse locale, sur deux pages. Chacun y écrit ses échanges.

@@ -1,25 +1,27 @@
 //! Letters between two members about a notice. Neither sees the other's address: Saline carries
-//! the letters, and an answer goes through a page.
+//! the letters, and an answer goes through a page. The other may be of an ally.
 
 mod mailed;
+mod there;
+mod with;
 
-use crate::member::shown_name;
 use crate::notice::{notice_page, paragraphs, read_id, visible};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::conversation::Refusal;
 use door::form::Query;
-use door::frame::{initials, tint};
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Guest, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::association::Rules;
-use sel::id::{ConversationId, MemberId, MessageId};
+use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
 use store::Scope;
 use store::conversation::{Conversation, Message};
+pub(crate) use there::WriteBox;
+use with::With;
 use words::{Language, Words};
 
 /// Conversations of a page.
@@ -28,7 +30,7 @@ const ROWS: usize = 20;
 const LETTERS: i64 = 200;
 
 pub(crate) fn routes(route: Route) -> Route {
-    mailed::routes(route)
+    mailed::routes(there::routes(route))
         .at("/annonces/:id/ecrire", post(write))
         .at("/messages", get(list))
         .at("/messages/:id", get(show).post(answer))
@@ -38,10 +40,7 @@ pub(crate) fn routes(route: Route) -> Route {
 struct Line {
     id: String,
     title: String,
-    with: String,
-    number: i32,
-    initials: String,
-    tint: u8,
+    with: With,
     since: String,
 }
 
@@ -70,21 +69,13 @@ struct ThreadPage {
     fields: Fields,
     /// Where the answer goes to.
     action: String,
-    /// The notice; none where the reader is not logged in.
+    /// The page of the notice, and the form of an exchange with the other; none where the reader
+    /// is not logged in.
     notice: Option<String>,
+    exchange: Option<String>,
     title: String,
-    with: String,
-    first_name: String,
+    with: With,
     letters: Vec<Letter>,
-}
-
-/// The other of the two: first name, last name, number.
-fn other(it: &Conversation, me: MemberId) -> (&str, &str, i32) {
-    if it.author_id() == me {
-        (&it.writer_first, &it.writer_last, it.writer_number)
-    } else {
-        (&it.author_first, &it.author_last, it.author_number)
-    }
 }
 
 /// The form's id makes sending it twice write once.
@@ -132,17 +123,11 @@ async fn list(mut present: Present, Query(query): Query) -> Answer {
     let words = present.words();
     let zone = &present.guest.association.time_zone;
     let all = !present.member.rights().is_empty();
-    let line = |it: &Conversation| {
-        let (first, last, number) = other(it, me);
-        Line {
-            id: it.id().to_string(),
-            title: it.notice_title.clone(),
-            with: shown_name(all, &present.rules, first, last),
-            number,
-            initials: initials(first, last),
-            tint: tint(number),
-            since: words.day(words.local_day(it.started_at, zone)),
-        }
+    let line = |it: &Conversation| Line {
+        id: it.id().to_string(),
+        title: it.notice_title.clone(),
+        with: With::of(words, it.other(me), all, &present.rules),
+        since: words.day(words.local_day(it.started_at, zone)),
     };
     let lines = found.rows.iter().map(line).collect();
     Ok(page(&ListPage {
@@ -174,7 +159,7 @@ async fn answer(fields: Fields, mut present: Present, Path(id): Path<String>) ->
     let conversation = own(&mut present, &id).await?;
     let message = message_id(&fields)?;
     let words = present.words();
-    let name = other(&conversation, present.member.id()).0.to_owned();
+    let name = with::first_name(words, conversation.other(present.member.id()));
     let (scope, absent) = present.part();
     let id = conversation.id();
     match desk::conversation::answer(scope, message, id, fields.get("message")).await {
@@ -208,8 +193,18 @@ async fn thread(
     let mut page = reader
         .thread(&mut present.scope, frame, conversation, action)
         .await?;
-    page.notice = Some(conversation.notice_id().to_string());
+    page.notice = Some(match conversation.notice_there() {
+        Some((code, id)) => format!("/allies/{}/annonces/{id}", code.to_lowercase()),
+        None => format!("/annonces/{}", notice_id(conversation)?),
+    });
+    page.exchange = with::exchange(conversation, present.member.id());
     rendered(page, errors, fields)
+}
+
+/// One of ours, where it is no ally's.
+fn notice_id(conversation: &Conversation) -> Result<NoticeId, Trouble> {
+    let broken = || Trouble::Broken("a conversation about no notice".into());
+    conversation.notice_id().ok_or_else(broken)
 }
 
 /// Shows the thread with the answer as it was typed.
@@ -247,17 +242,17 @@ impl Reader<'_> {
         action: String,
     ) -> Result<ThreadPage, Trouble> {
         let messages = store::conversation::messages(scope, conversation.id(), LETTERS).await?;
-        let (first, last, number) = other(conversation, self.me);
-        let name = shown_name(self.all, self.rules, first, last);
+        let other = conversation.other(self.me);
+        let with = With::of(frame.words, other, self.all, self.rules);
         Ok(ThreadPage {
             letters: messages
                 .iter()
-                .map(|message| self.letter(frame.words, message, &name))
+                .map(|message| self.letter(frame.words, message, &with.name))
                 .collect(),
-            with: format!("{name} (n°\u{a0}{number})"),
-            first_name: first.to_owned(),
+            with,
             title: conversation.notice_title.clone(),
             notice: None,
+            exchange: None,
             action,
             errors: Errors::none(),
             fields: Fields::default(),
@@ -266,7 +261,7 @@ impl Reader<'_> {
     }
 
     fn letter(&self, words: Words, message: &Message, name: &str) -> Letter {
-        let mine = message.sender_id() == self.me;
+        let mine = message.sender_id() == Some(self.me);
         let day = words.weekday(words.local_day(message.sent_at, self.zone));
         let hour = clock(words, message.sent_at, self.zone);
         Letter {

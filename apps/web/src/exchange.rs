@@ -25,6 +25,7 @@ use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Present, Trouble};
 use poem::{Route, get, handler, post};
+use sel::alliance::Reference;
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
 use store::member::Member;
@@ -50,8 +51,11 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
         .with("id", desk::fresh::id(present.guest.visit.now).to_string())
         .with("side", "donne")
         .with("date", present.guest.today().to_string())
-        .with("pour", query.get("pour"));
-    if let Ok(number) = query.get("avec").parse::<i32>()
+        .with("pour", query.get("pour"))
+        .with("label", query.get("objet"));
+    if let Some(other) = Reference::parse(query.get("avec")) {
+        fields = fields.with("member", other.to_string());
+    } else if let Ok(number) = query.get("avec").parse::<i32>()
         && let Some(member) = store::member::by_number(&mut present.scope, number)
             .await
             .map_err(Trouble::from)?

@@ -8,6 +8,7 @@ use crate::Rooms;
 use ::search::{Change, Entry, Index};
 use door::{House, Trouble};
 use sel::id::{AssociationId, EventId, MemberId, NoticeId};
+use sel::notice::Reach;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -157,6 +158,8 @@ fn entry(association: AssociationId, notice: Notice) -> Entry {
         notice_id: notice.id().0,
         kind: notice.kind().as_str().to_owned(),
         category: notice.category_id().to_string(),
+        shared: notice.reach() != Reach::Members,
+        rubric: notice.category_code,
         published_at: notice.published_at.timestamp(),
         expires_at: notice.expires_at.timestamp(),
         urgent: notice.urgent,

@@ -9,16 +9,18 @@ mod publish;
 mod row;
 mod show;
 mod subject;
+mod theirs;
 
 pub(crate) use row::{Row, rows};
 pub(crate) use show::{notice_page, paragraphs, visible};
+pub(crate) use theirs::{theirs, theirs_page};
 
 use door::Trouble;
 use poem::{Route, get, post};
 use sel::id::NoticeId;
 
 pub(crate) fn routes(route: Route) -> Route {
-    route
+    theirs::routes(route)
         .at("/annonces", get(list::show))
         .at("/annonces/miennes", get(change::mine))
         .at("/annonces/nouvelle", get(form::start).post(publish::create))

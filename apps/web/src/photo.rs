@@ -23,6 +23,17 @@ pub(crate) enum Size {
     Large,
 }
 
+impl Size {
+    /// As an address names it.
+    pub(crate) fn read(text: &str) -> Result<Size, Trouble> {
+        match text {
+            "petite" => Ok(Size::Small),
+            "grande" => Ok(Size::Large),
+            _ => Err(Trouble::NotFound),
+        }
+    }
+}
+
 /// The key under which a photo's file is kept.
 pub(crate) fn key(association: AssociationId, photo: PhotoId, size: Size) -> String {
     let name = match size {
@@ -39,11 +50,7 @@ async fn show(
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
     let id: PhotoId = id.parse().map_err(|_| Trouble::NotFound)?;
-    let size = match size.as_str() {
-        "petite" => Size::Small,
-        "grande" => Size::Large,
-        _ => return Err(Trouble::NotFound.into()),
-    };
+    let size = Size::read(&size)?;
     let notice = store::notice::photo_notice(&mut present.scope, id)
         .await
         .map_err(Trouble::from)?
@@ -52,6 +59,16 @@ async fn show(
     let association = present.guest.association.id();
     // The connection goes back before the file is read and sent.
     drop(present);
+    Ok(sent(rooms, association, id, size).await?)
+}
+
+/// The file of a photo that the reader may see.
+pub(crate) async fn sent(
+    rooms: &Rooms,
+    association: AssociationId,
+    id: PhotoId,
+    size: Size,
+) -> Result<Response, Trouble> {
     let bytes = rooms
         .files
         .get(&key(association, id, size))

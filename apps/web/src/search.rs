@@ -3,26 +3,48 @@
 use crate::Rooms;
 use ::search::{Hit, Piece, Query, Viewer};
 use door::Trouble;
-use sel::id::{CategoryId, NoticeId};
+use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::Scope;
-use store::notice::Notice;
+use store::notice::{Ally, Notice, Shared};
+use uuid::Uuid;
 
 /// What somebody seeks.
 #[derive(Clone, Debug)]
 pub(crate) struct Sought {
     pub(crate) words: String,
     pub(crate) kind: Option<Kind>,
-    pub(crate) category: Option<CategoryId>,
+    /// Its id; its code where allies are looked through as well.
+    pub(crate) category: Option<String>,
+    /// Whose shared notices are looked through as well.
+    pub(crate) allies: Vec<Ally>,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
+}
+
+/// Whose notice was found.
+#[derive(Debug)]
+pub(crate) enum Whose {
+    Ours(Box<Notice>),
+    Theirs(Box<Shared>),
+}
+
+impl Whose {
+    /// The SEL, here where it is ours, and the notice: an id alone is anybody's choice.
+    fn key(&self, here: AssociationId) -> (Uuid, Uuid) {
+        match self {
+            Whose::Ours(notice) => (here.0, notice.id().0),
+            Whose::Theirs(notice) => (notice.ally_id().0, notice.id().0),
+        }
+    }
 }
 
 /// A notice that was found, and why.
 #[derive(Debug)]
 pub(crate) struct Match {
-    pub(crate) notice: Notice,
+    pub(crate) notice: Whose,
     pub(crate) title: Vec<Piece>,
     pub(crate) snippet: Vec<Piece>,
 }
@@ -33,12 +55,13 @@ pub(crate) struct Found {
     pub(crate) total: usize,
     pub(crate) matches: Vec<Match>,
     pub(crate) kinds: Vec<(Kind, usize)>,
-    pub(crate) categories: Vec<(CategoryId, usize)>,
+    /// Named as it was sought: by id or by code.
+    pub(crate) categories: Vec<(String, usize)>,
     /// No notice has all the words: these have some.
     pub(crate) loosened: bool,
 }
 
-/// Searches the notices of this scope's association.
+/// Searches the notices of this scope's association, and those that these allies share with it.
 pub(crate) async fn find(
     rooms: &Rooms,
     scope: &mut Scope,
@@ -46,15 +69,15 @@ pub(crate) async fn find(
 ) -> Result<Found, Trouble> {
     let viewer = Viewer {
         association_id: scope.association_id.0,
+        allies: sought.allies.iter().map(|ally| ally.id().0).collect(),
         now: scope.now.timestamp(),
     };
     let index = Arc::clone(&rooms.index);
     let asking = move || {
-        let category = sought.category.map(|id| id.to_string());
         let query = Query {
             words: &sought.words,
             kind: sought.kind.map(Kind::as_str),
-            category: category.as_deref(),
+            category: sought.category.as_deref(),
             offset: sought.offset,
             limit: sought.limit,
         };
@@ -64,38 +87,48 @@ pub(crate) async fn find(
         .await
         .map_err(|error| Trouble::Broken(error.to_string()))?
         .map_err(|error| Trouble::Broken(error.to_string()))?;
-    let ids: Vec<NoticeId> = found
-        .hits
-        .iter()
-        .map(|hit| NoticeId(hit.notice_id))
-        .collect();
-    let notices = store::notice::by_ids(scope, &ids).await?;
+    let notices = read(scope, &found.hits).await?;
     Ok(Found {
         total: found.total,
-        matches: matches(notices, found.hits),
+        matches: matches(scope.association_id, notices, found.hits),
         kinds: found
             .kinds
             .into_iter()
             .filter_map(|(kind, count)| Some((Kind::parse(&kind)?, count)))
             .collect(),
-        categories: found
-            .categories
-            .into_iter()
-            .filter_map(|(id, count)| Some((id.parse().ok()?, count)))
-            .collect(),
+        categories: found.categories,
         loosened: found.loosened,
     })
 }
 
-/// Both are in the order of the index; a hit without a notice is gone since.
-fn matches(notices: Vec<Notice>, hits: Vec<Hit>) -> Vec<Match> {
-    let mut hits = hits.into_iter();
-    notices
+/// What was found, as it reads now: the database says again what may be seen.
+async fn read(scope: &mut Scope, hits: &[Hit]) -> store::Result<Vec<Whose>> {
+    let here = scope.association_id.0;
+    let id = |hit: &Hit| NoticeId(hit.notice_id);
+    let (ours, theirs): (Vec<&Hit>, Vec<&Hit>) =
+        hits.iter().partition(|hit| hit.association_id == here);
+    let ours: Vec<NoticeId> = ours.into_iter().map(id).collect();
+    let mut read: Vec<Whose> = store::notice::by_ids(scope, &ours)
+        .await?
         .into_iter()
-        .filter_map(|notice| {
-            let hit = hits.find(|hit| hit.notice_id == notice.id().0)?;
+        .map(|notice| Whose::Ours(Box::new(notice)))
+        .collect();
+    if !theirs.is_empty() {
+        let pair = |hit: &Hit| (AssociationId(hit.association_id), id(hit));
+        let theirs: Vec<_> = theirs.into_iter().map(pair).collect();
+        let theirs = store::notice::shared(scope, &theirs).await?;
+        read.extend(theirs.into_iter().map(|it| Whose::Theirs(Box::new(it))));
+    }
+    Ok(read)
+}
+
+/// In the order of the index; a hit without a notice is gone since, or shared no longer.
+fn matches(here: AssociationId, notices: Vec<Whose>, hits: Vec<Hit>) -> Vec<Match> {
+    let mut notices: HashMap<_, Whose> = notices.into_iter().map(|it| (it.key(here), it)).collect();
+    hits.into_iter()
+        .filter_map(|hit| {
             Some(Match {
-                notice,
+                notice: notices.remove(&(hit.association_id, hit.notice_id))?,
                 title: hit.title,
                 snippet: hit.snippet,
             })

@@ -16,6 +16,7 @@ use sel::id::{ApplicationId, MessageId, NoticeId};
 use sel::person::Name;
 use store::Scope;
 use store::association::Association;
+use store::conversation::Other;
 use store::delivery::Claimed;
 use store::event::Told;
 use store::member::Member;
@@ -200,9 +201,19 @@ impl Desk<'_> {
         let conversation = store::conversation::by_id(&mut self.scope, conversation_id)
             .await?
             .ok_or_else(gone)?;
-        let sender = store::member::by_id(&mut self.scope, message.sender_id())
-            .await?
-            .ok_or_else(gone)?;
+        let (first, name) = match conversation.other(self.recipient.id()) {
+            Other::Member {
+                number,
+                first,
+                last,
+                ..
+            } => (first, self.name(first, last, number)),
+            Other::Outsider { named, code, sel } => {
+                let (number, name) = named.ok_or_else(gone)?;
+                let reference = sel::alliance::named(code, Some(number));
+                (name, format!("{name} ({reference}, {sel})"))
+            }
+        };
         let link = Link::Reply {
             association_id: self.scope.association_id,
             conversation_id,
@@ -212,8 +223,8 @@ impl Desk<'_> {
         let signed = link.sign(&self.worker.keys, until);
         let days = i64::try_from(REPLY_DAYS).unwrap_or_default();
         let names = [
-            ("first", Value::from(&sender.first_name)),
-            ("name", Value::from(self.name_of(&sender))),
+            ("first", Value::from(first)),
+            ("name", Value::from(name)),
             ("title", Value::from(&conversation.notice_title)),
             ("days", Value::Number(days)),
         ];

@@ -7,7 +7,12 @@ use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
 use sel::refusal::Refused;
 use serde_json::json;
 use store::Scope;
+use store::conversation::Other;
 use thiserror::Error;
+
+mod abroad;
+
+pub use abroad::{there_id, write_there};
 
 /// Letters of a message.
 pub const BODY_LETTERS: usize = 4000;
@@ -30,6 +35,8 @@ pub enum Refusal {
     Many,
     #[error("the other has no e-mail, and no way to read it")]
     Unreachable,
+    #[error("the two SELs are allied no longer")]
+    NotAllied,
 }
 
 impl Refused for Refusal {
@@ -42,6 +49,7 @@ impl Refused for Refusal {
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Many => "refusal-message-many",
             Refusal::Unreachable => "refusal-message-unreachable",
+            Refusal::NotAllied => "refusal-message-not-allied",
         }
     }
 
@@ -86,18 +94,19 @@ pub async fn write(
     let fresh = ConversationId(fresh::id(now));
     let conversation =
         store::conversation::about(&mut scope, fresh, notice, author, actor.member_id).await?;
-    let send = Sending {
-        id,
-        conversation,
-        sender: actor.member_id,
-        to: author,
-    };
-    send.carry(&mut scope, &body).await?;
+    carry(
+        &mut scope,
+        (id, conversation),
+        actor.member_id,
+        author,
+        &body,
+    )
+    .await?;
     scope.commit().await?;
     Ok(conversation)
 }
 
-/// Answers in a conversation, as one of the two. Commits.
+/// Answers in a conversation, as one of the two, whichever SEL the other is of. Commits.
 pub async fn answer(
     mut scope: Scope,
     id: MessageId,
@@ -113,51 +122,63 @@ pub async fn answer(
     if !found.concerns(member) {
         return Err(Halt::Refused(Refusal::NotAllowed));
     }
-    let send = Sending {
-        id,
-        conversation,
-        sender: member,
-        to: found.other(member),
-    };
-    send.carry(&mut scope, &body).await?;
-    scope.commit().await?;
+    match found.other(member) {
+        Other::Member { id: to, .. } => {
+            carry(&mut scope, (id, conversation), member, to, &body).await?;
+            scope.commit().await?;
+            Ok(())
+        }
+        Other::Outsider { .. } => abroad::answer(scope, id, &found, member, &body).await,
+    }
+}
+
+/// Carries a message to another member.
+async fn carry(
+    scope: &mut Scope,
+    (id, conversation): (MessageId, ConversationId),
+    sender: MemberId,
+    to: MemberId,
+    body: &str,
+) -> Outcome<(), Refusal> {
+    reachable(scope, to).await?;
+    if let Some(id) = keep(scope, (id, conversation), sender, body).await? {
+        let letters = [("message_received", to)];
+        tell(scope, "message_sent", id.0, json!({}), &letters).await?;
+    }
     Ok(())
 }
 
-/// A message on its way from one of the two to the other.
-struct Sending {
-    id: MessageId,
-    conversation: ConversationId,
-    sender: MemberId,
-    to: MemberId,
+async fn reachable(scope: &mut Scope, member: MemberId) -> Outcome<(), Refusal> {
+    let to = store::member::by_id(scope, member).await?;
+    if to.is_none_or(|member| member.email.is_none()) {
+        return Err(Halt::Refused(Refusal::Unreachable));
+    }
+    Ok(())
 }
 
-impl Sending {
-    async fn carry(&self, scope: &mut Scope, body: &str) -> Outcome<(), Refusal> {
-        let sender = self.sender;
-        let to = store::member::by_id(scope, self.to).await?;
-        if to.is_none_or(|member| member.email.is_none()) {
-            return Err(Halt::Refused(Refusal::Unreachable));
+/// Keeps what a member of ours wrote, and under which id; nothing where it is kept already.
+async fn keep(
+    scope: &mut Scope,
+    (mut id, conversation): (MessageId, ConversationId),
+    sender: MemberId,
+    body: &str,
+) -> Outcome<Option<MessageId>, Refusal> {
+    let by = Some(sender);
+    if !store::conversation::send(scope, id, conversation, by, body).await? {
+        let known = store::conversation::message(scope, id).await?;
+        if known.is_some_and(|(_, known)| known.sender_id() == by && known.body == body) {
+            return Ok(None);
         }
-        let mut id = self.id;
-        if !store::conversation::send(scope, id, self.conversation, sender, body).await? {
-            let known = store::conversation::message(scope, id).await?;
-            if known.is_some_and(|(_, known)| known.sender_id() == sender && known.body == body) {
-                return Ok(());
-            }
-            id = MessageId(fresh::of(id.0, &[&sender.to_string(), body]));
-            if !store::conversation::send(scope, id, self.conversation, sender, body).await? {
-                return Ok(());
-            }
+        id = MessageId(fresh::of(id.0, &[&sender.to_string(), body]));
+        if !store::conversation::send(scope, id, conversation, by, body).await? {
+            return Ok(None);
         }
-        let since = scope.now - Days::new(1);
-        let sent = store::conversation::sent_since(scope, sender, since).await?;
-        if sent > MESSAGES_A_DAY {
-            return Err(Halt::Refused(Refusal::Many));
-        }
-        let letters = [("message_received", self.to)];
-        Ok(tell(scope, "message_sent", id.0, json!({}), &letters).await?)
     }
+    let since = scope.now - Days::new(1);
+    if store::conversation::sent_since(scope, sender, since).await? > MESSAGES_A_DAY {
+        return Err(Halt::Refused(Refusal::Many));
+    }
+    Ok(Some(id))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ async fn check(towns: &[&Town]) {
     assert!(check.holds_true(), "{check:?}");
 }
 
-async fn rule(town: &Town, change: impl Fn(&mut Rules)) {
+pub(crate) async fn rule(town: &Town, change: impl Fn(&mut Rules)) {
     let mut scope = speaker(town).await;
     let mut rules = store::setting::read(&mut scope).await.unwrap();
     change(&mut rules);

@@ -88,6 +88,7 @@ fn is_same(known: &Notice, published: &Published) -> bool {
         && known.kind() == published.kind
         && known.category_id() == published.category_id
         && known.price() == published.price
+        && published.reach.is_none_or(|reach| reach == known.reach())
         && (&known.title, &known.body, known.urgent)
             == (&published.title, &published.body, published.urgent)
 }

@@ -17,8 +17,9 @@ pub struct Entry {
     pub notice_id: Uuid,
     /// `offer` or `want`.
     pub kind: String,
-    /// The category's id, as text.
+    /// The category's id, as text, and its code, which it shares with those of other SELs.
     pub category: String,
+    pub rubric: String,
     pub category_name: String,
     pub title: String,
     pub text: String,
@@ -27,6 +28,8 @@ pub struct Entry {
     /// From then on nobody finds it. Seconds since 1970.
     pub expires_at: i64,
     pub urgent: bool,
+    /// Whether it may be shown to allies.
+    pub shared: bool,
 }
 
 /// What happened to a notice. Applying a change twice is applying it once.
@@ -61,6 +64,7 @@ impl Change {
 /// Names of the columns that the collector reads.
 pub(crate) const KIND: &str = "kind";
 pub(crate) const CATEGORY: &str = "category";
+pub(crate) const RUBRIC: &str = "rubric";
 pub(crate) const PUBLISHED_AT: &str = "published_at";
 pub(crate) const URGENT: &str = "urgent";
 pub(crate) const ID_HIGH: &str = "id_high";
@@ -81,8 +85,10 @@ pub(crate) struct Fields {
     pub(crate) rest_folded: Field,
     /// Stop words stand apart, or « four » would be a typing mistake for every « pour ».
     pub(crate) stop_words: Field,
+    pub(crate) shared: Field,
     kind: Field,
     category: Field,
+    rubric: Field,
     published_at: Field,
     pub(crate) expires_at: Field,
     urgent: Field,
@@ -97,7 +103,8 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             key: schema.add_bytes_field("key", INDEXED),
-            association: schema.add_bytes_field("association", INDEXED),
+            association: schema.add_bytes_field("association", INDEXED | STORED),
+            shared: schema.add_bool_field("shared", INDEXED),
             title: schema.add_text_field("title", STORED),
             text: schema.add_text_field("text", STORED),
             title_stem: words_field(&mut schema, "title_stem"),
@@ -108,6 +115,7 @@ impl Fields {
             stop_words: words_field(&mut schema, "stop_words"),
             kind: schema.add_text_field(KIND, FAST),
             category: schema.add_text_field(CATEGORY, FAST),
+            rubric: schema.add_text_field(RUBRIC, FAST),
             published_at: schema.add_i64_field(PUBLISHED_AT, FAST),
             expires_at: schema.add_i64_field("expires_at", FAST),
             urgent: schema.add_bool_field(URGENT, FAST),
@@ -132,6 +140,8 @@ impl Fields {
         self.add_words(&mut document, analysis, entry);
         document.add_text(self.kind, &entry.kind);
         document.add_text(self.category, &entry.category);
+        document.add_text(self.rubric, &entry.rubric);
+        document.add_bool(self.shared, entry.shared);
         document.add_i64(self.published_at, entry.published_at);
         document.add_i64(self.expires_at, entry.expires_at);
         document.add_bool(self.urgent, entry.urgent);

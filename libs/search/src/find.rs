@@ -22,7 +22,7 @@ pub struct Query<'a> {
     pub words: &'a str,
     /// `offer` or `want`.
     pub kind: Option<&'a str>,
-    /// A category's id, as text.
+    /// A category's id, as text; its code where allies are looked through as well.
     pub category: Option<&'a str>,
     pub offset: usize,
     /// At most 50 hits are given.
@@ -37,7 +37,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How many of each kind, had no kind been asked for; the most frequent first.
     pub kinds: Counts,
-    /// How many of each category, had no category been asked for; the most frequent first.
+    /// How many of each category, had no category been asked for, named as the query names it; the
+    /// most frequent first.
     pub categories: Counts,
     /// No notice has all the words: these have some.
     pub loosened: bool,
@@ -46,6 +47,7 @@ pub struct Found {
 /// A notice that is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
+    pub association_id: Uuid,
     pub notice_id: Uuid,
     pub title: Vec<Piece>,
     /// About 160 characters of the text, around the first word found.
@@ -111,6 +113,7 @@ impl Index {
         let gather = Gather {
             kind: query.kind,
             category: query.category,
+            wide: !viewer.allies.is_empty(),
             scored: !sought.is_empty(),
         };
         let query = sought::query(&self.fields, viewer, sought, holding);
@@ -122,7 +125,12 @@ impl Index {
         let stored = |field| document.get_first(field).and_then(|value| value.as_str());
         let title = stored(self.fields.title).unwrap_or_default();
         let text = stored(self.fields.text).unwrap_or_default();
+        let association = document.get_first(self.fields.association);
+        let association = association.and_then(|value| value.as_bytes());
         Ok(Hit {
+            association_id: association
+                .and_then(|bytes| Uuid::from_slice(bytes).ok())
+                .unwrap_or_default(),
             notice_id: found.notice_id,
             title: highlight::whole(&self.analysis, sought, title),
             snippet: highlight::snippet(&self.analysis, sought, text),
@@ -137,6 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::fields::Entry;
     use crate::notices::*;
 
     fn bold(pieces: &[Piece]) -> Vec<&str> {
@@ -183,7 +192,7 @@ mod tests {
     fn a_short_word_is_forgiven_its_mistake_only_where_it_is_missing() {
         let index = filled();
         let retitled = |number, title: &str| {
-            let mut retitled = entry(MARS, number);
+            let mut retitled = entry(&MARS, number);
             retitled.title = title.to_owned();
             put(retitled)
         };
@@ -244,7 +253,7 @@ mod tests {
     #[test]
     fn a_title_weighs_more_than_a_text() {
         let index = filled();
-        let mut louder = entry(MARS, 3);
+        let mut louder = entry(&MARS, 3);
         louder.notice_id = Uuid::from_u128(50);
         louder.title = "Couture et retouches".to_owned();
         louder.text = "Après le repassage.".to_owned();
@@ -304,7 +313,7 @@ mod tests {
     #[test]
     fn a_notice_of_another_association_is_never_found() {
         let index = filled();
-        index.apply(vec![put(entry(VENUS, 1))], "14").unwrap();
+        index.apply(vec![put(entry(&VENUS, 1))], "14").unwrap();
         let everything = index.find(&VENUS, &asking("")).unwrap();
         assert_eq!(numbers(&everything), [1]);
         assert_eq!(everything.kinds, [("offer".to_owned(), 1)]);
@@ -321,7 +330,7 @@ mod tests {
         }
         let stranger = Viewer {
             association_id: Uuid::from_u128(3),
-            now: 0,
+            ..Viewer::default()
         };
         assert_eq!(
             index.find(&stranger, &asking("")).unwrap(),
@@ -331,6 +340,47 @@ mod tests {
             index.find(&stranger, &asking("rosiers")).unwrap(),
             Found::default()
         );
+    }
+
+    #[test]
+    fn of_allies_one_finds_what_they_share_and_categories_go_by_their_codes() {
+        let index = filled();
+        let shared = |number| Entry {
+            shared: true,
+            ..entry(&MARS, number)
+        };
+        let own = Entry {
+            notice_id: Uuid::from_u128(101),
+            ..entry(&VENUS, 1)
+        };
+        let changes = vec![put(shared(3)), put(shared(11)), put(own)];
+        index.apply(changes, "14").unwrap();
+        let allied = Viewer {
+            allies: vec![MARS.association_id],
+            ..VENUS
+        };
+        let everything = index.find(&allied, &asking("")).unwrap();
+        assert_eq!(numbers(&everything), [11, 3, 101]);
+        let of = |hit: &Hit| hit.association_id;
+        let owners: Vec<Uuid> = everything.hits.iter().map(of).collect();
+        let (mars, venus) = (MARS.association_id, VENUS.association_id);
+        assert_eq!(owners, [mars, mars, venus]);
+        assert_eq!(
+            everything.categories,
+            [
+                ("Jardin, code".to_owned(), 2),
+                ("Maison, code".to_owned(), 1)
+            ]
+        );
+        let query = Query {
+            category: Some("Jardin, code"),
+            ..asking("")
+        };
+        let found = index.find(&allied, &query).unwrap();
+        assert_eq!(numbers(&found), [11, 101]);
+        let unshared = index.find(&allied, &asking("espagnol")).unwrap();
+        assert_eq!(numbers(&unshared), []);
+        assert_eq!(numbers(&index.find(&VENUS, &asking("")).unwrap()), [101]);
     }
 
     #[test]
@@ -379,7 +429,7 @@ mod tests {
     fn a_page_holds_fifty_hits_at_most() {
         let index = Index::in_memory().unwrap();
         let twins = (0..60_u128).map(|number| {
-            let mut twin = entry(MARS, 1);
+            let mut twin = entry(&MARS, 1);
             twin.notice_id = Uuid::from_u128(number);
             put(twin)
         });
@@ -398,7 +448,7 @@ mod tests {
     fn equal_scores_come_newest_first_and_urgent_ones_before() {
         let index = Index::in_memory().unwrap();
         let twin = |number: u8, urgent| {
-            let mut twin = entry(MARS, 1);
+            let mut twin = entry(&MARS, 1);
             twin.notice_id = Uuid::from_u128(number.into());
             twin.published_at = number.into();
             twin.urgent = urgent;
@@ -458,7 +508,7 @@ mod tests {
     #[test]
     fn html_in_a_text_stays_text() {
         let index = Index::in_memory().unwrap();
-        let mut sly = entry(MARS, 1);
+        let mut sly = entry(&MARS, 1);
         sly.title = "<b>Rosiers</b>".to_owned();
         index.apply(vec![put(sly)], "1").unwrap();
         let found = index.find(&MARS, &asking("rosiers")).unwrap();

@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn removing_a_notice_leaves_its_twin_elsewhere() {
         let index = filled();
-        index.apply(vec![put(entry(VENUS, 1))], "14").unwrap();
+        index.apply(vec![put(entry(&VENUS, 1))], "14").unwrap();
         index.apply(vec![remove(1)], "15").unwrap();
         assert_eq!(find(&index, "rosiers"), []);
         assert_eq!(find(&index, "").len(), 12);
@@ -210,15 +210,15 @@ mod tests {
     #[test]
     fn the_last_change_of_a_notice_holds_even_within_one_commit() {
         let index = filled();
-        let mut changed = entry(MARS, 1);
+        let mut changed = entry(&MARS, 1);
         changed.title = "Taille d’oliviers".to_owned();
         index
-            .apply(vec![put(entry(MARS, 1)), remove(1), put(changed)], "14")
+            .apply(vec![put(entry(&MARS, 1)), remove(1), put(changed)], "14")
             .unwrap();
         assert_eq!(find(&index, "rosiers"), []);
         assert_eq!(find(&index, "oliviers"), [1]);
         index
-            .apply(vec![put(entry(MARS, 1)), remove(1)], "15")
+            .apply(vec![put(entry(&MARS, 1)), remove(1)], "15")
             .unwrap();
         assert_eq!(find(&index, "taille"), []);
     }
@@ -252,7 +252,7 @@ mod tests {
         for number in 1..=3 {
             let cursor = format!("(7,{number})");
             index
-                .apply(vec![put(entry(MARS, number))], &cursor)
+                .apply(vec![put(entry(&MARS, number))], &cursor)
                 .unwrap();
 
             // What a crash at this moment leaves on the disk, read by another process.

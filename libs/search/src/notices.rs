@@ -6,10 +6,12 @@ use crate::{Change, Entry, Found, Index, Query, Viewer};
 
 pub(crate) const MARS: Viewer = Viewer {
     association_id: Uuid::from_u128(1),
+    allies: Vec::new(),
     now: 0,
 };
 pub(crate) const VENUS: Viewer = Viewer {
     association_id: Uuid::from_u128(2),
+    allies: Vec::new(),
     now: 0,
 };
 
@@ -95,19 +97,21 @@ const NOTICES: [(&str, &str, &str, &str); 13] = [
     ),
 ];
 
-pub(crate) fn entry(viewer: Viewer, number: u8) -> Entry {
+pub(crate) fn entry(viewer: &Viewer, number: u8) -> Entry {
     let (kind, category, title, text) = NOTICES[usize::from(number) - 1];
     Entry {
         association_id: viewer.association_id,
         notice_id: Uuid::from_u128(u128::from(number)),
         kind: kind.to_owned(),
         category: category.to_lowercase(),
+        rubric: format!("{category}, code"),
         category_name: category.to_owned(),
         title: title.to_owned(),
         text: text.to_owned(),
         published_at: i64::from(number) * 86_400,
         expires_at: (i64::from(number) + 365) * 86_400,
         urgent: false,
+        shared: false,
     }
 }
 
@@ -123,7 +127,7 @@ pub(crate) fn remove(number: u8) -> Change {
 }
 
 pub(crate) fn all() -> Vec<Change> {
-    (1..=13).map(|number| put(entry(MARS, number))).collect()
+    (1..=13).map(|number| put(entry(&MARS, number))).collect()
 }
 
 pub(crate) fn filled() -> Index {

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query,
-    RangeQuery, TermQuery,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use uuid::Uuid;
@@ -42,9 +42,11 @@ const REST_FUZZY: f32 = 0.1;
 const TIE_BREAKER: f32 = 0.3;
 
 /// Who looks, and when. What they may see is decided from this value alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Viewer {
     pub association_id: Uuid,
+    /// Associations whose shared notices they see besides.
+    pub allies: Vec<Uuid>,
     /// Seconds since 1970: what has run out by then is not found.
     pub now: i64,
 }
@@ -154,15 +156,27 @@ pub(crate) fn query(
     BooleanQuery::new(clauses)
 }
 
-/// What the viewer may see: the notices of their association that have not run out. It weighs
-/// nothing.
+/// What the viewer may see: the notices of their association and those that allies share, that
+/// have not run out. It weighs nothing.
 fn visible(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
-    let own = Term::from_field_bytes(fields.association, viewer.association_id.as_bytes());
-    let own = TermQuery::new(own, IndexRecordOption::Basic);
     let now = Term::from_field_i64(fields.expires_at, viewer.now);
     let later = RangeQuery::new(Bound::Excluded(now), Bound::Unbounded);
-    let both = BooleanQuery::intersection(vec![Box::new(own), Box::new(later)]);
+    let of = [of_these(fields, viewer), Box::new(later)];
+    let both = BooleanQuery::intersection(Vec::from(of));
     Box::new(ConstScoreQuery::new(Box::new(both), 0.0))
+}
+
+fn of_these(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
+    let of = |id: &Uuid| Term::from_field_bytes(fields.association, id.as_bytes());
+    let own = TermQuery::new(of(&viewer.association_id), IndexRecordOption::Basic);
+    if viewer.allies.is_empty() {
+        return Box::new(own);
+    }
+    let shared = Term::from_field_bool(fields.shared, true);
+    let shared = TermQuery::new(shared, IndexRecordOption::Basic);
+    let allies = TermSetQuery::new(viewer.allies.iter().map(of));
+    let theirs = BooleanQuery::intersection(vec![Box::new(allies), Box::new(shared)]);
+    Box::new(BooleanQuery::union(vec![Box::new(own), Box::new(theirs)]))
 }
 
 fn word(field: Field, text: &str, boost: f32) -> Box<dyn Query> {

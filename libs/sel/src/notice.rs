@@ -37,6 +37,33 @@ impl Kind {
     }
 }
 
+/// How far a notice goes, or may go: the nearer first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// The members of the SEL alone.
+    #[default]
+    Members,
+    /// Those of its allies too, without who wrote it.
+    Allies,
+}
+
+impl Reach {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reach::Members => "members",
+            Reach::Allies => "allies",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Reach> {
+        match text {
+            "members" => Some(Reach::Members),
+            "allies" => Some(Reach::Allies),
+            _ => None,
+        }
+    }
+}
+
 /// What is asked in return. Amounts are in minor units, positive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Price {
@@ -78,6 +105,8 @@ pub struct Draft {
     pub urgent: bool,
     /// Days from now; empty for what the SEL has set.
     pub days: String,
+    /// How far it goes, where that was asked.
+    pub reach: Option<Reach>,
 }
 
 /// A notice that may be published. Only [`publish`] makes one.
@@ -92,6 +121,8 @@ pub struct Published {
     pub price: Price,
     pub urgent: bool,
     pub expires_at: DateTime<Utc>,
+    /// None where it was not asked: a notice that is there goes as far as before.
+    pub reach: Option<Reach>,
     sealed: (),
 }
 
@@ -125,6 +156,7 @@ pub fn publish(
             price,
             urgent: draft.urgent,
             expires_at: now + days,
+            reach: draft.reach.map(|reach| reach.min(rules.notice_reach)),
             sealed: (),
         }),
         (kind, category, title, body, price, days) => Err([

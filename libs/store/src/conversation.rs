@@ -1,25 +1,56 @@
-//! Letters between two members about a notice.
+//! Letters between two people about a notice: two members, or a member and one of an ally.
 
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
-use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
+use sel::id::{AssociationId, ConversationId, MemberId, NoticeId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
+
+mod abroad;
+mod message;
+
+pub use abroad::{Begun, begin_abroad, name_other};
+pub use message::{Message, message, messages, send, sent_since};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Conversation {
     conversation_id: Uuid,
-    notice_id: Uuid,
+    notice_id: Option<Uuid>,
     pub notice_title: String,
-    author_id: Uuid,
-    pub author_number: i32,
-    pub author_first: String,
-    pub author_last: String,
-    writer_id: Uuid,
-    pub writer_number: i32,
-    pub writer_first: String,
-    pub writer_last: String,
+    author_id: Option<Uuid>,
+    author_number: Option<i32>,
+    author_first: Option<String>,
+    author_last: Option<String>,
+    writer_id: Option<Uuid>,
+    writer_number: Option<i32>,
+    writer_first: Option<String>,
+    writer_last: Option<String>,
     pub started_at: DateTime<Utc>,
+    ally_id: Option<Uuid>,
+    ally_code: Option<String>,
+    ally_name: Option<String>,
+    /// Whether its alliance stands, paused or not.
+    is_allied: Option<bool>,
+    other_notice_id: Option<Uuid>,
+    other_number: Option<i32>,
+    other_name: Option<String>,
+}
+
+/// The one with whom a member writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other<'a> {
+    Member {
+        id: MemberId,
+        number: i32,
+        first: &'a str,
+        last: &'a str,
+    },
+    /// Of an ally. How they are named is known once they have written.
+    Outsider {
+        named: Option<(i32, &'a str)>,
+        code: &'a str,
+        sel: &'a str,
+    },
 }
 
 impl Conversation {
@@ -27,40 +58,81 @@ impl Conversation {
         ConversationId(self.conversation_id)
     }
 
-    pub fn notice_id(&self) -> NoticeId {
-        NoticeId(self.notice_id)
+    /// The notice, where it is one of ours.
+    pub fn notice_id(&self) -> Option<NoticeId> {
+        self.notice_id.map(NoticeId)
     }
 
-    pub fn author_id(&self) -> MemberId {
-        MemberId(self.author_id)
+    /// The notice, where it is an ally's, and the code of that one.
+    pub fn notice_there(&self) -> Option<(&str, NoticeId)> {
+        let code = self.ally_code.as_deref()?;
+        self.other_notice_id.map(|id| (code, NoticeId(id)))
     }
 
-    pub fn writer_id(&self) -> MemberId {
-        MemberId(self.writer_id)
+    /// The SEL of the other, where it is another one.
+    pub fn ally_id(&self) -> Option<AssociationId> {
+        self.ally_id.map(AssociationId)
+    }
+
+    /// Whether letters are carried: always at home, else while the two SELs are allied.
+    pub fn is_carried(&self) -> bool {
+        self.is_allied.unwrap_or(true)
+    }
+
+    /// Our member, where the other is another SEL's.
+    pub fn own(&self) -> Option<MemberId> {
+        self.ally_id?;
+        self.author_id.or(self.writer_id).map(MemberId)
     }
 
     pub fn concerns(&self, member: MemberId) -> bool {
-        member.0 == self.author_id || member.0 == self.writer_id
+        [self.author_id, self.writer_id].contains(&Some(member.0))
     }
 
     /// The one of the two who is not `member`.
-    pub fn other(&self, member: MemberId) -> MemberId {
-        if member.0 == self.author_id {
-            self.writer_id()
+    pub fn other(&self, member: MemberId) -> Other<'_> {
+        let writes = self.writer_id == Some(member.0);
+        let (id, number, first, last) = if writes {
+            let (first, last) = (&self.author_first, &self.author_last);
+            (self.author_id, self.author_number, first, last)
         } else {
-            self.author_id()
+            let (first, last) = (&self.writer_first, &self.writer_last);
+            (self.writer_id, self.writer_number, first, last)
+        };
+        match id {
+            Some(id) => Other::Member {
+                id: MemberId(id),
+                number: number.unwrap_or_default(),
+                first: first.as_deref().unwrap_or_default(),
+                last: last.as_deref().unwrap_or_default(),
+            },
+            None => Other::Outsider {
+                named: self.other_number.zip(self.other_name.as_deref()),
+                code: self.ally_code.as_deref().unwrap_or_default(),
+                sel: self.ally_name.as_deref().unwrap_or_default(),
+            },
         }
     }
 }
 
-const SELECT: &str = "select c.conversation_id, c.notice_id, n.title as notice_title, \
+const SELECT: &str = "select c.conversation_id, c.notice_id, \
+    coalesce(n.title, c.other_title) as notice_title, \
     c.author_id, a.number as author_number, a.first_name as author_first, \
     a.last_name as author_last, c.writer_id, w.number as writer_number, \
-    w.first_name as writer_first, w.last_name as writer_last, c.started_at \
+    w.first_name as writer_first, w.last_name as writer_last, c.started_at, \
+    l.ally_id, l.ally_code, f.name as ally_name, case when l.ally_id is not null then exists ( \
+        select from alliance s where s.association_id = c.association_id \
+        and s.ally_id = l.ally_id and s.agreed_at is not null and s.ended_at is null) end \
+        as is_allied, \
+    c.other_notice_id, c.other_number, c.other_name \
     from conversation c \
-    join notice n on n.association_id = c.association_id and n.notice_id = c.notice_id \
-    join member a on a.association_id = c.association_id and a.member_id = c.author_id \
-    join member w on w.association_id = c.association_id and w.member_id = c.writer_id";
+    left join notice n on n.association_id = c.association_id and n.notice_id = c.notice_id \
+    left join member a on a.association_id = c.association_id and a.member_id = c.author_id \
+    left join member w on w.association_id = c.association_id and w.member_id = c.writer_id \
+    left join alliance l on l.association_id = c.association_id \
+        and l.alliance_id = c.alliance_id \
+    left join lateral (select name from ally_face(l.ally_id) where l.ally_id is not null) f \
+        on true";
 
 /// The conversation of this writer about this notice, begun where it was not.
 pub async fn about(
@@ -128,116 +200,4 @@ pub async fn of_member(
         .fetch_all(scope.connection())
         .await?;
     Ok(Page::cut(rows, limit))
-}
-
-#[derive(Clone, Debug, FromRow)]
-pub struct Message {
-    sender_id: Uuid,
-    pub body: String,
-    pub sent_at: DateTime<Utc>,
-}
-
-impl Message {
-    pub fn sender_id(&self) -> MemberId {
-        MemberId(self.sender_id)
-    }
-}
-
-/// Writes a letter; the same id again changes nothing and answers false.
-pub async fn send(
-    scope: &mut Scope,
-    id: MessageId,
-    conversation: ConversationId,
-    sender: MemberId,
-    body: &str,
-) -> Result<bool> {
-    let (here, now) = (scope.here(), scope.now);
-    let done = sqlx::query(
-        "insert into message (association_id, message_id, conversation_id, sender_id, body, \
-         sent_at) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (association_id, message_id) do nothing",
-    )
-    .bind(here)
-    .bind(id.0)
-    .bind(conversation.0)
-    .bind(sender.0)
-    .bind(body)
-    .bind(now)
-    .execute(scope.connection())
-    .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    sqlx::query(
-        "update conversation set latest_at = $3 \
-         where association_id = $1 and conversation_id = $2",
-    )
-    .bind(here)
-    .bind(conversation.0)
-    .bind(now)
-    .execute(scope.connection())
-    .await?;
-    Ok(true)
-}
-
-/// How many messages a member has sent since then, in all conversations.
-pub async fn sent_since(scope: &mut Scope, sender: MemberId, since: DateTime<Utc>) -> Result<i64> {
-    let here = scope.here();
-    let (count,): (i64,) = sqlx::query_as(
-        "select count(*) from message \
-         where association_id = $1 and sender_id = $2 and sent_at > $3",
-    )
-    .bind(here)
-    .bind(sender.0)
-    .bind(since)
-    .fetch_one(scope.connection())
-    .await?;
-    Ok(count)
-}
-
-/// The last letters of a conversation, in the order they were sent.
-pub async fn messages(
-    scope: &mut Scope,
-    conversation: ConversationId,
-    limit: i64,
-) -> Result<Vec<Message>> {
-    let here = scope.here();
-    let mut rows: Vec<Message> = sqlx::query_as(
-        "select sender_id, body, sent_at from message \
-         where association_id = $1 and conversation_id = $2 \
-         order by sent_at desc, message_id desc limit $3",
-    )
-    .bind(here)
-    .bind(conversation.0)
-    .bind(limit)
-    .fetch_all(scope.connection())
-    .await?;
-    rows.reverse();
-    Ok(rows)
-}
-
-/// One letter, and its conversation.
-pub async fn message(
-    scope: &mut Scope,
-    id: MessageId,
-) -> Result<Option<(ConversationId, Message)>> {
-    let here = scope.here();
-    let row: Option<(Uuid, Uuid, String, DateTime<Utc>)> = sqlx::query_as(
-        "select conversation_id, sender_id, body, sent_at from message \
-         where association_id = $1 and message_id = $2",
-    )
-    .bind(here)
-    .bind(id.0)
-    .fetch_optional(scope.connection())
-    .await?;
-    Ok(row.map(|(conversation, sender_id, body, sent_at)| {
-        (
-            ConversationId(conversation),
-            Message {
-                sender_id,
-                body,
-                sent_at,
-            },
-        )
-    }))
 }

@@ -3,13 +3,15 @@
 use crate::{Error, Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{Change, Kind, Price, Published, Standing};
+use sel::notice::{Change, Kind, Price, Published, Reach, Standing};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 mod photo;
+mod shared;
 
 pub use photo::{Photo, add_photo, photo_notice, photos, remove_photo};
+pub use shared::{Ally, Shared, shared, sharing_allies};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Notice {
@@ -24,6 +26,7 @@ pub struct Notice {
     units_mode: String,
     units: Option<i64>,
     pub urgent: bool,
+    reach: String,
     pub published_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
@@ -61,6 +64,11 @@ impl Notice {
         Price::from_parts(&self.units_mode, self.units)
     }
 
+    /// How far its author lets it go.
+    pub fn reach(&self) -> Reach {
+        Reach::parse(&self.reach).unwrap_or_default()
+    }
+
     pub fn withdrawn_by(&self) -> Option<MemberId> {
         self.withdrawn_by.map(MemberId)
     }
@@ -89,7 +97,7 @@ impl Notice {
 
 const SELECT: &str = "select n.notice_id, n.member_id, n.kind, n.category_id, \
     c.name as category_name, c.code as category_code, n.title, n.body, n.units_mode, n.units, \
-    n.urgent, n.published_at, n.changed_at, n.expires_at, n.paused_at, n.closed_at, \
+    n.urgent, n.reach, n.published_at, n.changed_at, n.expires_at, n.paused_at, n.closed_at, \
     m.number as author_number, m.first_name as author_first, m.last_name as author_last, \
     m.place as author_place, m.left_at is not null as author_left, n.withdrawn_by, \
     case when n.withdrawn_by is not null then (select w.first_name from member w \
@@ -113,12 +121,15 @@ pub async fn record(scope: &mut Scope, published: &Published) -> Result<bool> {
     let (mode, units) = published.price.parts();
     let (new,): (bool,) = sqlx::query_as(
         "insert into notice (association_id, notice_id, member_id, kind, category_id, title, \
-         body, units_mode, units, urgent, published_at, changed_at, expires_at, entered_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13) \
+         body, units_mode, units, urgent, published_at, changed_at, expires_at, entered_by, \
+         reach) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, \
+         coalesce($14, 'members')) \
          on conflict (association_id, notice_id) do update set kind = excluded.kind, \
          category_id = excluded.category_id, title = excluded.title, body = excluded.body, \
          units_mode = excluded.units_mode, units = excluded.units, urgent = excluded.urgent, \
-         changed_at = excluded.changed_at, expires_at = excluded.expires_at \
+         changed_at = excluded.changed_at, expires_at = excluded.expires_at, \
+         reach = coalesce($14, notice.reach) \
          where notice.member_id = excluded.member_id \
          returning published_at = changed_at",
     )
@@ -135,6 +146,7 @@ pub async fn record(scope: &mut Scope, published: &Published) -> Result<bool> {
     .bind(now)
     .bind(published.expires_at)
     .bind(actor)
+    .bind(published.reach.map(Reach::as_str))
     .fetch_optional(scope.connection())
     .await?
     .ok_or(Error::Contradiction("a notice changed its author"))?;

@@ -5,6 +5,7 @@ use sel::amount::Unit;
 use sel::association::{Admission, Rules, Ways};
 use sel::limit::{Limits, Policy};
 use sel::member::{Audience, Directory, Outside};
+use sel::notice::Reach;
 use sqlx::FromRow;
 
 #[derive(Debug, FromRow)]
@@ -25,6 +26,7 @@ pub(crate) struct Row {
     names_outside: String,
     admission: String,
     notice_days: i32,
+    notice_reach: String,
     answer_days: i32,
     alike_days: i16,
     payer_alone: bool,
@@ -40,7 +42,7 @@ pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.d
     s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
     s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.names_outside, \
     s.admission, \
-    s.notice_days, s.answer_days, s.alike_days, s.payer_alone, \
+    s.notice_days, s.notice_reach, s.answer_days, s.alike_days, s.payer_alone, \
     s.payee_asks, s.agree_days, s.slips_allowed, s.proxies_allowed, s.setup_step";
 
 impl TryFrom<Row> for Rules {
@@ -73,6 +75,7 @@ impl TryFrom<Row> for Rules {
             },
             admission: Admission::parse(&row.admission).ok_or_else(unknown)?,
             notice_days: row.notice_days,
+            notice_reach: Reach::parse(&row.notice_reach).ok_or_else(unknown)?,
             answer_days: row.answer_days,
             ways: Ways {
                 payer_alone: row.payer_alone,
@@ -118,7 +121,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
          places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
          answer_days = $17, setup_step = $18, alike_days = $19, payer_alone = $20, \
          payee_asks = $21, agree_days = $22, slips_allowed = $23, proxies_allowed = $24, \
-         names_outside = $25 \
+         names_outside = $25, notice_reach = $26 \
          where association_id = $1",
     )
     .bind(here)
@@ -146,6 +149,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(rules.ways.slips)
     .bind(rules.ways.proxies)
     .bind(rules.directory.outside.as_str())
+    .bind(rules.notice_reach.as_str())
     .execute(scope.connection())
     .await?;
     match done.rows_affected() {

@@ -1,13 +1,14 @@
 //! What SELs of the town do with each other.
 
 use super::charter::{Person, Sel};
-use super::done;
+use super::{done, notices};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::alliance::{Caps, Code, HOUR_SECONDS, Reference, USUAL_CAP_HOURS};
 use sel::crossing::Draft;
 use sel::exchange::Side;
-use sel::id::{AllianceId, CrossingId};
+use sel::id::{AllianceId, CrossingId, MessageId, NoticeId};
+use sel::notice;
 use store::alliance::Change;
 
 const CAPS: Caps = Caps {
@@ -35,7 +36,38 @@ pub(super) async fn meet(mars: &Sel, clos: &Sel, now: DateTime<Utc>) -> Result<(
     )
     .await?;
     let pears = (30, "Un cageot de poires");
-    pay(mars, jean, (clos, 1), pears, now - TimeDelta::days(5)).await
+    pay(mars, jean, (clos, 1), pears, now - TimeDelta::days(5)).await?;
+    write(mars, clos, now).await
+}
+
+/// Bernadette lends her shredder beyond her SEL; Claire asks for it, and hears from her.
+async fn write(mars: &Sel, clos: &Sel, now: DateTime<Utc>) -> Result<()> {
+    let (claire, bernadette) = (mars.number(12)?, clos.founder());
+    let at = now - TimeDelta::days(4);
+    let shredder = NoticeId(desk::fresh::id(at));
+    let draft = notice::Draft {
+        kind: "offer".into(),
+        title: "Prêt d'un broyeur à végétaux".into(),
+        body: "Pour une journée, branches jusqu'à quatre centimètres. À venir chercher.".into(),
+        units_mode: "fixed".into(),
+        units: "1".into(),
+        reach: Some(notice::Reach::Allies),
+        ..notice::Draft::default()
+    };
+    let rubric = clos.categories.get("01").copied();
+    notices::write(clos, shredder, &draft, rubric, bernadette, at).await?;
+    let at = now - TimeDelta::days(3);
+    let scope = mars.scope(Some(claire), at).await?;
+    let question = "Bonjour,\n\nVotre broyeur serait-il libre un samedi de décembre ?";
+    let id = MessageId(desk::fresh::id(at));
+    let about = (clos.id, shredder);
+    let talk = done(desk::conversation::write_there(scope, id, about, question).await)?;
+    let at = now - TimeDelta::hours(50);
+    let scope = clos.scope(Some(bernadette), at).await?;
+    let reply = "Bien volontiers, le deuxième samedi. Il tient dans un coffre de voiture.";
+    let id = MessageId(desk::fresh::id(at));
+    done(desk::conversation::answer(scope, id, talk, reply).await)?;
+    Ok(())
 }
 
 /// One SEL asks another to trade.

@@ -6,7 +6,7 @@ use super::done;
 use anyhow::{Result, bail};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use sel::id::{CategoryId, NoticeId};
-use sel::notice::{Change, Draft};
+use sel::notice::{Change, Draft, Reach};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -214,6 +214,8 @@ fn draft(sel: &Sel, line: &Line, is_fresh: bool) -> Draft {
         units: units(sel, &line.units),
         urgent: line.urgent == 1 && is_fresh,
         days: String::new(),
+        // About every third author shows it to allies.
+        reach: line.title.len().is_multiple_of(3).then_some(Reach::Allies),
     }
 }
 

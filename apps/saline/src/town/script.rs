@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::exchange::Side;
 use sel::id::{ApplicationId, ExchangeId, MessageId, NoticeId};
-use sel::notice::Draft;
+use sel::notice::{Draft, Reach};
 use std::collections::HashMap;
 
 /// A notice of the cast: number, hours ago, kind, rubric, title, text, way of counting, units.
@@ -161,6 +161,7 @@ async fn publish(sel: &Sel, now: DateTime<Utc>) -> Result<HashMap<&'static str, 
             } else {
                 String::new()
             },
+            reach: (number == 12).then_some(Reach::Allies),
         };
         let category = sel.categories.get(rubric).copied();
         notices::write(sel, id, &draft, category, sel.number(number)?, at).await?;

@@ -1,6 +1,7 @@
 //! Reading a conversation and answering from the mail, without logging in.
 
-use super::{Reader, ThreadPage, errors, fresh, message_id, other, rendered};
+use super::with::first_name;
+use super::{Reader, ThreadPage, errors, fresh, message_id, rendered};
 use crate::mailed::opened;
 use askama::Template;
 use desk::link::{Dead, Link};
@@ -111,7 +112,7 @@ async fn answer(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answe
     let id = conversation.id();
     match desk::conversation::answer(scope, message, id, fields.get("message")).await {
         Ok(()) => {
-            let name = other(&conversation, me).0.into();
+            let name = first_name(words, conversation.other(me)).into();
             let text = words.say_with("conversation-sent", &[("name", name)]);
             let to = format!("/repondre/{link}");
             Ok(see_other_with(&guest.house, &to, &Flash::good(text)))

@@ -16,6 +16,8 @@ pub(super) struct Asked {
     pub(super) kind: Option<Kind>,
     /// A rubric's code.
     pub(super) rubric: String,
+    /// Whether allies are looked through as well.
+    pub(super) wide: bool,
     pub(super) page: usize,
 }
 
@@ -30,6 +32,7 @@ impl Asked {
                 _ => None,
             },
             rubric: query.0.get("rubrique").to_owned(),
+            wide: query.0.get("ou") == "allies",
             page: page.clamp(1, PAGES),
         }
     }
@@ -53,6 +56,7 @@ impl Asked {
             ("q", self.words.as_str()),
             ("sens", self.sens()),
             ("rubrique", &self.rubric),
+            ("ou", if self.wide { "allies" } else { "" }),
             ("page", &page),
         ];
         let mut query: Vec<String> = Vec::new();
@@ -92,11 +96,12 @@ mod tests {
 
     #[test]
     fn what_is_asked_stands_in_the_address() {
-        let it = asked("q=taille+%26+tonte&sens=offre&rubrique=01&page=3");
+        let it = asked("q=taille+%26+tonte&sens=offre&rubrique=01&ou=allies&page=3");
         assert_eq!(
             it.href(),
-            "/annonces?q=taille%20%26%20tonte&sens=offre&rubrique=01&page=3"
+            "/annonces?q=taille%20%26%20tonte&sens=offre&rubrique=01&ou=allies&page=3"
         );
+        assert_eq!(asked("ou=partout").href(), "/annonces");
         assert_eq!(asked("").href(), "/annonces");
     }
 

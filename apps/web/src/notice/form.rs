@@ -66,6 +66,7 @@ struct FormPage {
     hour: String,
     photos: Vec<Kept>,
     photo_ids: Vec<String>,
+    may_reach_allies: bool,
     /// Contacts that stand in the text.
     contacts: Option<String>,
     files_lost: bool,
@@ -123,6 +124,7 @@ fn filled(present: &Present, notice: &Notice) -> Fields {
     if notice.urgent {
         fields = fields.with("urgent", "oui");
     }
+    fields = fields.with("reach", notice.reach().as_str());
     match days_left(notice.expires_at, present.guest.visit.now) {
         Some(days) => fields.with("days", days.to_string()),
         None => fields,
@@ -184,6 +186,7 @@ pub(super) fn form(
         },
         photos: kept(subject, &fields),
         photo_ids: photo_ids(present, &fields),
+        may_reach_allies: subject.may_reach_allies,
         contacts: (!contacts.is_empty()).then_some(contacts),
         files_lost: asking.files_lost,
         frame,

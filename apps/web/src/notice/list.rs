@@ -1,10 +1,13 @@
 //! `/annonces`: the list, sought through, sorted by kind and rubric.
 
+mod choice;
+
 use super::asked::Asked;
 use super::row::{self, Row};
-use crate::search::{self, Sought};
+use crate::search::{self, Sought, Whose};
 use crate::{Rooms, notice};
 use askama::Template;
+use choice::{Chip, Choice, chips, facets, tabs, wider};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
@@ -13,24 +16,10 @@ use sel::id::CategoryId;
 use sel::notice::Kind;
 use std::sync::Arc;
 use store::category::{Category, Counted};
-use store::notice::Filter;
+use store::notice::{Ally, Filter};
 
 /// Notices of a page.
 const ROWS: usize = 20;
-/// A tab or a facet: a link with how many stand behind it.
-struct Choice {
-    label: String,
-    count: usize,
-    href: String,
-    chosen: bool,
-}
-
-/// A filter that is on, and the address without it.
-struct Chip {
-    label: String,
-    href: String,
-}
-
 #[derive(Template)]
 #[template(path = "notice_list.html")]
 struct ListPage {
@@ -41,6 +30,9 @@ struct ListPage {
     tabs: Vec<Choice>,
     facets: Vec<Choice>,
     chips: Vec<Chip>,
+    wide: bool,
+    /// Where allies may be looked through as well: the link that does so.
+    wider: Option<Chip>,
     found: String,
     loosened: bool,
     rows: Vec<Row>,
@@ -74,11 +66,16 @@ pub(super) async fn show(
     if chosen.is_none() {
         asked.rubric.clear();
     }
-    let category = chosen.map(Category::id);
-    let shelf = if asked.words.is_empty() {
+    let allies = store::notice::sharing_allies(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?;
+    asked.wide = asked.wide && !allies.is_empty();
+    let shelf = if asked.words.is_empty() && !asked.wide {
+        let category = chosen.map(Category::id);
         listed(&mut present, &asked, category, &counted).await?
     } else {
-        sought(&mut present, rooms, &asked, category).await?
+        let allies = allies.iter().filter(|_| asked.wide).cloned().collect();
+        sought(&mut present, rooms, &asked, (&categories, chosen), allies).await?
     };
     if shelf.rows.is_empty() && asked.page > 1 {
         return Ok(door::see_other(&asked.at_page(1)));
@@ -87,7 +84,9 @@ pub(super) async fn show(
     Ok(page(&ListPage {
         tabs: tabs(&frame, &asked, &shelf),
         facets: facets(&asked, &categories, &shelf),
-        chips: chips(&frame, &asked, chosen),
+        chips: chips(&frame, &asked, chosen, &allies),
+        wide: asked.wide,
+        wider: wider(&frame, &asked, &allies),
         found: found(&frame, &asked, shelf.total),
         empty: empty(&frame, &asked),
         previous: (asked.page > 1).then(|| asked.at_page(asked.page - 1)),
@@ -166,13 +165,23 @@ async fn sought(
     present: &mut Present,
     rooms: &Rooms,
     asked: &Asked,
-    category: Option<CategoryId>,
+    (categories, chosen): (&[Category], Option<&Category>),
+    allies: Vec<Ally>,
 ) -> Result<Shelf, Trouble> {
     let offset = (asked.page - 1) * ROWS;
+    // What SELs call a rubric is theirs; its code is everybody's.
+    let named = |category: &Category| {
+        if asked.wide {
+            category.code.clone()
+        } else {
+            category.id().to_string()
+        }
+    };
     let sought = Sought {
         words: asked.words.clone(),
         kind: asked.kind,
-        category,
+        category: chosen.map(named),
+        allies,
         offset,
         limit: ROWS,
     };
@@ -180,85 +189,23 @@ async fn sought(
     let rows = found.matches.into_iter().map(|found| Row {
         title: found.title,
         text: found.snippet,
-        ..row::row(present, &found.notice)
+        ..match &found.notice {
+            Whose::Ours(notice) => row::row(present, notice),
+            Whose::Theirs(notice) => row::of_ally(present, notice),
+        }
     });
+    let known = |(name, count): (String, usize)| {
+        let category = categories.iter().find(|it| named(it) == name)?;
+        Some((category.id(), count))
+    };
     Ok(Shelf {
         rows: rows.collect(),
         kinds: found.kinds,
-        categories: found.categories,
+        categories: found.categories.into_iter().filter_map(known).collect(),
         total: found.total,
         more: found.total > offset + ROWS,
         loosened: found.loosened,
     })
-}
-
-fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
-    let of = |kind: Option<Kind>| -> usize {
-        let counted = shelf
-            .kinds
-            .iter()
-            .filter(|(it, _)| kind.is_none_or(|kind| kind == *it));
-        counted.map(|(_, count)| count).sum()
-    };
-    [
-        (None, "notices-all"),
-        (Some(Kind::Offer), "notices-offers"),
-        (Some(Kind::Want), "notices-wants"),
-    ]
-    .into_iter()
-    .map(|(kind, key)| Choice {
-        label: frame.t(key),
-        count: of(kind),
-        href: asked.with(|asked| asked.kind = kind),
-        chosen: asked.kind == kind,
-    })
-    .collect()
-}
-
-/// The rubrics that hold something, in the SEL's order.
-fn facets(asked: &Asked, categories: &[Category], shelf: &Shelf) -> Vec<Choice> {
-    let facet = |category: &Category| {
-        let counted = shelf
-            .categories
-            .iter()
-            .filter(|(id, _)| *id == category.id());
-        let count: usize = counted.map(|(_, count)| count).sum();
-        let chosen = category.code == asked.rubric;
-        (count > 0 || chosen).then(|| Choice {
-            label: category.name.clone(),
-            count,
-            href: asked.with(|asked| asked.rubric.clone_from(&category.code)),
-            chosen,
-        })
-    };
-    categories.iter().filter_map(facet).collect()
-}
-
-fn chips(frame: &Frame, asked: &Asked, category: Option<&Category>) -> Vec<Chip> {
-    let mut chips = Vec::new();
-    if !asked.words.is_empty() {
-        chips.push(Chip {
-            label: frame.t1("notices-chip-words", "words", &asked.words),
-            href: asked.with(|asked| asked.words.clear()),
-        });
-    }
-    if let Some(kind) = asked.kind {
-        let key = match kind {
-            Kind::Offer => "notices-offers",
-            Kind::Want => "notices-wants",
-        };
-        chips.push(Chip {
-            label: frame.t(key),
-            href: asked.with(|asked| asked.kind = None),
-        });
-    }
-    if let Some(category) = category {
-        chips.push(Chip {
-            label: category.name.clone(),
-            href: asked.with(|asked| asked.rubric.clear()),
-        });
-    }
-    chips
 }
 
 fn found(frame: &Frame, asked: &Asked, total: usize) -> String {

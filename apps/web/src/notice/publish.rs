@@ -11,7 +11,7 @@ use gateways::photo::Photo;
 use poem::web::{Data, Path};
 use poem::{Body, FromRequest, Request, RequestBody, Response, handler};
 use sel::id::{CategoryId, NoticeId};
-use sel::notice::{Draft, Refusal};
+use sel::notice::{Draft, Reach, Refusal};
 use std::sync::Arc;
 
 /// A form as it came, its photos made ready.
@@ -149,6 +149,10 @@ fn draft(fields: &Fields) -> Draft {
         units: text("units"),
         urgent: fields.ticked("urgent", "oui"),
         days: text("days"),
+        reach: (fields.get("reach_asked") == "oui").then(|| {
+            let goes = fields.ticked("reach", Reach::Allies.as_str());
+            if goes { Reach::Allies } else { Reach::Members }
+        }),
     }
 }
 
@@ -189,6 +193,10 @@ mod tests {
             ("offer", "Rosiers")
         );
         assert!(draft.urgent);
-        assert_eq!(draft.days, "30");
+        assert_eq!((draft.days.as_str(), draft.reach), ("30", None));
+        let reach = |body: &[u8]| super::draft(&Fields::parse(body)).reach;
+        assert_eq!(reach(b"reach_asked=oui"), Some(Reach::Members));
+        let ticked = reach(b"reach_asked=oui&reach=allies");
+        assert_eq!(ticked, Some(Reach::Allies));
     }
 }

@@ -1,11 +1,12 @@
 //! A notice as one row of a list.
 
 use ::search::Piece;
-use door::frame::{initials, tint};
+use door::frame::{initials, letter, tint};
 use door::{Frame, Present};
 use sel::amount::Unit;
+use sel::exchange::Side;
 use sel::notice::{Kind, Price};
-use store::notice::Notice;
+use store::notice::{Notice, Shared};
 use words::Words;
 
 /// About how much of the text a row shows, in letters.
@@ -13,7 +14,7 @@ const TEXT_LETTERS: usize = 160;
 
 /// One row, ready to be shown.
 pub(crate) struct Row {
-    pub(crate) id: String,
+    pub(crate) href: String,
     /// Also the class of its badge: `offer` or `want`.
     pub(crate) kind: &'static str,
     pub(crate) urgent: bool,
@@ -22,13 +23,14 @@ pub(crate) struct Row {
     /// In pieces, the words that were sought apart.
     pub(crate) title: Vec<Piece>,
     pub(crate) text: Vec<Piece>,
+    /// The SEL, where it is another one.
     pub(crate) author: String,
-    pub(crate) number: i32,
+    pub(crate) number: Option<i32>,
     pub(crate) initials: String,
     pub(crate) tint: u8,
     pub(crate) place: Option<String>,
     pub(crate) price: String,
-    /// The id of the photo on its cover.
+    /// The address of the photo on its cover.
     pub(crate) cover: Option<String>,
 }
 
@@ -40,7 +42,7 @@ pub(crate) fn rows(present: &Present, notices: &[Notice]) -> Vec<Row> {
 pub(super) fn row(present: &Present, notice: &Notice) -> Row {
     let mine = notice.member_id() == present.member.id();
     Row {
-        id: notice.id().to_string(),
+        href: format!("/annonces/{}", notice.id()),
         kind: notice.kind().as_str(),
         urgent: notice.urgent,
         mine,
@@ -48,13 +50,68 @@ pub(super) fn row(present: &Present, notice: &Notice) -> Row {
         title: plain(&notice.title),
         text: plain(&beginning(&notice.body)),
         author: author(present, notice),
-        number: notice.author_number,
+        number: Some(notice.author_number),
         initials: initials(&notice.author_first, &notice.author_last),
         tint: tint(notice.author_number),
         place: place(present, notice),
         price: price(present.words(), &present.rules.unit, notice.price()),
-        cover: notice.cover_id().map(|id| id.to_string()),
+        cover: notice.cover_id().map(|id| format!("/photos/{id}/petite")),
     }
+}
+
+/// A notice of an ally, of which nobody here knows the author.
+pub(super) fn of_ally(present: &Present, notice: &Shared) -> Row {
+    let href = there(notice);
+    Row {
+        kind: notice.kind().as_str(),
+        urgent: notice.urgent,
+        mine: false,
+        category: notice.category_name.clone(),
+        title: plain(&notice.title),
+        text: plain(&beginning(&notice.body)),
+        author: notice.sel.clone(),
+        number: None,
+        initials: letter(&notice.sel),
+        tint: tint(disc(&notice.code)),
+        place: Some(notice.place.clone()),
+        price: price_there(present.words(), &present.rules.unit, notice),
+        cover: notice
+            .cover_id()
+            .map(|id| format!("{href}/photos/{id}/petite")),
+        href,
+    }
+}
+
+/// The page of a notice of an ally.
+pub(super) fn there(notice: &Shared) -> String {
+    let code = notice.code.to_lowercase();
+    format!("/allies/{code}/annonces/{}", notice.id())
+}
+
+/// A number that is always the same for a SEL.
+pub(super) fn disc(code: &str) -> i32 {
+    code.bytes().map(i32::from).sum()
+}
+
+/// What is asked in the other SEL's unit, and what that is in ours where an hour is worth
+/// something else: "1 heure pour une heure, soit 60 grains".
+pub(super) fn price_there(words: Words, ours: &Unit, notice: &Shared) -> String {
+    let theirs = notice.unit();
+    let said = price(words, &theirs, notice.price());
+    let (Price::Fixed(units) | Price::Hourly(units)) = notice.price() else {
+        return said;
+    };
+    if theirs == *ours {
+        return said;
+    }
+    let worth = sel::crossing::quote(units, Side::Payee, &theirs, ours);
+    worth.map_or(said.clone(), |worth| {
+        let names = [
+            ("price", said.into()),
+            ("amount", ours.amount(worth.theirs).into()),
+        ];
+        words.say_with("notice-price-there", &names)
+    })
 }
 
 /// Whether this member sees all of the author: oneself and the board do.

@@ -10,10 +10,10 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sel::id::NoticeId;
 use sel::member::Right;
-use sel::notice::may_change;
+use sel::notice::{Reach, may_change};
 use sel::person::Phone;
 use store::member::Member;
-use store::notice::Notice;
+use store::notice::{Notice, Photo};
 use words::Words;
 
 /// Other notices of the author that are shown.
@@ -25,11 +25,24 @@ struct Call {
     href: String,
 }
 
-struct Picture {
-    id: String,
-    place: usize,
-    width: i32,
-    height: i32,
+/// A photo to show.
+pub(super) struct Picture {
+    /// The address of its sizes.
+    pub(super) src: String,
+    pub(super) place: usize,
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
+impl Picture {
+    pub(super) fn at(src: String, place: usize, photo: &Photo) -> Picture {
+        Picture {
+            src,
+            place,
+            width: photo.width,
+            height: photo.height,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -52,6 +65,8 @@ struct NoticePage {
     place: Option<String>,
     dates: String,
     state: Option<String>,
+    /// Whether allies see it.
+    shared: bool,
     mine: bool,
     may_write: bool,
     /// Who speaks for an author without e-mail.
@@ -116,12 +131,10 @@ pub(crate) async fn notice_page(
         .await?
         .ok_or(Trouble::NotFound)?;
     let photos = store::notice::photos(scope, notice.id()).await?;
-    let pictures = photos.iter().enumerate().map(|(place, photo)| Picture {
-        id: photo.id().to_string(),
-        place: place + 1,
-        width: photo.width,
-        height: photo.height,
-    });
+    let pictures = photos
+        .iter()
+        .enumerate()
+        .map(|(place, photo)| Picture::at(format!("/photos/{}", photo.id()), place + 1, photo));
     let helpers = match author.email {
         Some(_) => None,
         None => Some(helpers(scope, present.guest.visit.words).await?),
@@ -147,6 +160,7 @@ pub(crate) async fn notice_page(
         place: row::place(present, notice),
         dates: dates(present, notice),
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
+        shared: goes_to_allies(present, notice),
         mine,
         may_write: !mine && notice.is_live(now) && author.email.is_some(),
         helpers: helpers.filter(|_| !mine && notice.is_live(now)),
@@ -169,6 +183,11 @@ pub(crate) async fn notice_page(
         StatusCode::OK
     };
     Ok(response.with_status(code).into_response())
+}
+
+/// Whether those of allies see it, as far as the author and the SEL are concerned.
+fn goes_to_allies(present: &Present, notice: &Notice) -> bool {
+    notice.reach().min(present.rules.notice_reach) == Reach::Allies
 }
 
 fn dates(present: &Present, notice: &Notice) -> String {

@@ -2,7 +2,7 @@
 
 use door::{Fields, Present, Trouble};
 use sel::id::{NoticeId, PhotoId};
-use sel::notice::may_change;
+use sel::notice::{Reach, may_change};
 use store::category::Category;
 use store::member::Member;
 use store::notice::Notice;
@@ -15,6 +15,8 @@ pub(super) struct Subject {
     pub(super) known: Option<Notice>,
     pub(super) photos: Vec<PhotoId>,
     pub(super) categories: Vec<Category>,
+    /// Whether the author may show it to allies, of which there are some.
+    pub(super) may_reach_allies: bool,
 }
 
 impl Subject {
@@ -26,6 +28,7 @@ impl Subject {
             known: None,
             photos: Vec::new(),
             categories: store::category::list(&mut present.scope).await?,
+            may_reach_allies: may_reach_allies(present).await?,
         })
     }
 
@@ -44,8 +47,17 @@ impl Subject {
             known: Some(notice),
             photos: photos.iter().map(store::notice::Photo::id).collect(),
             categories: store::category::list(&mut present.scope).await?,
+            may_reach_allies: may_reach_allies(present).await?,
         })
     }
+}
+
+async fn may_reach_allies(present: &mut Present) -> Result<bool, Trouble> {
+    if present.rules.notice_reach < Reach::Allies {
+        return Ok(false);
+    }
+    let ally = store::alliance::any_code(&mut present.scope).await?;
+    Ok(ally.is_some())
 }
 
 /// In whose name, among those who are here.

@@ -6,6 +6,7 @@ use door::{Errors, Fields, Frame, Present, Trouble};
 use poem::Response;
 use sel::association::{Admission, Rules};
 use sel::member::{Audience, Directory, Outside};
+use sel::notice::Reach;
 use words::Words;
 
 #[derive(Template)]
@@ -28,7 +29,8 @@ pub(super) fn typed(rules: &Rules) -> Fields {
     let fields = Fields::default()
         .with("balances", rules.balances_shown_to.as_str())
         .with("admission", rules.admission.as_str())
-        .with("outside", directory.outside.as_str());
+        .with("outside", directory.outside.as_str())
+        .with("reach", rules.notice_reach.as_str());
     shown
         .into_iter()
         .filter(|(_, is_shown)| *is_shown)
@@ -62,7 +64,9 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
         }
         return Err(errors);
     };
+    let goes = fields.ticked("reach", Reach::Allies.as_str());
     Ok(Rules {
+        notice_reach: if goes { Reach::Allies } else { Reach::Members },
         balances_shown_to,
         admission,
         directory: Directory {

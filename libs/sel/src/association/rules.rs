@@ -3,6 +3,7 @@
 use crate::amount::Unit;
 use crate::limit::{Limits, Policy};
 use crate::member::{Audience, Directory, Outside};
+use crate::notice::Reach;
 
 /// Who lets newcomers in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Rules {
     pub admission: Admission,
     /// How long a notice stands, in days.
     pub notice_days: i32,
+    /// How far its notices may go.
+    pub notice_reach: Reach,
     /// How long a proposed exchange waits for its answer, in days.
     pub answer_days: i32,
     pub ways: Ways,
@@ -102,6 +105,7 @@ impl Rules {
             },
             admission: Admission::Board,
             notice_days: 365,
+            notice_reach: Reach::Allies,
             answer_days: 30,
             ways: Ways::USUAL,
             setup_step: 1,

@@ -14,6 +14,15 @@ pub struct Photo {
 }
 
 impl Photo {
+    pub(super) fn new(photo_id: Uuid, position: i16, width: i32, height: i32) -> Photo {
+        Photo {
+            photo_id,
+            position,
+            width,
+            height,
+        }
+    }
+
     pub fn id(&self) -> PhotoId {
         PhotoId(self.photo_id)
     }

@@ -108,3 +108,6 @@ setup-outside-hint = Only when two people exchange; their number is always shown
 setup-outside-first = The first name: Claire
 setup-outside-short = The first name and the initial: Claire A.
 setup-outside-full = The whole name: Claire Aubert
+setup-reach = May notices leave the SEL?
+setup-reach-hint = Each author decides for each of their notices. Nothing leaves unless they ask for it.
+setup-reach-tick = Authors may show their notices to allied SELs

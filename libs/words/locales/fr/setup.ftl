@@ -108,3 +108,6 @@ setup-outside-hint = Seulement quand deux personnes échangent ; leur numéro es
 setup-outside-first = Le prénom : Claire
 setup-outside-short = Le prénom et l'initiale : Claire A.
 setup-outside-full = Le nom entier : Claire Aubert
+setup-reach = Les annonces peuvent-elles sortir du SEL ?
+setup-reach-hint = Chaque auteur décide pour chacune de ses annonces. Rien ne sort s'il ne le demande pas.
+setup-reach-tick = Les auteurs peuvent montrer leurs annonces aux SEL alliés

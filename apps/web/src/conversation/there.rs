@@ -1,0 +1,83 @@
+//! Writing to whoever wrote a notice of an ally.
+
+use super::{errors, fresh, message_id, with};
+use crate::notice::{theirs, theirs_page};
+use desk::conversation::there_id;
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Present, Trouble};
+use poem::web::Path;
+use poem::{Route, handler, post};
+use sel::person::Name;
+use store::notice::Shared;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/allies/:code/annonces/:id/ecrire", post(write))
+}
+
+/// What stands on the page of such a notice about writing.
+pub(crate) struct WriteBox {
+    pub(crate) errors: Errors,
+    pub(crate) fields: Fields,
+    /// How the author will read who writes: "Claire (MARS-0012)".
+    pub(crate) signed: String,
+    /// The conversation about it, where there is one.
+    pub(crate) known: Option<String>,
+    /// The form of an exchange with the author, once they have answered.
+    pub(crate) exchange: Option<String>,
+}
+
+impl WriteBox {
+    /// What was typed, or nothing yet.
+    pub(crate) async fn of(
+        present: &mut Present,
+        notice: &Shared,
+        typed: Option<(Errors, Fields)>,
+    ) -> Result<WriteBox, Trouble> {
+        let me = present.member.id();
+        let id = there_id(present.guest.association.id(), me, notice.id());
+        let known = store::conversation::by_id(&mut present.scope, id).await?;
+        let (errors, fields) = typed.unwrap_or_else(|| (Errors::none(), fresh(&present.guest)));
+        let member = &present.member;
+        let name = Name {
+            first: member.first_name.clone(),
+            last: member.last_name.clone(),
+        };
+        let name = present.rules.directory.outside.name(&name);
+        let code = &present.guest.association.code;
+        let reference = with::reference(code, Some(member.number));
+        Ok(WriteBox {
+            errors,
+            fields,
+            signed: format!("{name} ({reference})"),
+            exchange: known.as_ref().and_then(|it| with::exchange(it, me)),
+            known: known.map(|_| format!("/messages/{id}")),
+        })
+    }
+}
+
+#[handler]
+async fn write(
+    fields: Fields,
+    mut present: Present,
+    Path((code, id)): Path<(String, String)>,
+) -> Answer {
+    let notice = theirs(&mut present, &code, &id).await?;
+    let message = message_id(&fields)?;
+    let words = present.words();
+    let (scope, absent) = present.part();
+    let about = (notice.ally_id(), notice.id());
+    match desk::conversation::write_there(scope, message, about, fields.get("message")).await {
+        Ok(conversation) => {
+            let name = words.say("conversation-author");
+            let text = words.say_with("conversation-sent", &[("name", name.into())]);
+            let to = format!("/messages/{conversation}");
+            Ok(see_other_with(&absent.guest.house, &to, &Flash::good(text)))
+        }
+        Err(halt) => {
+            let errors = errors(words, crate::failed(halt)?, &absent.rules);
+            let mut present = absent.back().await?;
+            let typed = Some((errors, fields));
+            Ok(theirs_page(&mut present, &notice, typed).await?)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The page of a notice of an ally: what it says, where, and writing to whoever wrote it, whose
+//! name stays there until they answer.
+
+use super::show::{Picture, paragraphs};
+use super::{read_id, row};
+use crate::Rooms;
+use crate::conversation::WriteBox;
+use crate::photo::{Size, sent};
+use askama::Template;
+use door::frame::{letter, tint};
+use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
+use poem::http::StatusCode;
+use poem::web::{Data, Path};
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::id::PhotoId;
+use std::sync::Arc;
+use store::notice::{Ally, Photo, Shared};
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/allies/:code/annonces/:id", get(show)).at(
+        "/allies/:code/annonces/:id/photos/:photo/:size",
+        get(photo_file),
+    )
+}
+
+/// A notice that an ally shares now, by the code of its SEL; any other leads nowhere.
+pub(crate) async fn theirs(present: &mut Present, code: &str, id: &str) -> Result<Shared, Trouble> {
+    let id = read_id(id)?;
+    let allies = store::notice::sharing_allies(&mut present.scope).await?;
+    let named = |ally: &&Ally| ally.code.eq_ignore_ascii_case(code);
+    let ally = allies.iter().find(named).ok_or(Trouble::NotFound)?;
+    let found = store::notice::shared(&mut present.scope, &[(ally.id(), id)]).await?;
+    found.into_iter().next().ok_or(Trouble::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "notice_theirs.html")]
+struct TheirsPage {
+    frame: Frame,
+    /// Its address.
+    here: String,
+    kind: &'static str,
+    kind_name: String,
+    urgent: bool,
+    category: String,
+    title: String,
+    /// Paragraphs, in lines.
+    body: Vec<Vec<String>>,
+    pictures: Vec<Picture>,
+    price: String,
+    place: String,
+    dates: String,
+    sel: String,
+    code: String,
+    letter: String,
+    tint: u8,
+    may_write: bool,
+    write: WriteBox,
+}
+
+#[handler]
+async fn show(mut present: Present, Path((code, id)): Path<(String, String)>) -> Answer {
+    let notice = theirs(&mut present, &code, &id).await?;
+    Ok(theirs_page(&mut present, &notice, None).await?)
+}
+
+/// The page, with the letter as it was typed.
+pub(crate) async fn theirs_page(
+    present: &mut Present,
+    notice: &Shared,
+    typed: Option<(Errors, Fields)>,
+) -> Result<Response, Trouble> {
+    let write = WriteBox::of(present, notice, typed).await?;
+    let wrong = !write.errors.is_empty();
+    let words = present.words();
+    let zone = &present.guest.association.time_zone;
+    let day = |at| words.day(words.local_day(at, zone));
+    let here = row::there(notice);
+    let photos = notice.photos();
+    let picture = |(place, it): (usize, &Photo)| {
+        Picture::at(format!("{here}/photos/{}", it.id()), place + 1, it)
+    };
+    let pictures = photos.iter().enumerate().map(picture);
+    let response = page(&TheirsPage {
+        kind: notice.kind().as_str(),
+        kind_name: row::kind_name(words, notice.kind()),
+        urgent: notice.urgent,
+        category: notice.category_name.clone(),
+        title: notice.title.clone(),
+        body: paragraphs(&notice.body),
+        pictures: pictures.collect(),
+        price: row::price_there(words, &present.rules.unit, notice),
+        place: notice.place.clone(),
+        dates: words.say_with(
+            "notice-dates",
+            &[
+                ("from", day(notice.published_at).into()),
+                ("until", day(notice.expires_at).into()),
+            ],
+        ),
+        sel: notice.sel.clone(),
+        code: notice.code.clone(),
+        letter: letter(&notice.sel),
+        tint: tint(row::disc(&notice.code)),
+        may_write: notice.author_reads_mail,
+        frame: Frame::present(present, "notices-title", "notices")
+            .titled(&notice.title)
+            .wrong(wrong),
+        here,
+        write,
+    })?;
+    let code = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn photo_file(
+    mut present: Present,
+    Path((code, id, photo, size)): Path<(String, String, String, String)>,
+    Data(rooms): Data<&Arc<Rooms>>,
+) -> Answer {
+    let photo: PhotoId = photo.parse().map_err(|_| Trouble::NotFound)?;
+    let size = Size::read(&size)?;
+    let notice = theirs(&mut present, &code, &id).await?;
+    // The connection goes back before the file is read and sent.
+    drop(present);
+    if !notice.photos().iter().any(|it| it.id() == photo) {
+        return Err(Trouble::NotFound.into());
+    }
+    Ok(sent(rooms, notice.ally_id(), photo, size).await?)
+}

@@ -1,0 +1,127 @@
+//! Letters between members of two allies: both SELs keep them, in one transaction, and each shows
+//! the other what it shows of its members outside.
+
+use super::{Refusal, body, keep, reachable};
+use crate::tell::tell;
+use crate::{Halt, Outcome, fresh};
+use sel::alliance::Code;
+use sel::crossing::Outsider;
+use sel::id::{AssociationId, ConversationId, MemberId, MessageId, NoticeId};
+use serde_json::json;
+use store::Scope;
+use store::conversation::{Begun, Conversation};
+
+/// Writes to whoever wrote this notice of an ally. The id comes with the form: sending it twice
+/// writes once. Commits.
+pub async fn write_there(
+    mut scope: Scope,
+    id: MessageId,
+    (ally, notice): (AssociationId, NoticeId),
+    typed: &str,
+) -> Outcome<ConversationId, Refusal> {
+    let body = body(typed).map_err(Halt::Refused)?;
+    let Some(actor) = scope.actor.clone() else {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    };
+    let gone = || Halt::Refused(Refusal::Gone);
+    let shared = store::notice::shared(&mut scope, &[(ally, notice)]).await?;
+    let shared = shared.into_iter().next().ok_or_else(gone)?;
+    let code = Code::parse(&shared.code).ok_or_else(gone)?;
+    let alliance = store::alliance::by_code(&mut scope, &code).await?;
+    let alliance = alliance.ok_or_else(gone)?.id();
+    let writer = actor.member_id;
+    let conversation = there_id(scope.association_id, writer, notice);
+    let here = Begun::There {
+        writer,
+        notice,
+        title: &shared.title,
+    };
+    store::conversation::begin_abroad(&mut scope, conversation, alliance, here).await?;
+    let Some(id) = keep(&mut scope, (id, conversation), writer, &body).await? else {
+        return Ok(conversation);
+    };
+    tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
+    let (mut there, outsider) = cross(scope, ally, writer).await?;
+    let author = store::notice::by_id(&mut there, notice).await?;
+    let author = author.ok_or_else(gone)?.member_id();
+    let begun = Begun::Here {
+        author,
+        notice,
+        writer: &outsider,
+    };
+    store::conversation::begin_abroad(&mut there, conversation, alliance, begun).await?;
+    arrive(there, conversation, &outsider, author, &body).await?;
+    Ok(conversation)
+}
+
+/// The conversation of this member of a SEL about this notice of an ally: one at the most.
+pub fn there_id(sel: AssociationId, writer: MemberId, notice: NoticeId) -> ConversationId {
+    let said = [sel.to_string(), writer.to_string()];
+    let said = said.each_ref().map(String::as_str);
+    ConversationId(fresh::of(notice.0, &said))
+}
+
+/// Answers a member of an ally. Commits.
+pub(super) async fn answer(
+    mut scope: Scope,
+    id: MessageId,
+    conversation: &Conversation,
+    sender: MemberId,
+    body: &str,
+) -> Outcome<(), Refusal> {
+    let not_allied = || Halt::Refused(Refusal::NotAllied);
+    let ally = conversation.ally_id().ok_or_else(not_allied)?;
+    if !conversation.is_carried() {
+        return Err(not_allied());
+    }
+    let conversation = conversation.id();
+    let Some(id) = keep(&mut scope, (id, conversation), sender, body).await? else {
+        return Ok(());
+    };
+    tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
+    let (mut there, outsider) = cross(scope, ally, sender).await?;
+    let theirs = store::conversation::by_id(&mut there, conversation).await?;
+    let to = theirs.and_then(|it| it.own());
+    let to = to.ok_or(store::Error::Contradiction(
+        "a conversation that only one of two allies keeps",
+    ))?;
+    arrive(there, conversation, &outsider, to, body).await
+}
+
+/// Goes on in the SEL of the ally, where our member is known as it shows them outside.
+async fn cross(
+    mut scope: Scope,
+    ally: AssociationId,
+    member: MemberId,
+) -> Outcome<(Scope, Outsider), Refusal> {
+    let not_allowed = || Halt::Refused(Refusal::NotAllowed);
+    let home = scope.association_id;
+    let member = store::member::by_id(&mut scope, member).await?;
+    let number = member.ok_or_else(not_allowed)?.number;
+    let mut there = scope.cross(ally).await?;
+    let outsider = store::alliance::member(&mut there, home, number).await?;
+    Ok((there, outsider.ok_or_else(not_allowed)?))
+}
+
+/// The message comes in, from nobody of this SEL. Commits.
+async fn arrive(
+    mut there: Scope,
+    conversation: ConversationId,
+    from: &Outsider,
+    to: MemberId,
+    body: &str,
+) -> Outcome<(), Refusal> {
+    reachable(&mut there, to).await?;
+    store::conversation::name_other(&mut there, conversation, from).await?;
+    // An id of its own: one that a form of another SEL chose could be taken here. Sent again, it
+    // was kept at home and comes no further.
+    let id = MessageId(fresh::id(there.now));
+    store::conversation::send(&mut there, id, conversation, None, body).await?;
+    let letters = [("message_received", to)];
+    tell(&mut there, "message_sent", id.0, json!({}), &letters).await?;
+    Ok(there.commit().await?)
+}
+
+#[cfg(test)]
+#[path = "abroad_tests.rs"]
+mod tests;

@@ -1,0 +1,81 @@
+//! Conversations with members of allies: each of the two SELs keeps one, under the same id.
+
+use crate::{Result, Scope};
+use sel::crossing::Outsider;
+use sel::id::{AllianceId, ConversationId, MemberId, NoticeId};
+
+/// What this SEL keeps of a conversation with an ally's member.
+#[derive(Clone, Copy, Debug)]
+pub enum Begun<'a> {
+    /// Our member writes about a notice over there.
+    There {
+        writer: MemberId,
+        notice: NoticeId,
+        title: &'a str,
+    },
+    /// One of theirs writes about a notice of our member.
+    Here {
+        author: MemberId,
+        notice: NoticeId,
+        writer: &'a Outsider,
+    },
+}
+
+/// Begins it where it was not.
+pub async fn begin_abroad(
+    scope: &mut Scope,
+    id: ConversationId,
+    alliance: AllianceId,
+    begun: Begun<'_>,
+) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    let (ours, theirs, title, author, writer, other) = match begun {
+        Begun::There {
+            writer,
+            notice,
+            title,
+        } => (None, Some(notice), Some(title), None, Some(writer), None),
+        Begun::Here {
+            author,
+            notice,
+            writer,
+        } => (Some(notice), None, None, Some(author), None, Some(writer)),
+    };
+    sqlx::query(
+        "insert into conversation (association_id, conversation_id, alliance_id, notice_id, \
+         other_notice_id, other_title, author_id, writer_id, other_number, other_name, \
+         started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         on conflict (association_id, conversation_id) do nothing",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(alliance.0)
+    .bind(ours.map(|id| id.0))
+    .bind(theirs.map(|id| id.0))
+    .bind(title)
+    .bind(author.map(|id| id.0))
+    .bind(writer.map(|id| id.0))
+    .bind(other.map(|it| it.number))
+    .bind(other.map(|it| it.name.as_str()))
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
+/// How the other is named, who has written: as their SEL shows them now.
+pub async fn name_other(scope: &mut Scope, id: ConversationId, other: &Outsider) -> Result<()> {
+    let here = scope.here();
+    sqlx::query(
+        "update conversation set other_number = $3, other_name = $4 \
+         where association_id = $1 and conversation_id = $2 and alliance_id is not null \
+         and (other_number, other_name) is distinct from ($3, $4)",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(other.number)
+    .bind(&other.name)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}

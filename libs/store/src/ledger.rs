@@ -122,7 +122,8 @@ const STRAY_TRANSFER: &str = "select t.transfer_id from transfer t \
          or (t.exchange_id is not null and e.exchange_id is null) \
          or (t.batch_id is not null and not exists (select from batch b \
              where b.association_id = $1 and b.batch_id = t.batch_id)) \
-         or (t.kind = 'exchange' and e.transfer_id is distinct from t.transfer_id)) \
+         or (t.kind = 'exchange' and (e.transfer_id is distinct from t.transfer_id \
+             or t.exchange_id is distinct from t.transfer_id))) \
      order by 1 limit 1";
 
 /// Members that are not there, or a transfer that says something else.

@@ -120,7 +120,7 @@ pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option
              and d.proxy_id = m.member_id and d.revoked_at is null) else '{{}}' end as helped \
          from member m \
          join setting s on s.association_id = m.association_id \
-         where m.association_id = $1 and m.member_id = member_of_session($2, $3) \
+         where m.association_id = $1 and m.member_id = (select member_of_session($2, $3)) \
          and m.left_at is null",
         settings = setting::COLUMNS
     ));

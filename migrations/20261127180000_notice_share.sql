@@ -2,8 +2,10 @@
 
 -- How far a notice goes, and how far those of a SEL may go: the nearer of the two holds.
 alter table setting
-  add column notice_reach text collate "C" not null default 'allies',
+  add column notice_reach text collate "C" not null default 'members',
   add constraint notice_reach_is_known check (notice_reach in ('members', 'allies'));
+-- A SEL that is there has not been asked; a new one is.
+alter table setting alter column notice_reach set default 'allies';
 grant update (notice_reach) on setting to saline_member;
 alter table notice
   add column reach text collate "C" not null default 'members',
@@ -79,20 +81,64 @@ alter table conversation
   add column alliance_id uuid,
   add column other_notice_id uuid,
   add column other_title text,
+  add column other_kind text collate "C",
   add column other_number integer,
   add column other_name text,
   add foreign key (association_id, alliance_id) references alliance,
   add constraint two_write_to_each_other check (
     case when alliance_id is null
       then num_nulls(notice_id, author_id, writer_id) = 0
-        and num_nonnulls(other_notice_id, other_title, other_number, other_name) = 0
+        and num_nonnulls(other_notice_id, other_title, other_kind, other_number, other_name) = 0
       else num_nonnulls(author_id, writer_id) = 1
         and (author_id is null) = (notice_id is null)
         and (other_notice_id is null) = (notice_id is not null)
         and (other_title is null) = (notice_id is not null)
+        and (other_kind is null) = (notice_id is not null)
     end),
   add constraint other_is_named_whole check ((other_number is null) = (other_name is null));
 grant update (other_number, other_name) on conversation to saline_member;
 
 -- Nobody of ours sent what a member of an ally wrote.
 alter table message alter column sender_id drop not null;
+
+-- Locks what both SELs keep of a conversation, the smaller association first: two who answer each
+-- other at once do not wait for each other.
+create function lock_conversation(in_conversation uuid, in_ally uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+declare here uuid := current_association(); place uuid;
+begin
+  if not exists (select from alliance where association_id = here and ally_id = in_ally) then
+    raise exception 'no such alliance' using errcode = 'no_data_found';
+  end if;
+  foreach place in array
+    case when here < in_ally then array[here, in_ally] else array[in_ally, here] end
+  loop
+    perform enter(place);
+    perform 1 from conversation where association_id = place
+      and conversation_id = in_conversation for update;
+  end loop;
+  perform enter(here);
+end $$;
+revoke all on function lock_conversation(uuid, uuid) from public;
+grant execute on function lock_conversation(uuid, uuid) to saline_member;
+
+-- The name that a SEL shows of a member to others, an initial as a capital.
+create or replace function outside_name(in_first text, in_last text, in_how text) returns text
+  language plpgsql immutable as $$
+begin
+  return case
+    when in_how = 'full' then trim(in_first || ' ' || in_last)
+    when in_how = 'short' and in_last <> '' then in_first || ' ' || upper(left(in_last, 1)) || '.'
+    else in_first end;
+end $$;
+
+-- How a member of this SEL is named outside.
+create function own_outside_name(in_member uuid) returns text
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  return (select outside_name(m.first_name, m.last_name, s.names_outside)
+    from member m join setting s on s.association_id = m.association_id
+    where m.association_id = current_association() and m.member_id = in_member);
+end $$;
+revoke all on function own_outside_name(uuid) from public;
+grant execute on function own_outside_name(uuid) to saline_member;

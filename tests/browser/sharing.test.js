@@ -50,9 +50,9 @@ test('a notice goes to an ally, without its author, and is answered and exchange
     assert.match(await mainText(bernadette), /Montrée aux SEL alliés/i);
     await until(claire, wide, /Greffe de pommiers/);
     await claire.goto(house.url('/annonces?q=pommiers', 'mars'));
-    await claire.getByRole('link', { name: /Chercher aussi chez Le Clos/ }).click();
+    await claire.getByRole('link', { name: /Chercher aussi chez nos SEL alliés/ }).click();
     const text = await mainText(claire);
-    assert.match(text, /Le Clos des Échanges[\s\S]*1 heure pour une heure, soit 60 grains/);
+    assert.match(text, /Le Clos des Échanges[\s\S]*1 heure pour une heure, soit 60 grains l.heure/);
     assert.doesNotMatch(text, /Bernadette/);
     await claire.getByRole('link', { name: TITLE }).click();
     assert.doesNotMatch(await mainText(claire), /Bernadette|CLOS-0001/);
@@ -81,11 +81,19 @@ test('a notice goes to an ally, without its author, and is answered and exchange
   });
   await t.test('from there an exchange is two presses away', async () => {
     await claire.goto(house.url('/messages', 'mars'));
+    assert.equal(await claire.locator('main .rows h2').first().innerText(), TITLE);
     await house.look(claire, 'conversation-list-there');
     await claire.getByRole('link', { name: TITLE }).click();
     assert.match(await mainText(claire), /Vous et Bernadette \(CLOS-0001, Le Clos des Échanges\)/);
     await house.look(claire, 'conversation-there');
+    // Who offered receives: on either side the form says so.
+    await bernadette.goto(house.url('/messages', 'clos'));
+    await bernadette.getByRole('link', { name: TITLE }).click();
+    assert.match(await mainText(bernadette), /Votre message sera signé « Bernadette \(CLOS-0001\) »/);
+    await bernadette.getByRole('link', { name: 'C’est fait : enregistrer l’échange' }).click();
+    assert(await bernadette.locator('#received').isChecked());
     await claire.getByRole('link', { name: 'C’est fait : enregistrer l’échange' }).click();
+    assert(!await claire.locator('#received').isChecked());
     await send(claire, { amount: '60' }, /Relire/);
     assert.match(await mainText(claire), /Greffe de pommiers/);
     await send(claire, {}, /Oui, enregistrer/);
@@ -104,6 +112,9 @@ test('a notice goes to an ally, without its author, and is answered and exchange
     const cookies = await claire.context().cookies();
     const cookie = cookies.map((it) => `${it.name}=${it.value}`).join('; ');
     assert.equal(await house.ask('GET', house.url(there, 'mars'), { cookie }), 404);
+    await claire.goto(house.url('/messages', 'mars'));
+    await claire.getByRole('link', { name: TITLE }).click();
+    assert.equal(await claire.getByRole('link', { name: TITLE }).count(), 0);
   });
 });
 
@@ -120,6 +131,23 @@ test('the pages of what allies share are sound at both widths', async () => {
   }
 });
 
+test('a letter to a notice that has gone meanwhile is not lost', async () => {
+  const claire = await member(CLAIRE);
+  await claire.goto(house.url('/annonces?q=broyeur&ou=allies', 'mars'));
+  await claire.getByRole('link', { name: /Prêt d.un broyeur/ }).click();
+  const bernadette = await member(BERNADETTE, 'clos');
+  await bernadette.goto(house.url('/annonces?q=broyeur', 'clos'));
+  await bernadette.getByRole('link', { name: /Prêt d.un broyeur/ }).click();
+  await bernadette.getByRole('button', { name: 'Mettre en pause' }).click();
+  await claire.locator('main [name=message]').fill('Le samedi 12 irait-il ?');
+  const answer = claire.waitForResponse((it) => it.request().method() === 'POST');
+  await claire.getByRole('button', { name: 'Envoyer' }).click();
+  assert.equal((await answer).status(), 404);
+  assert.match(await mainText(claire), /n.est plus montrée à votre SEL/);
+  assert.equal(await claire.locator('#message').inputValue(), 'Le samedi 12 irait-il ?');
+  await bernadette.getByRole('button', { name: 'Remettre en ligne' }).click();
+});
+
 test('a SEL that keeps its notices to itself shares none, whatever its authors say', async () => {
   const bernadette = await member(BERNADETTE, 'clos');
   await bernadette.goto(house.url('/demarrer/4', 'clos'));
@@ -131,4 +159,16 @@ test('a SEL that keeps its notices to itself shares none, whatever its authors s
   assert.doesNotMatch(await mainText(claire), /broyeur à végétaux/);
   await bernadette.goto(house.url('/annonces/nouvelle', 'clos'));
   assert.equal(await bernadette.locator('[name=reach]').count(), 0);
+});
+
+test('what was done about a notice at home opens the form with its title and its side', async () => {
+  const claire = await member(CLAIRE);
+  for (const [title, receives] of [['Apprendre à greffer un olivier', true], ['Taille de rosiers', false]]) {
+    await claire.goto(house.url(`/annonces?q=${encodeURIComponent(title)}`, 'mars'));
+    await claire.getByRole('link', { name: title, exact: true }).first().click();
+    await claire.getByRole('link', { name: 'C’est fait : enregistrer l’échange' }).click();
+    assert.equal(await claire.locator('[name=label]').inputValue(), title);
+    assert.equal(await claire.locator('#received').isChecked(), receives);
+    assert.notEqual(await claire.locator('[name=member]').inputValue(), '');
+  }
 });

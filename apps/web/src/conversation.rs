@@ -2,13 +2,12 @@
 //! the letters, and an answer goes through a page. The other may be of an ally.
 
 mod mailed;
+mod reader;
 mod there;
 mod with;
 
-use crate::notice::{notice_page, paragraphs, read_id, visible};
+use crate::notice::{notice_page, read_id, visible};
 use askama::Template;
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use desk::conversation::Refusal;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -16,18 +15,18 @@ use door::{Answer, Errors, Fields, Flash, Frame, Guest, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
+use reader::Reader;
 use sel::association::Rules;
-use sel::id::{ConversationId, MemberId, MessageId, NoticeId};
+use sel::id::{ConversationId, MessageId};
 use store::Scope;
-use store::conversation::{Conversation, Message};
+use store::conversation::Conversation;
+use store::member::Member;
 pub(crate) use there::WriteBox;
 use with::With;
-use words::{Language, Words};
+use words::Words;
 
 /// Conversations of a page.
 const ROWS: usize = 20;
-/// Letters that are shown, the newest ones.
-const LETTERS: i64 = 200;
 
 pub(crate) fn routes(route: Route) -> Route {
     mailed::routes(there::routes(route))
@@ -69,13 +68,25 @@ struct ThreadPage {
     fields: Fields,
     /// Where the answer goes to.
     action: String,
-    /// The page of the notice, and the form of an exchange with the other; none where the reader
-    /// is not logged in.
+    /// Whether the reader is logged in; then the page of the notice, where they may see it, and
+    /// the form of an exchange with the other.
+    inside: bool,
     notice: Option<String>,
     exchange: Option<String>,
     title: String,
     with: With,
+    /// How the reader is named to the other, where that one is of an ally.
+    signed: Option<String>,
+    /// Whether letters are carried still.
+    carried: bool,
     letters: Vec<Letter>,
+}
+
+/// How a member is named to others: "Claire (MARS-0012)".
+async fn signed(scope: &mut Scope, code: &str, member: &Member) -> Result<String, Trouble> {
+    let name = store::alliance::own_name(scope, member.id()).await?;
+    let reference = with::reference(code, Some(member.number));
+    Ok(format!("{name} ({reference})"))
 }
 
 /// The form's id makes sending it twice write once.
@@ -184,27 +195,32 @@ async fn thread(
 ) -> Result<Response, Trouble> {
     let frame = Frame::present(present, "conversation-title", "");
     let reader = Reader {
-        me: present.member.id(),
+        me: &present.member,
         all: !present.member.rights().is_empty(),
         rules: &present.rules,
-        zone: &present.guest.association.time_zone,
+        here: &present.guest.association,
     };
     let action = format!("/messages/{}", conversation.id());
     let mut page = reader
         .thread(&mut present.scope, frame, conversation, action)
         .await?;
-    page.notice = Some(match conversation.notice_there() {
-        Some((code, id)) => format!("/allies/{}/annonces/{id}", code.to_lowercase()),
-        None => format!("/annonces/{}", notice_id(conversation)?),
-    });
+    page.inside = true;
+    page.notice = notice(&mut present.scope, conversation).await?;
     page.exchange = with::exchange(conversation, present.member.id());
     rendered(page, errors, fields)
 }
 
-/// One of ours, where it is no ally's.
-fn notice_id(conversation: &Conversation) -> Result<NoticeId, Trouble> {
-    let broken = || Trouble::Broken("a conversation about no notice".into());
-    conversation.notice_id().ok_or_else(broken)
+/// The page of the notice; none where an ally shows it no more.
+async fn notice(scope: &mut Scope, it: &Conversation) -> Result<Option<String>, Trouble> {
+    if let Some(id) = it.notice_id() {
+        return Ok(Some(format!("/annonces/{id}")));
+    }
+    let Some(((code, id), ally)) = it.notice_there().zip(it.ally_id()) else {
+        return Ok(None);
+    };
+    let shared = store::notice::shared(scope, &[(ally, id)]).await?;
+    let page = format!("/allies/{}/annonces/{id}", code.to_lowercase());
+    Ok((!shared.is_empty()).then_some(page))
 }
 
 /// Shows the thread with the answer as it was typed.
@@ -222,83 +238,4 @@ fn rendered(thread: ThreadPage, errors: Errors, fields: Fields) -> Result<Respon
         ..thread
     })?;
     Ok(response.with_status(code).into_response())
-}
-
-/// Who reads a conversation, and what they may see.
-struct Reader<'a> {
-    me: MemberId,
-    /// Last names, whatever the directory says.
-    all: bool,
-    rules: &'a Rules,
-    zone: &'a str,
-}
-
-impl Reader<'_> {
-    async fn thread(
-        &self,
-        scope: &mut Scope,
-        frame: Frame,
-        conversation: &Conversation,
-        action: String,
-    ) -> Result<ThreadPage, Trouble> {
-        let messages = store::conversation::messages(scope, conversation.id(), LETTERS).await?;
-        let other = conversation.other(self.me);
-        let with = With::of(frame.words, other, self.all, self.rules);
-        Ok(ThreadPage {
-            letters: messages
-                .iter()
-                .map(|message| self.letter(frame.words, message, &with.name))
-                .collect(),
-            with,
-            title: conversation.notice_title.clone(),
-            notice: None,
-            exchange: None,
-            action,
-            errors: Errors::none(),
-            fields: Fields::default(),
-            frame,
-        })
-    }
-
-    fn letter(&self, words: Words, message: &Message, name: &str) -> Letter {
-        let mine = message.sender_id() == Some(self.me);
-        let day = words.weekday(words.local_day(message.sent_at, self.zone));
-        let hour = clock(words, message.sent_at, self.zone);
-        Letter {
-            mine,
-            from: if mine {
-                words.say("conversation-you")
-            } else {
-                name.to_owned()
-            },
-            at: words.say_with(
-                "conversation-at",
-                &[("day", day.into()), ("hour", hour.into())],
-            ),
-            body: paragraphs(&message.body),
-        }
-    }
-}
-
-/// The time of day where the SEL is: "14 h 30", "14:30".
-fn clock(words: Words, at: DateTime<Utc>, zone: &str) -> String {
-    let zone: Tz = zone.parse().unwrap_or(chrono_tz::Europe::Paris);
-    let format = match words.language {
-        Language::French => "%-H\u{a0}h\u{a0}%M",
-        Language::English => "%H:%M",
-    };
-    at.with_timezone(&zone).format(format).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hour_is_that_of_the_place() {
-        let at = "2026-06-13T12:30:00Z".parse().unwrap();
-        let clock = |language, zone| clock(Words::new(language), at, zone);
-        assert_eq!(clock(Language::French, "Europe/Paris"), "14\u{a0}h\u{a0}30");
-        assert_eq!(clock(Language::English, "America/Martinique"), "08:30");
-    }
 }

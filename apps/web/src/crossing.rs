@@ -7,6 +7,7 @@ mod reversal;
 mod telling;
 
 use crate::exchange::{Balances, ReviewPage, acting_for, refused};
+pub(crate) use answer::state;
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Present, Trouble, page};
 use poem::Route;

@@ -28,6 +28,7 @@ use poem::{Route, get, handler, post};
 use sel::alliance::Reference;
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
+use sel::notice::Kind;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -49,10 +50,12 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
     let notice = query.id("annonce").map(NoticeId);
     let mut fields = Fields::default()
         .with("id", desk::fresh::id(present.guest.visit.now).to_string())
-        .with("side", "donne")
         .with("date", present.guest.today().to_string())
-        .with("pour", query.get("pour"))
-        .with("label", query.get("objet"));
+        .with("pour", query.get("pour"));
+    let mut receives = query.get("sens") == "recois";
+    if !query.get("objet").is_empty() {
+        fields = fields.with("label", query.get("objet"));
+    }
     if let Some(other) = Reference::parse(query.get("avec")) {
         fields = fields.with("member", other.to_string());
     } else if let Ok(number) = query.get("avec").parse::<i32>()
@@ -65,11 +68,16 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
     if let Some(id) = notice
         && let Ok(notice) = crate::notice::visible(&mut present, id).await
     {
+        // Whoever offered receives, and whoever wanted gives.
+        let wrote = notice.member_id() == present.member.id();
+        receives = wrote == (notice.kind() == Kind::Offer);
         fields = fields
             .with("category", notice.category_id().to_string())
-            .with("label", notice.title)
+            .instead("label", notice.title)
             .with("notice", id.to_string());
     }
+    let receives = receives && present.rules.ways.payee_asks;
+    fields = fields.with("side", if receives { "recois" } else { "donne" });
     let mine = mine(&mut present, &fields).await?;
     Ok(form(&mut present, fields, Errors::none(), Vec::new(), &mine).await?)
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// A photo never changes under its id, and stays in the browser of the one who saw it.
 const CACHE: &str = "private, max-age=86400, immutable";
+/// That of an ally is asked for each time: it may be shown no more.
+const CACHE_THEIRS: &str = "private, no-cache";
 
 pub(crate) fn routes(route: Route) -> Route {
     route.at("/photos/:id/:size", get(show))
@@ -59,15 +61,25 @@ async fn show(
     let association = present.guest.association.id();
     // The connection goes back before the file is read and sent.
     drop(present);
-    Ok(sent(rooms, association, id, size).await?)
+    Ok(sent(rooms, association, id, size, CACHE).await?)
 }
 
-/// The file of a photo that the reader may see.
-pub(crate) async fn sent(
+/// The file of an ally's photo that the reader may see.
+pub(crate) async fn sent_of_ally(
+    rooms: &Rooms,
+    ally: AssociationId,
+    id: PhotoId,
+    size: Size,
+) -> Result<Response, Trouble> {
+    sent(rooms, ally, id, size, CACHE_THEIRS).await
+}
+
+async fn sent(
     rooms: &Rooms,
     association: AssociationId,
     id: PhotoId,
     size: Size,
+    cache: &'static str,
 ) -> Result<Response, Trouble> {
     let bytes = rooms
         .files
@@ -77,7 +89,7 @@ pub(crate) async fn sent(
         .ok_or(Trouble::NotFound)?;
     Ok(Response::builder()
         .content_type("image/jpeg")
-        .header(header::CACHE_CONTROL, CACHE)
+        .header(header::CACHE_CONTROL, cache)
         .body(bytes))
 }
 

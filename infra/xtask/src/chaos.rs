@@ -132,12 +132,18 @@ fn tell(written: &[Written], (blows, cuts): (usize, usize)) {
 fn judge(place: &Place, differences: &Differences, verified: bool) -> Result<bool, Trouble> {
     let deadlocks = deadlocks(place)?;
     say(format!(
-        "{} lost, {} doubled, {deadlocks} deadlocks, ledgers {}",
+        "{} lost, {} doubled, {} over another amount, {deadlocks} deadlocks, ledgers {}",
         differences.lost.len(),
         differences.doubled.len(),
+        differences.changed.len(),
         if verified { "hold" } else { "BROKEN" }
     ));
-    for label in differences.lost.iter().chain(&differences.doubled) {
+    let Differences {
+        lost,
+        doubled,
+        changed,
+    } = differences;
+    for label in lost.iter().chain(doubled).chain(changed) {
         say(format!("  {label}"));
     }
     Ok(differences.none() && verified && deadlocks == 0)

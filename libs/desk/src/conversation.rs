@@ -12,7 +12,7 @@ use thiserror::Error;
 
 mod abroad;
 
-pub use abroad::{there_id, write_there};
+pub use abroad::{abroad_id, write_there};
 
 /// Letters of a message.
 pub const BODY_LETTERS: usize = 4000;
@@ -35,6 +35,8 @@ pub enum Refusal {
     Many,
     #[error("the other has no e-mail, and no way to read it")]
     Unreachable,
+    #[error("the other, of an ally, has no e-mail, and no way to read it")]
+    UnreachableThere,
     #[error("the two SELs are allied no longer")]
     NotAllied,
 }
@@ -49,6 +51,7 @@ impl Refused for Refusal {
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::Many => "refusal-message-many",
             Refusal::Unreachable => "refusal-message-unreachable",
+            Refusal::UnreachableThere => "refusal-message-unreachable-there",
             Refusal::NotAllied => "refusal-message-not-allied",
         }
     }
@@ -150,7 +153,7 @@ async fn carry(
 
 async fn reachable(scope: &mut Scope, member: MemberId) -> Outcome<(), Refusal> {
     let to = store::member::by_id(scope, member).await?;
-    if to.is_none_or(|member| member.email.is_none()) {
+    if to.is_none_or(|member| member.email.is_none() || member.left_at.is_some()) {
         return Err(Halt::Refused(Refusal::Unreachable));
     }
     Ok(())

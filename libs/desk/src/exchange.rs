@@ -58,7 +58,7 @@ fn decide(scope: &Scope, draft: Draft, parties: &Parties) -> Outcome<Proposed, R
     let Parties {
         rules, mine, other, ..
     } = parties;
-    if parties.share_account() && mine.member_id != other.member_id {
+    if parties.one_account && mine.member_id != other.member_id {
         return Err(Halt::Refused(Refusal::OneAccount));
     }
     exchange::propose(draft, actor, mine, other, rules, scope.now).map_err(Halt::Refused)
@@ -98,7 +98,7 @@ pub async fn record(
         "exchange_proposed"
     };
     let (event, letters) = event(&scope, kind, id.0, json!({}), &letters);
-    let new = store::exchange::record(&mut scope, &proposed, &parties, &event, &letters)
+    let new = store::exchange::record(&mut scope, &proposed, &event, &letters)
         .await
         .map_err(|error| beyond_limits(error, &scope, &proposed, &parties))?;
     if !new {

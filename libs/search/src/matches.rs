@@ -2,7 +2,7 @@
 //!
 //! One pass serves all three, since the filters by kind and category are no part of the engine's
 //! query: the counts by kind heed only the filter by category, and the other way round. The pass
-//! is bounded by the notices of one association, a few thousand.
+//! is bounded by the notices of one association, a few thousand, and those of its allies.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

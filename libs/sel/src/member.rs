@@ -2,7 +2,6 @@
 //! have several holders.
 
 use crate::id::{AssociationId, MemberId};
-use crate::person::Name;
 use crate::refusal::Refused;
 use thiserror::Error;
 
@@ -164,15 +163,6 @@ impl Outside {
 
     pub fn parse(text: &str) -> Option<Outside> {
         Outside::ALL.into_iter().find(|how| how.as_str() == text)
-    }
-
-    /// The name as others read it.
-    pub fn name(self, name: &Name) -> String {
-        match self {
-            Outside::First => name.first.clone(),
-            Outside::Short => name.short(),
-            Outside::Full => name.full(),
-        }
     }
 }
 

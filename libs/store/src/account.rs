@@ -136,7 +136,7 @@ pub async fn fund(scope: &mut Scope, which: Fund) -> Result<Account> {
     sqlx::query_as(
         "select account_id, member_id, balance, held_out, held_in, transfer_count, own_floor, \
          own_ceiling, \
-         false as has_own_limits from account where association_id = $1 and kind = $2",
+         false as has_own_limits from account where association_id = $1 and sole = $2",
     )
     .bind(here)
     .bind(which.as_str())

@@ -5,13 +5,14 @@ use crate::{Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::alliance::{Bond, Caps, Code, Partner, State};
 use sel::amount::Unit;
-use sel::crossing::Outsider;
 use sel::id::{AccountId, AllianceId, AssociationId};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod outsider;
 mod unit;
 
+pub use outsider::{member, own_name};
 pub(crate) use unit::{THEIR_UNIT, TheirUnit};
 
 /// What stands between this SEL and another, with the face of that one.
@@ -175,18 +176,18 @@ pub async fn by_code(scope: &mut Scope, code: &Code) -> Result<Option<Alliance>>
         .await?)
 }
 
-/// A member of an ally, as that SEL shows them to others.
-pub async fn member(
-    scope: &mut Scope,
-    ally: AssociationId,
-    number: i32,
-) -> Result<Option<Outsider>> {
-    let found: Option<(String,)> = sqlx::query_as("select name from ally_member($1, $2)")
-        .bind(ally.0)
-        .bind(number)
-        .fetch_optional(scope.connection())
-        .await?;
-    Ok(found.map(|(name,)| Outsider { number, name }))
+/// The one that stands with this SEL.
+pub async fn with(scope: &mut Scope, ally: AssociationId) -> Result<Option<AllianceId>> {
+    let here = scope.here();
+    let found: Option<(Uuid,)> = sqlx::query_as(
+        "select alliance_id from alliance where association_id = $1 and ally_id = $2 \
+         and agreed_at is not null and ended_at is null",
+    )
+    .bind(here)
+    .bind(ally.0)
+    .fetch_optional(scope.connection())
+    .await?;
+    Ok(found.map(|(id,)| AllianceId(id)))
 }
 
 /// Asks another SEL. Where the two are allied or one has asked, nothing changes and the answer is

@@ -3,13 +3,14 @@
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, ConversationId, MemberId, NoticeId};
+use sel::notice::Kind;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 mod abroad;
 mod message;
 
-pub use abroad::{Begun, begin_abroad, name_other};
+pub use abroad::{Begun, begin_abroad, lock_both, name_other};
 pub use message::{Message, message, messages, send, sent_since};
 
 #[derive(Clone, Debug, FromRow)]
@@ -17,6 +18,7 @@ pub struct Conversation {
     conversation_id: Uuid,
     notice_id: Option<Uuid>,
     pub notice_title: String,
+    notice_kind: String,
     author_id: Option<Uuid>,
     author_number: Option<i32>,
     author_first: Option<String>,
@@ -29,8 +31,9 @@ pub struct Conversation {
     ally_id: Option<Uuid>,
     ally_code: Option<String>,
     ally_name: Option<String>,
-    /// Whether its alliance stands, paused or not.
+    /// Whether an alliance with it stands, and whether neither side pauses it.
     is_allied: Option<bool>,
+    trades: Option<bool>,
     other_notice_id: Option<Uuid>,
     other_number: Option<i32>,
     other_name: Option<String>,
@@ -74,7 +77,22 @@ impl Conversation {
         self.ally_id.map(AssociationId)
     }
 
-    /// Whether letters are carried: always at home, else while the two SELs are allied.
+    pub fn notice_kind(&self) -> Kind {
+        Kind::parse(&self.notice_kind).unwrap_or(Kind::Offer)
+    }
+
+    /// The notice where it was written: ours where it is one of ours, else the ally's.
+    pub fn notice_anywhere(&self) -> Option<NoticeId> {
+        self.notice_id.or(self.other_notice_id).map(NoticeId)
+    }
+
+    /// Whether the two SELs exchange now.
+    pub fn trades(&self) -> bool {
+        self.trades.unwrap_or(false)
+    }
+
+    /// Whether letters are carried: always at home, else while the two SELs are allied, in a pause
+    /// too.
     pub fn is_carried(&self) -> bool {
         self.is_allied.unwrap_or(true)
     }
@@ -117,13 +135,12 @@ impl Conversation {
 
 const SELECT: &str = "select c.conversation_id, c.notice_id, \
     coalesce(n.title, c.other_title) as notice_title, \
+    coalesce(n.kind, c.other_kind) as notice_kind, \
     c.author_id, a.number as author_number, a.first_name as author_first, \
     a.last_name as author_last, c.writer_id, w.number as writer_number, \
     w.first_name as writer_first, w.last_name as writer_last, c.started_at, \
-    l.ally_id, l.ally_code, f.name as ally_name, case when l.ally_id is not null then exists ( \
-        select from alliance s where s.association_id = c.association_id \
-        and s.ally_id = l.ally_id and s.agreed_at is not null and s.ended_at is null) end \
-        as is_allied, \
+    l.ally_id, l.ally_code, f.name as ally_name, \
+    case when l.ally_id is not null then s.trades is not null end as is_allied, s.trades, \
     c.other_notice_id, c.other_number, c.other_name \
     from conversation c \
     left join notice n on n.association_id = c.association_id and n.notice_id = c.notice_id \
@@ -131,6 +148,10 @@ const SELECT: &str = "select c.conversation_id, c.notice_id, \
     left join member w on w.association_id = c.association_id and w.member_id = c.writer_id \
     left join alliance l on l.association_id = c.association_id \
         and l.alliance_id = c.alliance_id \
+    left join lateral ( \
+        select paused_at is null and ally_paused_at is null as trades from alliance \
+        where association_id = c.association_id and ally_id = l.ally_id \
+        and agreed_at is not null and ended_at is null limit 1) s on true \
     left join lateral (select name from ally_face(l.ally_id) where l.ally_id is not null) f \
         on true";
 
@@ -189,8 +210,11 @@ pub async fn of_member(
 ) -> Result<Page<Conversation>> {
     let here = scope.here();
     let statement = AssertSqlSafe(format!(
-        "{SELECT} where c.association_id = $1 and (c.author_id = $2 or c.writer_id = $2) \
-         order by coalesce(c.latest_at, c.started_at) desc, c.conversation_id limit $3 offset $4"
+        "{SELECT} where c.association_id = $1 and c.conversation_id in ( \
+             select conversation_id from conversation \
+             where association_id = $1 and (author_id = $2 or writer_id = $2) \
+             order by coalesce(latest_at, started_at) desc, conversation_id limit $3 offset $4) \
+         order by coalesce(c.latest_at, c.started_at) desc, c.conversation_id"
     ));
     let rows = sqlx::query_as(statement)
         .bind(here)

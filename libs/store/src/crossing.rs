@@ -15,7 +15,7 @@ mod list;
 mod tally;
 
 pub use alike::{Sought, alike};
-pub use list::{overdue, pending_of, to_answer, to_answer_for_others};
+pub use list::{Reviewed, overdue, pending_of, review, to_answer, to_answer_for_others};
 pub use tally::{Line, Sums, sums, tally};
 
 #[derive(Clone, Debug, FromRow)]

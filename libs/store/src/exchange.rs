@@ -152,7 +152,6 @@ const OPEN: &str = "e.agreed_at is null and e.refused_at is null \
 pub async fn record(
     scope: &mut Scope,
     proposed: &Proposed,
-    parties: &Parties,
     event: &Event<'_>,
     letters: &[Letter],
 ) -> Result<bool> {
@@ -162,8 +161,7 @@ pub async fn record(
     let letters = Letters::of(letters);
     let (written,): (bool,) = sqlx::query_as(
         "with done as materialized (select propose_exchange( \
-             $1, $2, $3, $24, $25, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22, $23) \
-             as is_new), \
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22, $23) as is_new), \
          told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
              detail, recorded_at) \
              select $13, $14, $15, $1, $9, $16, $8 from done where is_new returning event_id), \
@@ -198,8 +196,6 @@ pub async fn record(
     .bind(proposed.needs_approval)
     .bind(draft.category_id.map(|id| id.0))
     .bind(proposed.is_allowed)
-    .bind(parties.account(proposed.payer_id))
-    .bind(parties.account(proposed.payee_id))
     .fetch_one(scope.connection())
     .await?;
     Ok(written)

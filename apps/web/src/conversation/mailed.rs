@@ -10,9 +10,9 @@ use door::{Answer, Errors, Fields, Flash, Frame, Guest, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Route, get, handler};
-use sel::id::MemberId;
 use store::Scope;
 use store::conversation::Conversation;
+use store::member::Member;
 
 pub(super) fn routes(route: Route) -> Route {
     route.at("/repondre/:link", get(show).post(answer))
@@ -41,7 +41,7 @@ fn dead(guest: &Guest, dead: Dead) -> Answer {
 struct Opened {
     scope: Scope,
     conversation: Conversation,
-    me: MemberId,
+    me: Member,
 }
 
 async fn open(guest: &Guest, text: &str) -> Result<Result<Opened, Dead>, Trouble> {
@@ -55,14 +55,13 @@ async fn open(guest: &Guest, text: &str) -> Result<Result<Opened, Dead>, Trouble
     else {
         return Ok(Err(Dead::Broken));
     };
-    let me = opened.member;
-    let member = store::member::by_id(&mut opened.scope, me).await?;
-    if member.is_none_or(|member| member.left_at.is_some()) {
+    let me = store::member::by_id(&mut opened.scope, opened.member).await?;
+    let Some(me) = me.filter(|member| member.left_at.is_none()) else {
         return Ok(Err(Dead::Expired));
-    }
+    };
     let found = store::conversation::by_id(&mut opened.scope, conversation_id).await?;
     Ok(found
-        .filter(|conversation| conversation.concerns(me))
+        .filter(|conversation| conversation.concerns(me.id()))
         .map(|conversation| Opened {
             scope: opened.scope,
             conversation,
@@ -74,10 +73,10 @@ async fn open(guest: &Guest, text: &str) -> Result<Result<Opened, Dead>, Trouble
 async fn thread(guest: &Guest, link: &str, opened: &mut Opened) -> Result<ThreadPage, Trouble> {
     let rules = store::setting::read(&mut opened.scope).await?;
     let reader = Reader {
-        me: opened.me,
+        me: &opened.me,
         all: false,
         rules: &rules,
-        zone: &guest.association.time_zone,
+        here: &guest.association,
     };
     let frame = Frame::guest(guest, "conversation-title");
     let action = format!("/repondre/{link}");
@@ -112,7 +111,7 @@ async fn answer(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answe
     let id = conversation.id();
     match desk::conversation::answer(scope, message, id, fields.get("message")).await {
         Ok(()) => {
-            let name = first_name(words, conversation.other(me)).into();
+            let name = first_name(words, conversation.other(me.id())).into();
             let text = words.say_with("conversation-sent", &[("name", name)]);
             let to = format!("/repondre/{link}");
             Ok(see_other_with(&guest.house, &to, &Flash::good(text)))

@@ -1,13 +1,14 @@
 //! Writing to whoever wrote a notice of an ally.
 
-use super::{errors, fresh, message_id, with};
+use super::{errors, fresh, message_id, signed, with};
 use crate::notice::{theirs, theirs_page};
-use desk::conversation::there_id;
+use askama::Template;
+use desk::conversation::abroad_id;
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Present, Trouble};
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::http::StatusCode;
 use poem::web::Path;
-use poem::{Route, handler, post};
-use sel::person::Name;
+use poem::{IntoResponse, Response, Route, handler, post};
 use store::notice::Shared;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -34,25 +35,34 @@ impl WriteBox {
         typed: Option<(Errors, Fields)>,
     ) -> Result<WriteBox, Trouble> {
         let me = present.member.id();
-        let id = there_id(present.guest.association.id(), me, notice.id());
+        let about = (notice.ally_id(), notice.id());
+        let id = abroad_id(present.guest.association.id(), me, about);
         let known = store::conversation::by_id(&mut present.scope, id).await?;
         let (errors, fields) = typed.unwrap_or_else(|| (Errors::none(), fresh(&present.guest)));
-        let member = &present.member;
-        let name = Name {
-            first: member.first_name.clone(),
-            last: member.last_name.clone(),
-        };
-        let name = present.rules.directory.outside.name(&name);
         let code = &present.guest.association.code;
-        let reference = with::reference(code, Some(member.number));
         Ok(WriteBox {
             errors,
             fields,
-            signed: format!("{name} ({reference})"),
+            signed: signed(&mut present.scope, code, &present.member).await?,
             exchange: known.as_ref().and_then(|it| with::exchange(it, me)),
             known: known.map(|_| format!("/messages/{id}")),
         })
     }
+}
+
+#[derive(Template)]
+#[template(path = "notice_gone.html")]
+struct GonePage {
+    frame: Frame,
+    /// What was typed.
+    fields: Fields,
+}
+
+/// The notice was there when the letter was begun: what was typed is not lost.
+fn gone(present: &Present, fields: Fields) -> Result<Response, Trouble> {
+    let frame = Frame::present(present, "notice-gone-title", "notices");
+    let response = page(&GonePage { frame, fields })?;
+    Ok(response.with_status(StatusCode::NOT_FOUND).into_response())
 }
 
 #[handler]
@@ -61,7 +71,11 @@ async fn write(
     mut present: Present,
     Path((code, id)): Path<(String, String)>,
 ) -> Answer {
-    let notice = theirs(&mut present, &code, &id).await?;
+    let notice = match theirs(&mut present, &code, &id).await {
+        Ok(notice) => notice,
+        Err(Trouble::NotFound) => return Ok(gone(&present, fields)?),
+        Err(trouble) => return Err(trouble.into()),
+    };
     let message = message_id(&fields)?;
     let words = present.words();
     let (scope, absent) = present.part();

@@ -5,6 +5,7 @@ use askama::filters::urlencode_strict;
 use door::frame::{initials, tint};
 use sel::association::Rules;
 use sel::id::MemberId;
+use sel::notice::Kind;
 use store::conversation::{Conversation, Other};
 use words::Words;
 
@@ -69,7 +70,8 @@ pub(super) fn first_name(words: Words, other: Other<'_>) -> String {
     }
 }
 
-/// The form of an exchange with the other, where that one is of an ally and known by now.
+/// The form of an exchange with the other, where that one is of an ally and known by now: who
+/// offered receives, and who wanted gives.
 pub(super) fn exchange(it: &Conversation, me: MemberId) -> Option<String> {
     let Other::Outsider {
         named: Some((number, _)),
@@ -81,6 +83,9 @@ pub(super) fn exchange(it: &Conversation, me: MemberId) -> Option<String> {
     };
     let Ok(label) = urlencode_strict(&it.notice_title);
     let reference = sel::alliance::named(code, Some(number));
-    let form = format!("/echanges/nouveau?avec={reference}&objet={label}");
-    it.is_carried().then_some(form)
+    let wrote = it.notice_id().is_some();
+    let receives = wrote == (it.notice_kind() == Kind::Offer);
+    let side = if receives { "recois" } else { "donne" };
+    let form = format!("/echanges/nouveau?avec={reference}&sens={side}&objet={label}");
+    it.trades().then_some(form)
 }

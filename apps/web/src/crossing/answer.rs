@@ -80,7 +80,8 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         state: state(words, &it, asks_reader),
         warning,
         base: format!("/echanges/ailleurs/{}", it.id()),
-        to_answer: to_answer && it.is_allied(),
+        to_answer,
+        may_agree: it.is_allied(),
         to_cancel,
         mailed: false,
         after,
@@ -108,7 +109,7 @@ pub(super) async fn warning(
 }
 
 /// Where it stands, in words.
-pub(super) fn state(words: Words, it: &Crossing, asks_reader: bool) -> String {
+pub(crate) fn state(words: Words, it: &Crossing, asks_reader: bool) -> String {
     let key = match it {
         it if it.reversed_at.is_some() => "exchange-state-reversed",
         it if it.agreed_at.is_some() => "exchange-state-agreed",

@@ -5,7 +5,7 @@ use super::said;
 use crate::application::form_code;
 use crate::exchange::ReversePage;
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::crossing::may_reverse;
@@ -20,8 +20,8 @@ pub(super) fn routes(route: Route) -> Route {
 async fn found(present: &mut Present, id: &str) -> Result<Crossing, Trouble> {
     let it = visible(present, id).await?;
     let actor = present.scope.actor.as_ref();
-    let stands = it.agreed_at.is_some() && it.reversed_at.is_none();
-    if actor.is_some_and(|actor| may_reverse(&it.known(), actor)) || !stands {
+    let known = it.known();
+    if actor.is_some_and(|actor| may_reverse(&known, actor)) || !known.stands {
         Ok(it)
     } else {
         Err(Trouble::NotAllowed)
@@ -43,6 +43,10 @@ fn names(present: &Present, it: &Crossing) -> [(&'static str, Value); 3] {
 #[handler]
 async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let it = found(&mut present, &id).await?;
+    // Undone by now, or never recorded: its page says so.
+    if !it.known().stands {
+        return Ok(see_other(&format!("/echanges/ailleurs/{}", it.id())));
+    }
     Ok(shown(&present, &it, Fields::default(), Errors::none())?)
 }
 

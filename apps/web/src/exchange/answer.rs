@@ -33,6 +33,8 @@ pub(crate) struct ExchangePage {
     /// Where the form with the two buttons goes; empty where nothing is to be answered.
     pub(crate) base: String,
     pub(crate) to_answer: bool,
+    /// Otherwise one may only refuse.
+    pub(crate) may_agree: bool,
     pub(crate) to_cancel: bool,
     pub(crate) mailed: bool,
     pub(crate) after: After,
@@ -134,6 +136,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
         warning,
         base: format!("/echanges/{}", exchange.id()),
         to_answer,
+        may_agree: true,
         to_cancel,
         mailed: false,
     })?)

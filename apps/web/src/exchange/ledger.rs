@@ -1,5 +1,7 @@
 //! `/bureau/echanges`: every exchange of a month, for who keeps the accounts.
 
+mod abroad;
+
 use super::telling::{Telling, state};
 use crate::transfer::download;
 use askama::Template;
@@ -14,6 +16,8 @@ use store::exchange::{Reviewed, State, Sum};
 /// Exchanges of a page, and of a file.
 const ROWS: usize = 50;
 const FILE_ROWS: usize = 20_000;
+/// Those with other SELs, on the page.
+const ABROAD: usize = 200;
 /// Months that can be chosen.
 const MONTHS: u32 = 13;
 
@@ -24,7 +28,7 @@ pub(super) fn routes(route: Route) -> Route {
 }
 
 struct Line {
-    id: String,
+    href: String,
     said: Safe<String>,
     state: String,
     written: String,
@@ -46,6 +50,9 @@ struct LedgerPage {
     /// How many of them count, and how many wait.
     parts: String,
     lines: Vec<Line>,
+    /// With members of other SELs, the first of them.
+    abroad: Vec<Line>,
+    abroad_more: bool,
     query: String,
     page_number: usize,
     next: Option<usize>,
@@ -108,6 +115,9 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
     let sum = store::exchange::sum(scope, asked.moments)
         .await
         .map_err(Trouble::from)?;
+    let abroad = store::crossing::review(scope, asked.moments, asked.state.1, ABROAD)
+        .await
+        .map_err(Trouble::from)?;
     let words = present.words();
     let first = present.guest.today().with_day(1).unwrap_or_default();
     let months = (0..MONTHS)
@@ -133,6 +143,12 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         sum: words.say_with("ledger-sum", &[("count", sum.count.into())]),
         parts: parts(&present, sum),
         lines: found.rows.iter().map(|it| line(&present, it)).collect(),
+        abroad: abroad
+            .rows
+            .iter()
+            .map(|it| abroad::line(&present, it))
+            .collect(),
+        abroad_more: abroad.more,
         query: format!("mois={}&etat={}", month_name(asked.month), asked.state.0),
         page_number: number,
         next: found.more.then_some(number + 1),
@@ -155,7 +171,7 @@ fn line(present: &Present, it: &Reviewed) -> Line {
     let words = present.words();
     let exchange = &it.exchange;
     Line {
-        id: exchange.id().to_string(),
+        href: format!("/echanges/{}", exchange.id()),
         said: Telling::to(present, true, exchange, None).said(exchange),
         state: state(words, exchange, false),
         written: written(present, it),
@@ -202,6 +218,9 @@ async fn table(mut present: Present, Query(query): Query) -> Answer {
     let found = store::exchange::review(scope, asked.moments, asked.state.1, 0, FILE_ROWS)
         .await
         .map_err(Trouble::from)?;
+    let abroad = store::crossing::review(scope, asked.moments, asked.state.1, FILE_ROWS)
+        .await
+        .map_err(Trouble::from)?;
     let words = present.words();
     let heads = [
         "day", "payer", "payee", "amount", "label", "state", "written", "slip", "category",
@@ -226,6 +245,7 @@ async fn table(mut present: Present, Query(query): Query) -> Answer {
             it.category.clone().unwrap_or_default(),
         ]
     }));
+    rows.extend(abroad.rows.iter().map(|it| abroad::row(&present, it)));
     let name = format!("echanges-{}.csv", month_name(asked.month));
     Ok(download(&name, &rows)?)
 }

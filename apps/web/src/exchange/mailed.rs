@@ -100,6 +100,7 @@ async fn mailed_page(
         warning,
         base: format!("/repondre-echange/{link}"),
         to_answer,
+        may_agree: true,
         to_cancel: false,
         mailed: true,
         after: After::default(),

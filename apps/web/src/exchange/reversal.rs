@@ -6,7 +6,7 @@ use crate::application::form_code;
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::exchange::{gives_back, may_reverse};
@@ -45,6 +45,10 @@ async fn found(present: &mut Present, id: &str) -> Result<Exchange, Trouble> {
 #[handler]
 async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
     let exchange = found(&mut present, &id).await?;
+    // Undone by now, or never recorded: its page says so.
+    if !exchange.stands() {
+        return Ok(see_other(&format!("/echanges/{}", exchange.id())));
+    }
     Ok(shown(
         &present,
         &exchange,

@@ -7,7 +7,7 @@ use super::row::{self, Row};
 use crate::search::{self, Sought, Whose};
 use crate::{Rooms, notice};
 use askama::Template;
-use choice::{Chip, Choice, chips, facets, tabs, wider};
+use choice::{Chip, Choice, Rubric, chips, facets, tabs, wider};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
@@ -15,8 +15,8 @@ use poem::web::Data;
 use sel::id::CategoryId;
 use sel::notice::Kind;
 use std::sync::Arc;
-use store::category::{Category, Counted};
-use store::notice::{Ally, Filter};
+use store::category::Counted;
+use store::notice::Filter;
 
 /// Notices of a page.
 const ROWS: usize = 20;
@@ -46,7 +46,8 @@ struct ListPage {
 struct Shelf {
     rows: Vec<Row>,
     kinds: Vec<(Kind, usize)>,
-    categories: Vec<(CategoryId, usize)>,
+    /// By the codes of the rubrics.
+    rubrics: Vec<(String, usize)>,
     total: usize,
     more: bool,
     loosened: bool,
@@ -59,23 +60,21 @@ pub(super) async fn show(
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
     let mut asked = Asked::read(&query);
-    let (categories, counted) = rubrics(&mut present, &asked).await?;
-    let chosen = categories
-        .iter()
-        .find(|category| category.code == asked.rubric);
+    let allied = store::alliance::any_code(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?
+        .is_some();
+    asked.wide = asked.wide && allied;
+    let (rubrics, counted) = rubrics(&mut present, &asked).await?;
+    let chosen = rubrics.iter().find(|rubric| rubric.code == asked.rubric);
     if chosen.is_none() {
         asked.rubric.clear();
     }
-    let allies = store::notice::sharing_allies(&mut present.scope)
-        .await
-        .map_err(Trouble::from)?;
-    asked.wide = asked.wide && !allies.is_empty();
     let shelf = if asked.words.is_empty() && !asked.wide {
-        let category = chosen.map(Category::id);
+        let category = chosen.and_then(|rubric| rubric.id);
         listed(&mut present, &asked, category, &counted).await?
     } else {
-        let allies = allies.iter().filter(|_| asked.wide).cloned().collect();
-        sought(&mut present, rooms, &asked, (&categories, chosen), allies).await?
+        sought(&mut present, rooms, &asked, &rubrics, chosen).await?
     };
     if shelf.rows.is_empty() && asked.page > 1 {
         return Ok(door::see_other(&asked.at_page(1)));
@@ -83,10 +82,10 @@ pub(super) async fn show(
     let frame = Frame::present(&present, "notices-title", "notices");
     Ok(page(&ListPage {
         tabs: tabs(&frame, &asked, &shelf),
-        facets: facets(&asked, &categories, &shelf),
-        chips: chips(&frame, &asked, chosen, &allies),
+        facets: facets(&asked, &rubrics, &shelf),
+        chips: chips(&frame, &asked, chosen),
         wide: asked.wide,
-        wider: wider(&frame, &asked, &allies),
+        wider: wider(&frame, &asked, allied),
         found: found(&frame, &asked, shelf.total),
         empty: empty(&frame, &asked),
         previous: (asked.page > 1).then(|| asked.at_page(asked.page - 1)),
@@ -101,18 +100,26 @@ pub(super) async fn show(
     })?)
 }
 
-/// The rubrics in use; without words, all of them with how many notices stand in each.
+/// The rubrics in use, and those that only allies use; without words, ours with how many notices
+/// stand in each.
 async fn rubrics(
     present: &mut Present,
     asked: &Asked,
-) -> Result<(Vec<Category>, Vec<Counted>), Trouble> {
-    if !asked.words.is_empty() {
-        let categories = store::category::list(&mut present.scope).await?;
-        return Ok((categories, Vec::new()));
+) -> Result<(Vec<Rubric>, Vec<Counted>), Trouble> {
+    let scope = &mut present.scope;
+    if asked.wide {
+        let ours = store::category::list(scope).await?;
+        let language = present.words().language;
+        return Ok((Rubric::with_theirs(&ours, language), Vec::new()));
     }
-    let counted = store::category::counted(&mut present.scope).await?;
+    if !asked.words.is_empty() {
+        let ours = store::category::list(scope).await?;
+        return Ok((ours.iter().map(Rubric::ours).collect(), Vec::new()));
+    }
+    let counted = store::category::counted(scope).await?;
     let open = counted.iter().filter(|it| !it.is_hidden);
-    Ok((open.map(|it| it.category.clone()).collect(), counted))
+    let ours = open.map(|it| Rubric::ours(&it.category)).collect();
+    Ok((ours, counted))
 }
 
 /// The newest, without words.
@@ -132,26 +139,29 @@ async fn listed(
     let mut shelf = Shelf {
         rows: notice::rows(present, &page.rows),
         kinds: Vec::new(),
-        categories: Vec::new(),
+        rubrics: Vec::new(),
         total: 0,
         more: page.more,
         loosened: false,
     };
     let counts = counted.iter().flat_map(|it| {
-        let id = it.category.id();
-        [(id, Kind::Offer, it.offers), (id, Kind::Want, it.wants)]
+        let rubric = &it.category;
+        [
+            (rubric, Kind::Offer, it.offers),
+            (rubric, Kind::Want, it.wants),
+        ]
     });
-    for (id, kind, count) in counts {
+    for (rubric, kind, count) in counts {
         let count = usize::try_from(count).unwrap_or(0);
         let (in_category, of_kind) = (
-            category.is_none_or(|it| it == id),
+            category.is_none_or(|it| it == rubric.id()),
             asked.kind.is_none_or(|it| it == kind),
         );
         if in_category {
             shelf.kinds.push((kind, count));
         }
         if of_kind {
-            shelf.categories.push((id, count));
+            shelf.rubrics.push((rubric.code.clone(), count));
         }
         if in_category && of_kind {
             shelf.total += count;
@@ -165,17 +175,19 @@ async fn sought(
     present: &mut Present,
     rooms: &Rooms,
     asked: &Asked,
-    (categories, chosen): (&[Category], Option<&Category>),
-    allies: Vec<Ally>,
+    rubrics: &[Rubric],
+    chosen: Option<&Rubric>,
 ) -> Result<Shelf, Trouble> {
+    let allies = if asked.wide {
+        store::notice::sharing_allies(&mut present.scope).await?
+    } else {
+        Vec::new()
+    };
     let offset = (asked.page - 1) * ROWS;
     // What SELs call a rubric is theirs; its code is everybody's.
-    let named = |category: &Category| {
-        if asked.wide {
-            category.code.clone()
-        } else {
-            category.id().to_string()
-        }
+    let named = |rubric: &Rubric| match rubric.id {
+        Some(id) if !asked.wide => id.to_string(),
+        _ => rubric.code.clone(),
     };
     let sought = Sought {
         words: asked.words.clone(),
@@ -195,13 +207,13 @@ async fn sought(
         }
     });
     let known = |(name, count): (String, usize)| {
-        let category = categories.iter().find(|it| named(it) == name)?;
-        Some((category.id(), count))
+        let rubric = rubrics.iter().find(|it| named(it) == name)?;
+        Some((rubric.code.clone(), count))
     };
     Ok(Shelf {
         rows: rows.collect(),
         kinds: found.kinds,
-        categories: found.categories.into_iter().filter_map(known).collect(),
+        rubrics: found.categories.into_iter().filter_map(known).collect(),
         total: found.total,
         more: found.total > offset + ROWS,
         loosened: found.loosened,
@@ -217,10 +229,15 @@ fn found(frame: &Frame, asked: &Asked, total: usize) -> String {
 
 /// What to say where there is nothing to show.
 fn empty(frame: &Frame, asked: &Asked) -> String {
-    if !asked.words.is_empty() {
-        return frame.t1("notices-empty-words", "words", &asked.words);
-    }
     let filtered = asked.kind.is_some() || !asked.rubric.is_empty();
+    if !asked.words.is_empty() {
+        let key = if filtered {
+            "notices-empty-words-here"
+        } else {
+            "notices-empty-words"
+        };
+        return frame.t1(key, "words", &asked.words);
+    }
     frame.t(if filtered {
         "notices-empty-here"
     } else {

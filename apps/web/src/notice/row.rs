@@ -72,7 +72,7 @@ pub(super) fn of_ally(present: &Present, notice: &Shared) -> Row {
         author: notice.sel.clone(),
         number: None,
         initials: letter(&notice.sel),
-        tint: tint(disc(&notice.code)),
+        tint: tint(tint_number(&notice.code)),
         place: Some(notice.place.clone()),
         price: price_there(present.words(), &present.rules.unit, notice),
         cover: notice
@@ -89,29 +89,36 @@ pub(super) fn there(notice: &Shared) -> String {
 }
 
 /// A number that is always the same for a SEL.
-pub(super) fn disc(code: &str) -> i32 {
+pub(super) fn tint_number(code: &str) -> i32 {
     code.bytes().map(i32::from).sum()
 }
 
-/// What is asked in the other SEL's unit, and what that is in ours where an hour is worth
-/// something else: "1 heure pour une heure, soit 60 grains".
+/// What is asked in the other SEL's unit, and what one here would give, or receive where it is
+/// wanted: "1 heure pour une heure, soit 60 grains l'heure".
 pub(super) fn price_there(words: Words, ours: &Unit, notice: &Shared) -> String {
     let theirs = notice.unit();
     let said = price(words, &theirs, notice.price());
-    let (Price::Fixed(units) | Price::Hourly(units)) = notice.price() else {
-        return said;
+    let side = match notice.kind() {
+        Kind::Offer => Side::Payee,
+        Kind::Want => Side::Payer,
     };
-    if theirs == *ours {
-        return said;
+    let here = |units| sel::crossing::quote(units, side, &theirs, ours).map(|it| it.theirs);
+    let here = match notice.price() {
+        _ if theirs == *ours => None,
+        Price::Fixed(units) => here(units).map(Price::Fixed),
+        Price::Hourly(units) => here(units).map(Price::Hourly),
+        Price::Discuss | Price::Gift => None,
+    };
+    match here {
+        None => said,
+        Some(here) => {
+            let names = [
+                ("price", said.into()),
+                ("here", price(words, ours, here).into()),
+            ];
+            words.say_with("notice-price-there", &names)
+        }
     }
-    let worth = sel::crossing::quote(units, Side::Payee, &theirs, ours);
-    worth.map_or(said.clone(), |worth| {
-        let names = [
-            ("price", said.into()),
-            ("amount", ours.amount(worth.theirs).into()),
-        ];
-        words.say_with("notice-price-there", &names)
-    })
 }
 
 /// Whether this member sees all of the author: oneself and the board do.

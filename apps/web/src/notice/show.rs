@@ -140,6 +140,7 @@ pub(crate) async fn notice_page(
         None => Some(helpers(scope, present.guest.visit.words).await?),
     };
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
+    let shared = goes_to_allies(present, notice).await?;
     let (words, now) = (present.words(), present.guest.visit.now);
     let mine = notice.member_id() == present.member.id();
     let edits = |it: &sel::member::Actor| may_change(it, notice.standing(), None);
@@ -160,7 +161,7 @@ pub(crate) async fn notice_page(
         place: row::place(present, notice),
         dates: dates(present, notice),
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
-        shared: goes_to_allies(present, notice),
+        shared,
         mine,
         may_write: !mine && notice.is_live(now) && author.email.is_some(),
         helpers: helpers.filter(|_| !mine && notice.is_live(now)),
@@ -185,9 +186,15 @@ pub(crate) async fn notice_page(
     Ok(response.with_status(code).into_response())
 }
 
-/// Whether those of allies see it, as far as the author and the SEL are concerned.
-fn goes_to_allies(present: &Present, notice: &Notice) -> bool {
-    notice.reach().min(present.rules.notice_reach) == Reach::Allies
+/// Whether members of allies see it.
+async fn goes_to_allies(present: &mut Present, notice: &Notice) -> Result<bool, Trouble> {
+    let now = present.guest.visit.now;
+    let reach = notice.reach().min(present.rules.notice_reach);
+    if reach != Reach::Allies || !notice.is_live(now) {
+        return Ok(false);
+    }
+    let ally = store::alliance::any_code(&mut present.scope).await?;
+    Ok(ally.is_some())
 }
 
 fn dates(present: &Present, notice: &Notice) -> String {

@@ -41,13 +41,15 @@ impl Subject {
         }
         let author = store::member::by_id(&mut present.scope, notice.member_id()).await?;
         let photos = store::notice::photos(&mut present.scope, id).await?;
+        // What goes to allies can be kept back, whether there are any now or not.
+        let goes = notice.reach() == Reach::Allies;
         Ok(Subject {
             id,
             author: author.ok_or(Trouble::NotFound)?,
             known: Some(notice),
             photos: photos.iter().map(store::notice::Photo::id).collect(),
             categories: store::category::list(&mut present.scope).await?,
-            may_reach_allies: may_reach_allies(present).await?,
+            may_reach_allies: goes || may_reach_allies(present).await?,
         })
     }
 }

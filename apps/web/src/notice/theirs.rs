@@ -5,16 +5,18 @@ use super::show::{Picture, paragraphs};
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;
-use crate::photo::{Size, sent};
+use crate::photo::{Size, sent_of_ally};
 use askama::Template;
 use door::frame::{letter, tint};
 use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler};
+use sel::alliance::Code;
 use sel::id::PhotoId;
+use sel::notice::Kind;
 use std::sync::Arc;
-use store::notice::{Ally, Photo, Shared};
+use store::notice::{Photo, Shared};
 
 pub(super) fn routes(route: Route) -> Route {
     route.at("/allies/:code/annonces/:id", get(show)).at(
@@ -26,10 +28,11 @@ pub(super) fn routes(route: Route) -> Route {
 /// A notice that an ally shares now, by the code of its SEL; any other leads nowhere.
 pub(crate) async fn theirs(present: &mut Present, code: &str, id: &str) -> Result<Shared, Trouble> {
     let id = read_id(id)?;
-    let allies = store::notice::sharing_allies(&mut present.scope).await?;
-    let named = |ally: &&Ally| ally.code.eq_ignore_ascii_case(code);
-    let ally = allies.iter().find(named).ok_or(Trouble::NotFound)?;
-    let found = store::notice::shared(&mut present.scope, &[(ally.id(), id)]).await?;
+    let code = Code::parse(code).ok_or(Trouble::NotFound)?;
+    let alliance = store::alliance::by_code(&mut present.scope, &code).await?;
+    let ally = alliance.and_then(|it| it.ally_id());
+    let asked = [(ally.ok_or(Trouble::NotFound)?, id)];
+    let found = store::notice::shared(&mut present.scope, &asked).await?;
     found.into_iter().next().ok_or(Trouble::NotFound)
 }
 
@@ -55,6 +58,8 @@ struct TheirsPage {
     letter: String,
     tint: u8,
     may_write: bool,
+    /// What to say in a letter.
+    hint: &'static str,
     write: WriteBox,
 }
 
@@ -101,8 +106,12 @@ pub(crate) async fn theirs_page(
         sel: notice.sel.clone(),
         code: notice.code.clone(),
         letter: letter(&notice.sel),
-        tint: tint(row::disc(&notice.code)),
+        tint: tint(row::tint_number(&notice.code)),
         may_write: notice.author_reads_mail,
+        hint: match notice.kind() {
+            Kind::Offer => "notice-message-there",
+            Kind::Want => "notice-message-there-want",
+        },
         frame: Frame::present(present, "notices-title", "notices")
             .titled(&notice.title)
             .wrong(wrong),
@@ -131,5 +140,5 @@ async fn photo_file(
     if !notice.photos().iter().any(|it| it.id() == photo) {
         return Err(Trouble::NotFound.into());
     }
-    Ok(sent(rooms, notice.ally_id(), photo, size).await?)
+    Ok(sent_of_ally(rooms, notice.ally_id(), photo, size).await?)
 }

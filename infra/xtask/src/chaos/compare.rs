@@ -1,8 +1,8 @@
-//! What was acknowledged beside what the SELs know, by the files that their boards take away.
+//! What was acknowledged beside what the SELs know, by the month that their boards take away.
 
 use std::collections::BTreeMap;
 
-use super::neighbour::Written;
+use super::neighbour::{Written, amount};
 use crate::people::{self, SELS};
 use crate::say::Trouble;
 
@@ -11,79 +11,75 @@ use crate::say::Trouble;
 pub(super) struct Differences {
     pub(super) lost: Vec<String>,
     pub(super) doubled: Vec<String>,
+    /// There once, over another amount.
+    pub(super) changed: Vec<String>,
 }
 
 impl Differences {
     pub(super) fn none(&self) -> bool {
-        self.lost.is_empty() && self.doubled.is_empty()
+        self.lost.is_empty() && self.doubled.is_empty() && self.changed.is_empty()
     }
 }
 
-/// How often each label of this run stands in the files of a SEL.
-type Counts = BTreeMap<String, usize>;
+/// The amounts under each label of this run, in the file of a SEL.
+type Amounts = BTreeMap<String, Vec<String>>;
 
 pub(super) fn compare(written: &[Written], port: u16) -> Result<Differences, Trouble> {
     let mut known = BTreeMap::new();
     for sel in &SELS {
-        known.insert(sel.slug, counts(sel.slug, port)?);
+        known.insert(sel.slug, amounts(sel.slug, port)?);
     }
     Ok(differences(written, &known))
 }
 
-fn differences(written: &[Written], known: &BTreeMap<&str, Counts>) -> Differences {
+fn differences(written: &[Written], known: &BTreeMap<&str, Amounts>) -> Differences {
     let mut found = Differences::default();
     for it in written {
         let mut sides = vec![it.home];
         if it.is_abroad() {
             sides.push(it.there);
         }
-        let count = |slug: &str| {
-            let count = known.get(slug).and_then(|counts| counts.get(&it.label));
-            count.copied().unwrap_or(0)
+        let stands = |slug: &str| {
+            let amounts = known.get(slug).and_then(|known| known.get(&it.label));
+            amounts.map(Vec::as_slice).unwrap_or_default()
         };
         // What nobody acknowledged stands on both sides or on none.
-        let is_there = it.acknowledged || sides.iter().any(|slug| count(slug) > 0);
+        let is_there = it.acknowledged || sides.iter().any(|slug| !stands(slug).is_empty());
         for slug in sides {
-            match count(slug) {
-                0 if is_there => found.lost.push(format!("{slug}: {}", it.label)),
-                0 | 1 => {}
-                _ => found.doubled.push(format!("{slug}: {}", it.label)),
+            let said = format!("{slug}: {}", it.label);
+            match stands(slug) {
+                [] if is_there => found.lost.push(said),
+                [] => {}
+                [one] if one == amount(slug) => {}
+                [_] => found.changed.push(said),
+                _ => found.doubled.push(said),
             }
         }
     }
     found
 }
 
-fn counts(slug: &str, port: u16) -> Result<Counts, Trouble> {
+fn amounts(slug: &str, port: u16) -> Result<Amounts, Trouble> {
     let trouble = |what: &str| Trouble::new(format!("{slug}: {what}"));
     let (mut founder, _) =
         people::founder(slug, port).ok_or_else(|| trouble("the founder cannot log in again"))?;
-    let mut paths = vec!["/bureau/echanges.csv".to_owned()];
-    let list = founder
-        .get("/bureau/allies")
-        .ok_or_else(|| trouble("no list of allies"))?;
-    let parts = list.body.split("href=\"/bureau/allies/").skip(1);
-    let ids = parts
-        .filter_map(|part| part.split_once('"'))
-        .map(|(id, _)| id);
-    paths.extend(
-        ids.filter(|id| id.len() == 36)
-            .map(|id| format!("/bureau/allies/{id}/bordereau.csv")),
-    );
-    let mut counts = Counts::new();
-    for path in paths {
-        let file = founder
-            .get(&path)
-            .filter(|answer| answer.status == 200)
-            .ok_or_else(|| trouble(&path))?;
-        for line in file.body.lines() {
-            let label = line.split(';').find(|value| value.starts_with("panne "));
-            if let Some(label) = label {
-                *counts.entry(label.to_owned()).or_default() += 1;
-            }
+    let path = "/bureau/echanges.csv";
+    let file = founder
+        .get(path)
+        .filter(|answer| answer.status == 200)
+        .ok_or_else(|| trouble(path))?;
+    let mut amounts = Amounts::new();
+    for line in file.body.lines() {
+        let mut values = line.split(';').skip(3);
+        let (amount, label) = (values.next(), values.next());
+        if let (Some(amount), Some(label)) = (amount, label)
+            && label.starts_with("panne ")
+        {
+            let known = amounts.entry(label.to_owned()).or_default();
+            known.push(amount.to_owned());
         }
     }
-    Ok(counts)
+    Ok(amounts)
 }
 
 #[cfg(test)]
@@ -101,15 +97,26 @@ mod tests {
 
     #[test]
     fn what_was_acknowledged_stands_once_on_each_side() {
-        let counts = |labels: &[(&str, usize)]| {
+        let amounts = |labels: &[(&str, &[&str])]| {
+            let owned = |amounts: &[&str]| amounts.iter().map(|it| (*it).to_owned()).collect();
             let pairs = labels
                 .iter()
-                .map(|(label, count)| ((*label).to_owned(), *count));
-            pairs.collect::<Counts>()
+                .map(|(label, amounts)| ((*label).to_owned(), owned(amounts)));
+            pairs.collect::<Amounts>()
         };
         let known = BTreeMap::from([
-            ("mars", counts(&[("a", 1), ("b", 2), ("c", 1), ("f", 1)])),
-            ("baie", counts(&[])),
+            (
+                "mars",
+                amounts(&[
+                    ("a", &["3"]),
+                    ("b", &["3", "3"]),
+                    ("c", &["3"]),
+                    ("f", &["3"]),
+                    ("g", &["3"]),
+                ]),
+            ),
+            ("baie", amounts(&[])),
+            ("clos", amounts(&[("g", &["3"])])),
         ]);
         let all = [
             written("a", true, "mars"),
@@ -118,9 +125,11 @@ mod tests {
             written("d", false, "mars"),
             written("e", true, "mars"),
             written("f", false, "baie"),
+            written("g", true, "clos"),
         ];
         let found = differences(&all, &known);
         assert_eq!(found.lost, ["baie: c", "mars: e", "baie: f"]);
         assert_eq!(found.doubled, ["mars: b"]);
+        assert_eq!(found.changed, ["clos: g"]);
     }
 }

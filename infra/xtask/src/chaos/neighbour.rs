@@ -146,8 +146,7 @@ impl Neighbour {
             ("form", self.form.as_str()),
             ("id", &letter.id),
             ("side", letter.side),
-            // Enough for the unit of any of the three to show it.
-            ("amount", if self.sel.slug == "clos" { "0,05" } else { "3" }),
+            ("amount", amount(self.sel.slug)),
             ("member", &letter.other),
             ("label", &letter.written.label),
             ("date", &self.today),
@@ -158,6 +157,11 @@ impl Neighbour {
         let answer = self.client.post("/echanges", &fields);
         answer.is_some_and(|it| it.status == 303 && it.location == "/releve")
     }
+}
+
+/// What every exchange is about, in the unit of a SEL: three minutes, which all of them can show.
+pub(super) fn amount(slug: &str) -> &'static str {
+    if slug == "clos" { "0,05" } else { "3" }
 }
 
 /// Lets each of the three SELs trade with both others: asks where nobody has, and agrees.

@@ -4,7 +4,6 @@
 use super::{Refusal, body, keep, reachable};
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
-use sel::alliance::Code;
 use sel::crossing::Outsider;
 use sel::id::{AssociationId, ConversationId, MemberId, MessageId, NoticeId};
 use serde_json::json;
@@ -26,17 +25,24 @@ pub async fn write_there(
     let gone = || Halt::Refused(Refusal::Gone);
     let shared = store::notice::shared(&mut scope, &[(ally, notice)]).await?;
     let shared = shared.into_iter().next().ok_or_else(gone)?;
-    let code = Code::parse(&shared.code).ok_or_else(gone)?;
-    let alliance = store::alliance::by_code(&mut scope, &code).await?;
-    let alliance = alliance.ok_or_else(gone)?.id();
+    let alliance = store::alliance::with(&mut scope, ally).await?;
+    let alliance = alliance.ok_or_else(gone)?;
     let writer = actor.member_id;
-    let conversation = there_id(scope.association_id, writer, notice);
+    let conversation = abroad_id(scope.association_id, writer, (ally, notice));
+    store::conversation::lock_both(&mut scope, conversation, ally).await?;
     let here = Begun::There {
         writer,
         notice,
         title: &shared.title,
+        kind: shared.kind(),
     };
     store::conversation::begin_abroad(&mut scope, conversation, alliance, here).await?;
+    let known = kept(&mut scope, conversation).await?;
+    if (known.ally_id(), known.own(), known.notice_anywhere())
+        != (Some(ally), Some(writer), Some(notice))
+    {
+        return Err(Halt::Refused(Refusal::NotAllowed));
+    }
     let Some(id) = keep(&mut scope, (id, conversation), writer, &body).await? else {
         return Ok(conversation);
     };
@@ -54,9 +60,21 @@ pub async fn write_there(
     Ok(conversation)
 }
 
+async fn kept(scope: &mut Scope, id: ConversationId) -> store::Result<Conversation> {
+    let kept = store::conversation::by_id(scope, id).await?;
+    kept.ok_or(store::Error::Contradiction(
+        "a conversation that only one of two allies keeps",
+    ))
+}
+
 /// The conversation of this member of a SEL about this notice of an ally: one at the most.
-pub fn there_id(sel: AssociationId, writer: MemberId, notice: NoticeId) -> ConversationId {
-    let said = [sel.to_string(), writer.to_string()];
+pub fn abroad_id(
+    sel: AssociationId,
+    writer: MemberId,
+    // An id of a notice is its author's choice: only with its SEL does it mean one.
+    (ally, notice): (AssociationId, NoticeId),
+) -> ConversationId {
+    let said = [ally.to_string(), sel.to_string(), writer.to_string()];
     let said = said.each_ref().map(String::as_str);
     ConversationId(fresh::of(notice.0, &said))
 }
@@ -74,16 +92,18 @@ pub(super) async fn answer(
     if !conversation.is_carried() {
         return Err(not_allied());
     }
+    let home = scope.association_id;
     let conversation = conversation.id();
+    store::conversation::lock_both(&mut scope, conversation, ally).await?;
     let Some(id) = keep(&mut scope, (id, conversation), sender, body).await? else {
         return Ok(());
     };
     tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
     let (mut there, outsider) = cross(scope, ally, sender).await?;
-    let theirs = store::conversation::by_id(&mut there, conversation).await?;
-    let to = theirs.and_then(|it| it.own());
+    let theirs = kept(&mut there, conversation).await?;
+    let to = theirs.own().filter(|_| theirs.ally_id() == Some(home));
     let to = to.ok_or(store::Error::Contradiction(
-        "a conversation that only one of two allies keeps",
+        "a conversation that two allies keep otherwise",
     ))?;
     arrive(there, conversation, &outsider, to, body).await
 }
@@ -111,7 +131,8 @@ async fn arrive(
     to: MemberId,
     body: &str,
 ) -> Outcome<(), Refusal> {
-    reachable(&mut there, to).await?;
+    let reads = reachable(&mut there, to).await;
+    reads.map_err(|halt| halt.map(|_| Refusal::UnreachableThere))?;
     store::conversation::name_other(&mut there, conversation, from).await?;
     // An id of its own: one that a form of another SEL chose could be taken here. Sent again, it
     // was kept at home and comes no further.

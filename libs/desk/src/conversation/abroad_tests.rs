@@ -2,14 +2,20 @@ use super::*;
 use crate::alliance::tests::{CAPS, ally, speaker, two};
 use crate::crossing::tests::rule;
 use crate::town::{Town, now};
+use chrono::Days;
 use sel::id::AllianceId;
 use sel::notice::{Draft, Reach};
+use std::sync::Arc;
 use store::alliance::Change;
 use store::conversation::Other;
 
 /// A notice of this member of a SEL, that goes so far.
 async fn published(town: &Town, author: MemberId, reach: Reach) -> NoticeId {
     let id = NoticeId(fresh::id(now()));
+    published_as(town, author, reach, id).await
+}
+
+async fn published_as(town: &Town, author: MemberId, reach: Reach, id: NoticeId) -> NoticeId {
     let draft = Draft {
         kind: "offer".into(),
         title: "Un broyeur".into(),
@@ -17,7 +23,7 @@ async fn published(town: &Town, author: MemberId, reach: Reach) -> NoticeId {
         reach: Some(reach),
         ..Draft::default()
     };
-    let mut scope = town.scope(author, &[]).await;
+    let mut scope = speaker(town).await;
     let category = Some(store::category::list(&mut scope).await.unwrap()[0].id());
     crate::notice::publish(&mut scope, id, &draft, category, author)
         .await
@@ -96,10 +102,41 @@ async fn a_sel_that_keeps_its_notices_lets_no_draft_go_further() {
 }
 
 #[tokio::test]
-async fn both_sels_keep_the_letters_and_the_author_is_named_by_answering() {
+async fn what_its_members_do_not_see_allies_do_not_see_either() {
+    use sel::notice::Change as Turn;
     let (mars, venus) = two().await;
     ally(&mars, &venus, CAPS).await;
-    let notice = published(&venus, venus.claire, Reach::Allies).await;
+    let id = published(&venus, venus.jean, Reach::Allies).await;
+    for (turn, back) in [(Turn::Pause, Turn::Resume), (Turn::Close, Turn::Reopen)] {
+        for (turn, seen) in [(turn, false), (back, true)] {
+            crate::notice::change(speaker(&venus).await, id, turn)
+                .await
+                .unwrap();
+            assert_eq!(sees(&mars, &venus, id).await, seen, "{turn:?}");
+        }
+    }
+    let mut later = Scope::begin(
+        &mars.database.web,
+        mars.association,
+        None,
+        now() + Days::new(366),
+    )
+    .await
+    .unwrap();
+    let asked = [(venus.association, id)];
+    let over = store::notice::shared(&mut later, &asked).await.unwrap();
+    assert!(over.is_empty(), "it has run out by then");
+    let mut scope = speaker(&venus).await;
+    store::member::leave(&mut scope, venus.jean).await.unwrap();
+    scope.commit().await.unwrap();
+    assert!(!sees(&mars, &venus, id).await, "its author has left");
+}
+
+#[tokio::test]
+async fn both_sels_keep_the_letters_and_the_author_is_named_by_answering() {
+    let (mars, venus) = two().await;
+    let alliance = ally(&mars, &venus, CAPS).await;
+    let notice = published(&venus, venus.fatima, Reach::Allies).await;
     let (first, about) = (message(), (venus.association, notice));
     let mut talks = Vec::new();
     for _ in 0..2 {
@@ -108,27 +145,79 @@ async fn both_sels_keep_the_letters_and_the_author_is_named_by_answering() {
     }
     let talk = talks[0];
     assert_eq!(talks, [talk, talk]);
-    let known = |it: &Conversation, me| match it.other(me) {
-        Other::Outsider { named, .. } => named.map(|(_, name)| name.to_owned()),
+    assert_eq!(named(&mars, mars.claire, talk).await, None);
+    let claire = Some((2, "Claire".to_owned()));
+    assert_eq!(named(&venus, venus.fatima, talk).await, claire);
+    // In a pause the two go on speaking.
+    change(&venus, alliance, Change::Pause).await;
+    let scope = venus.scope(venus.fatima, &[]).await;
+    crate::conversation::answer(scope, message(), talk, "Samedi.")
+        .await
+        .unwrap();
+    let fatima = Some((1, "Fatima".to_owned()));
+    assert_eq!(named(&mars, mars.claire, talk).await, fatima);
+    let said = |mine: bool, text: &str| (mine, text.to_owned());
+    let here = [said(true, "Libre ?"), said(false, "Samedi.")];
+    assert_eq!(letters(&mars, mars.claire, talk).await, here);
+    let there = [said(false, "Libre ?"), said(true, "Samedi.")];
+    assert_eq!(letters(&venus, venus.fatima, talk).await, there);
+    let scope = venus.scope(venus.claire, &[]).await;
+    let refused = crate::conversation::answer(scope, message(), talk, "Moi aussi.").await;
+    assert!(matches!(refused, Err(Halt::Refused(Refusal::NotAllowed))));
+}
+
+/// Number and name of the other, as this member reads them.
+async fn named(town: &Town, me: MemberId, talk: ConversationId) -> Option<(i32, String)> {
+    let mut scope = town.scope(me, &[]).await;
+    let it = store::conversation::by_id(&mut scope, talk).await.unwrap();
+    match it.unwrap().other(me) {
+        Other::Outsider { named, .. } => named.map(|(number, name)| (number, name.to_owned())),
         Other::Member { .. } => panic!("a member of ours"),
-    };
-    let mut scope = mars.scope(mars.claire, &[]).await;
-    let here = store::conversation::by_id(&mut scope, talk).await.unwrap();
-    assert_eq!(known(&here.unwrap(), mars.claire), None);
-    let mut scope = venus.scope(venus.claire, &[]).await;
-    let there = store::conversation::by_id(&mut scope, talk).await.unwrap();
-    assert_eq!(known(&there.unwrap(), venus.claire), Some("Claire".into()));
-    let reply = crate::conversation::answer(scope, message(), talk, "Samedi.").await;
-    reply.unwrap();
-    let libre = (true, "Libre ?".to_owned());
-    let samedi = (false, "Samedi.".to_owned());
-    assert_eq!(letters(&mars, mars.claire, talk).await, [libre, samedi]);
-    let libre = (false, "Libre ?".to_owned());
-    let samedi = (true, "Samedi.".to_owned());
-    assert_eq!(letters(&venus, venus.claire, talk).await, [libre, samedi]);
-    let mut scope = mars.scope(mars.claire, &[]).await;
-    let here = store::conversation::by_id(&mut scope, talk).await.unwrap();
-    assert_eq!(known(&here.unwrap(), mars.claire), Some("Claire".into()));
+    }
+}
+
+#[tokio::test]
+async fn notices_of_two_allies_under_one_id_have_two_conversations() {
+    let (mars, venus) = two().await;
+    let baie = Town::open_in(Arc::clone(&mars.database), "baie").await;
+    ally(&mars, &venus, CAPS).await;
+    ally(&mars, &baie, CAPS).await;
+    let id = published(&venus, venus.fatima, Reach::Allies).await;
+    published_as(&baie, baie.claire, Reach::Allies, id).await;
+    let mut talks = Vec::new();
+    for town in [&venus, &baie] {
+        let scope = mars.scope(mars.claire, &[]).await;
+        let about = (town.association, id);
+        talks.push(
+            write_there(scope, message(), about, "Libre ?")
+                .await
+                .unwrap(),
+        );
+    }
+    assert_ne!(talks[0], talks[1]);
+    assert_eq!(letters(&venus, venus.fatima, talks[0]).await.len(), 1);
+    assert_eq!(letters(&baie, baie.claire, talks[1]).await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_who_answer_each_other_at_once_are_both_heard() {
+    let (mars, venus) = two().await;
+    ally(&mars, &venus, CAPS).await;
+    let notice = published(&venus, venus.fatima, Reach::Allies).await;
+    let about = (venus.association, notice);
+    let scope = mars.scope(mars.claire, &[]).await;
+    let talk = write_there(scope, message(), about, "Libre ?")
+        .await
+        .unwrap();
+    for _ in 0..10 {
+        let here = mars.scope(mars.claire, &[]).await;
+        let there = venus.scope(venus.fatima, &[]).await;
+        let (one, other) = tokio::join!(
+            crate::conversation::answer(here, message(), talk, "Oui."),
+            crate::conversation::answer(there, message(), talk, "Non."),
+        );
+        assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    }
 }
 
 #[tokio::test]
@@ -159,9 +248,12 @@ async fn nobody_is_written_to_who_would_not_read_it() {
     let scope = mars.scope(mars.claire, &[]).await;
     let about = (venus.association, notice);
     let refused = write_there(scope, message(), about, "Libre ?").await;
-    assert!(matches!(refused, Err(Halt::Refused(Refusal::Unreachable))));
+    assert!(matches!(
+        refused,
+        Err(Halt::Refused(Refusal::UnreachableThere))
+    ));
     let mut scope = mars.scope(mars.claire, &[]).await;
-    let id = there_id(mars.association, mars.claire, notice);
+    let id = abroad_id(mars.association, mars.claire, about);
     assert!(
         store::conversation::by_id(&mut scope, id)
             .await

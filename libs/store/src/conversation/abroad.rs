@@ -2,7 +2,8 @@
 
 use crate::{Result, Scope};
 use sel::crossing::Outsider;
-use sel::id::{AllianceId, ConversationId, MemberId, NoticeId};
+use sel::id::{AllianceId, AssociationId, ConversationId, MemberId, NoticeId};
+use sel::notice::Kind;
 
 /// What this SEL keeps of a conversation with an ally's member.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +13,7 @@ pub enum Begun<'a> {
         writer: MemberId,
         notice: NoticeId,
         title: &'a str,
+        kind: Kind,
     },
     /// One of theirs writes about a notice of our member.
     Here {
@@ -29,12 +31,16 @@ pub async fn begin_abroad(
     begun: Begun<'_>,
 ) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
-    let (ours, theirs, title, author, writer, other) = match begun {
+    let (ours, theirs, notice, author, writer, other) = match begun {
         Begun::There {
             writer,
             notice,
             title,
-        } => (None, Some(notice), Some(title), None, Some(writer), None),
+            kind,
+        } => {
+            let told = Some((title, kind.as_str()));
+            (None, Some(notice), told, None, Some(writer), None)
+        }
         Begun::Here {
             author,
             notice,
@@ -43,8 +49,8 @@ pub async fn begin_abroad(
     };
     sqlx::query(
         "insert into conversation (association_id, conversation_id, alliance_id, notice_id, \
-         other_notice_id, other_title, author_id, writer_id, other_number, other_name, \
-         started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         other_notice_id, other_title, other_kind, author_id, writer_id, other_number, \
+         other_name, started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          on conflict (association_id, conversation_id) do nothing",
     )
     .bind(here)
@@ -52,7 +58,8 @@ pub async fn begin_abroad(
     .bind(alliance.0)
     .bind(ours.map(|id| id.0))
     .bind(theirs.map(|id| id.0))
-    .bind(title)
+    .bind(notice.map(|(title, _)| title))
+    .bind(notice.map(|(_, kind)| kind))
     .bind(author.map(|id| id.0))
     .bind(writer.map(|id| id.0))
     .bind(other.map(|it| it.number))
@@ -77,5 +84,16 @@ pub async fn name_other(scope: &mut Scope, id: ConversationId, other: &Outsider)
     .bind(&other.name)
     .execute(scope.connection())
     .await?;
+    Ok(())
+}
+
+/// Locks what both SELs keep of it: whoever writes does so first, so that two who answer each other
+/// do not wait for each other.
+pub async fn lock_both(scope: &mut Scope, id: ConversationId, ally: AssociationId) -> Result<()> {
+    sqlx::query("select lock_conversation($1, $2)")
+        .bind(id.0)
+        .bind(ally.0)
+        .execute(scope.connection())
+        .await?;
     Ok(())
 }

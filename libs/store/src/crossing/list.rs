@@ -1,9 +1,11 @@
-//! Crossings that wait for somebody.
+//! Crossings that wait for somebody, and those of a month.
 
 use super::{COLUMNS, Crossing, OPEN, TABLES, THEIR_UNIT};
+use crate::exchange::State;
 use crate::{Page, Result, Scope};
+use chrono::{DateTime, Utc};
 use sel::id::MemberId;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// Those that wait, as far as `condition` says so too, of this member or of all; the oldest first.
 async fn waiting(
@@ -68,4 +70,47 @@ pub async fn overdue(scope: &mut Scope, limit: i64) -> Result<Vec<Crossing>> {
         .bind(limit)
         .fetch_all(scope.connection())
         .await?)
+}
+
+/// A crossing, with who wrote it where that was somebody of ours.
+#[derive(Clone, Debug, FromRow)]
+pub struct Reviewed {
+    #[sqlx(flatten)]
+    pub crossing: Crossing,
+    writer_number: Option<i32>,
+    writer_first: Option<String>,
+}
+
+impl Reviewed {
+    /// Number and first name.
+    pub fn writer(&self) -> Option<(i32, &str)> {
+        self.writer_number.zip(self.writer_first.as_deref())
+    }
+}
+
+/// Those that were written down from one moment on and before another, the newest first.
+pub async fn review(
+    scope: &mut Scope,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    state: State,
+    limit: usize,
+) -> Result<Page<Reviewed>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS}, {THEIR_UNIT}, w.number as writer_number, \
+             w.first_name as writer_first {TABLES} \
+         left join member w on w.association_id = c.association_id \
+              and w.member_id = c.proposed_by \
+         where c.association_id = $1 and c.proposed_at >= $2 and c.proposed_at < $3 and {} \
+         order by c.proposed_at desc, c.crossing_id limit $4",
+        state.condition("c")
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(from)
+        .bind(until)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
 }

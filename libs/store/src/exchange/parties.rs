@@ -7,7 +7,6 @@ use sel::exchange::Party;
 use sel::id::MemberId;
 use sel::limit::{Own, Standing};
 use sqlx::{AssertSqlSafe, FromRow};
-use uuid::Uuid;
 
 /// What the rules need to know to decide about an exchange.
 #[derive(Clone, Debug)]
@@ -18,8 +17,8 @@ pub struct Parties {
     /// Which of the two letters reach.
     pub mine_has_email: bool,
     pub other_has_email: bool,
-    mine_account: Uuid,
-    other_account: Uuid,
+    /// Whether both share one account.
+    pub one_account: bool,
 }
 
 #[derive(Debug, FromRow)]
@@ -41,8 +40,7 @@ struct Read {
     other_balance: i64,
     other_out: i64,
     other_in: i64,
-    mine_account: Uuid,
-    other_account: Uuid,
+    one_account: bool,
     other_floor: Option<i64>,
     other_ceiling: Option<i64>,
     other_own: bool,
@@ -66,7 +64,7 @@ pub async fn parties(
          b.balance as other_balance, b.held_out as other_out, b.held_in as other_in, \
          b.own_floor as other_floor, b.own_ceiling as other_ceiling, \
          coalesce(b.own_limits_until >= $4::date, false) as other_own, \
-         a.account_id as mine_account, b.account_id as other_account \
+         a.account_id = b.account_id as one_account \
          from setting s \
          join member m on m.association_id = s.association_id and m.member_id = $2 \
          join holding h on h.association_id = s.association_id and h.member_id = $2 \
@@ -123,27 +121,12 @@ impl Read {
             },
             mine_has_email: self.mine_has_email,
             other_has_email: self.other_has_email,
-            mine_account: self.mine_account,
-            other_account: self.other_account,
+            one_account: self.one_account,
         })
     }
 }
 
 impl Parties {
-    /// Whether both share one account.
-    pub fn share_account(&self) -> bool {
-        self.mine_account == self.other_account
-    }
-
-    /// The account that the exchanges of this one of the two go to.
-    pub(super) fn account(&self, member: MemberId) -> Uuid {
-        if member == self.mine.member_id {
-            self.mine_account
-        } else {
-            self.other_account
-        }
-    }
-
     pub fn has_email(&self, member: MemberId) -> bool {
         if member == self.mine.member_id {
             self.mine_has_email

@@ -19,16 +19,22 @@ pub enum State {
 }
 
 impl State {
-    fn condition(self) -> &'static str {
+    /// As a condition on an exchange or a crossing, by the name of its row.
+    pub(crate) fn condition(self, row: &str) -> String {
         match self {
-            State::All => "true",
-            State::Waiting => OPEN,
-            State::Agreed => STANDS,
-            State::Reversed => "e.reversed_at is not null",
-            State::Dropped => {
-                "(e.refused_at is not null or e.cancelled_at is not null \
-                  or e.expired_at is not null)"
+            State::All => "true".to_owned(),
+            State::Waiting => format!(
+                "num_nonnulls({row}.agreed_at, {row}.refused_at, {row}.cancelled_at, \
+                 {row}.expired_at) = 0"
+            ),
+            State::Agreed => {
+                format!("{row}.agreed_at is not null and {row}.reversed_at is null")
             }
+            State::Reversed => format!("{row}.reversed_at is not null"),
+            State::Dropped => format!(
+                "({row}.refused_at is not null or {row}.cancelled_at is not null \
+                  or {row}.expired_at is not null)"
+            ),
         }
     }
 }
@@ -62,7 +68,7 @@ pub async fn review(
          left join sheet s on s.association_id = e.association_id and s.sheet_id = e.sheet_id \
          where e.association_id = $1 and e.proposed_at >= $2 and e.proposed_at < $3 and {} \
          order by e.proposed_at desc, e.exchange_id limit $4 offset $5",
-        state.condition()
+        state.condition("e")
     ));
     let rows = sqlx::query_as(statement)
         .bind(here)

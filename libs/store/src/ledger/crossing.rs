@@ -46,7 +46,7 @@ pub(super) const HUB: &str = "select coalesce(o.transfer_id, h.transfer_id) from
          left join crossing c on c.association_id = $1 \
              and c.crossing_id = coalesce(t.reverses, t.transfer_id) \
          left join alliance a on a.association_id = $1 and a.alliance_id = c.alliance_id \
-         where k.association_id = $1 and k.kind = 'trunk') o \
+         where k.association_id = $1 and k.sole = 'trunk') o \
      full join hub_legs() h on h.transfer_id = o.transfer_id \
      where $1 <> hub() and (o.transfer_id is null or h.transfer_id is null \
          or o.seconds is distinct from h.seconds or o.ally_id is distinct from h.ally_id \

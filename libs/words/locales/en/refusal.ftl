@@ -78,6 +78,7 @@ refusal-photo-large = A photo has too many pixels. Make it smaller first. Photos
 refusal-message-empty = Write your message.
 refusal-message-long = The message has 4,000 letters at most.
 refusal-message-many = You have written many messages today. Keep your text and send it tomorrow.
+refusal-message-unreachable-there = This person no longer has e-mail and would not read your message. Ask somebody on the board to reach their SEL.
 refusal-message-not-allied = Your SEL and theirs are no longer allied: your message was not sent.
 refusal-message-unreachable = This person has no e-mail and would not read your message. Telephone, or speak to the desk.
 refusal-application-known = This form has been entered already. For another person, open a new one: “Enter a member”.

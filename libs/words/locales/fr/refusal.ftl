@@ -78,6 +78,7 @@ refusal-photo-large = Une photo a trop de points pour être traitée. Réduisez-
 refusal-message-empty = Écrivez votre message.
 refusal-message-long = Le message tient en 4 000 lettres au plus.
 refusal-message-many = Vous avez écrit beaucoup de messages aujourd'hui. Gardez votre texte et envoyez-le demain.
+refusal-message-unreachable-there = Cette personne n'a plus de courriel et ne lirait pas votre message. Demandez à quelqu'un du bureau de joindre son SEL.
 refusal-message-not-allied = Votre SEL et le sien ne sont plus alliés : votre message n'est pas parti.
 refusal-message-unreachable = Cette personne n'a pas de courriel et ne lirait pas votre message. Téléphonez-lui, ou parlez-en au bureau.
 refusal-application-known = Cette fiche est déjà inscrite. Pour une autre personne, ouvrez une fiche neuve : « Inscrire un adhérent ».

@@ -3,9 +3,10 @@
 use super::Shelf;
 use crate::notice::asked::Asked;
 use door::Frame;
+use sel::id::CategoryId;
 use sel::notice::Kind;
 use store::category::Category;
-use store::notice::Ally;
+use words::Language;
 
 /// A tab or a facet: a link with how many stand behind it.
 pub(super) struct Choice {
@@ -44,50 +45,71 @@ pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
     .collect()
 }
 
-/// The rubrics that hold something, in the SEL's order.
-pub(super) fn facets(asked: &Asked, categories: &[Category], shelf: &Shelf) -> Vec<Choice> {
-    let facet = |category: &Category| {
-        let counted = shelf
-            .categories
-            .iter()
-            .filter(|(id, _)| *id == category.id());
-        let count: usize = counted.map(|(_, count)| count).sum();
-        let chosen = category.code == asked.rubric;
-        (count > 0 || chosen).then(|| Choice {
-            label: category.name.clone(),
-            count,
-            href: asked.with(|asked| asked.rubric.clone_from(&category.code)),
-            chosen,
-        })
-    };
-    categories.iter().filter_map(facet).collect()
+/// A heading to look under. What SELs call one is theirs; its code is everybody's.
+pub(super) struct Rubric {
+    pub(super) code: String,
+    name: String,
+    /// None where only allies use it.
+    pub(super) id: Option<CategoryId>,
 }
 
-/// "Le Clos des Échanges", or how many they are.
-fn named(frame: &Frame, key: &str, allies: &[Ally]) -> String {
-    match allies {
-        [ally] => frame.t1(&format!("{key}-one"), "name", &ally.name),
-        _ => frame.t1(&format!("{key}-many"), "count", allies.len()),
+impl Rubric {
+    pub(super) fn ours(category: &Category) -> Rubric {
+        Rubric {
+            code: category.code.clone(),
+            name: category.name.clone(),
+            id: Some(category.id()),
+        }
+    }
+
+    /// Ours, and then those of the catalogue that allies may use and this SEL does not.
+    pub(super) fn with_theirs(ours: &[Category], language: Language) -> Vec<Rubric> {
+        let is_theirs = |it: &&sel::rubric::Rubric| ours.iter().all(|our| our.code != it.code);
+        let theirs = sel::rubric::RUBRICS.iter().filter(is_theirs);
+        let theirs = theirs.map(|it| Rubric {
+            code: it.code.to_owned(),
+            name: match language {
+                Language::French => it.name.to_owned(),
+                Language::English => it.name_en.to_owned(),
+            },
+            id: None,
+        });
+        ours.iter().map(Rubric::ours).chain(theirs).collect()
     }
 }
 
-pub(super) fn wider(frame: &Frame, asked: &Asked, allies: &[Ally]) -> Option<Chip> {
-    (!asked.wide && !allies.is_empty()).then(|| Chip {
-        label: named(frame, "notices-wider", allies),
+/// The rubrics that hold something, in the SEL's order.
+pub(super) fn facets(asked: &Asked, rubrics: &[Rubric], shelf: &Shelf) -> Vec<Choice> {
+    let facet = |rubric: &Rubric| {
+        let counted = shelf
+            .rubrics
+            .iter()
+            .filter(|(code, _)| *code == rubric.code);
+        let count: usize = counted.map(|(_, count)| count).sum();
+        let chosen = rubric.code == asked.rubric;
+        (count > 0 || chosen).then(|| Choice {
+            label: rubric.name.clone(),
+            count,
+            href: asked.with(|asked| asked.rubric.clone_from(&rubric.code)),
+            chosen,
+        })
+    };
+    rubrics.iter().filter_map(facet).collect()
+}
+
+/// Looking through allies as well.
+pub(super) fn wider(frame: &Frame, asked: &Asked, allied: bool) -> Option<Chip> {
+    (allied && !asked.wide).then(|| Chip {
+        label: frame.t("notices-wider"),
         href: asked.with(|asked| asked.wide = true),
     })
 }
 
-pub(super) fn chips(
-    frame: &Frame,
-    asked: &Asked,
-    category: Option<&Category>,
-    allies: &[Ally],
-) -> Vec<Chip> {
+pub(super) fn chips(frame: &Frame, asked: &Asked, rubric: Option<&Rubric>) -> Vec<Chip> {
     let mut chips = Vec::new();
     if asked.wide {
         chips.push(Chip {
-            label: named(frame, "notices-wide", allies),
+            label: frame.t("notices-wide"),
             href: asked.with(|asked| asked.wide = false),
         });
     }
@@ -107,9 +129,9 @@ pub(super) fn chips(
             href: asked.with(|asked| asked.kind = None),
         });
     }
-    if let Some(category) = category {
+    if let Some(rubric) = rubric {
         chips.push(Chip {
-            label: category.name.clone(),
+            label: rubric.name.clone(),
             href: asked.with(|asked| asked.rubric.clear()),
         });
     }

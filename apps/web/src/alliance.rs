@@ -13,7 +13,9 @@ use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use named::called;
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::alliance::{HOUR_SECONDS, Refusal, State, USUAL_CAP_HOURS, caps, partner, units_of};
+use sel::alliance::{
+    HOUR_SECONDS, Refusal, State, USUAL_CAP_HOURS, caps, nearest_units, partner, units_of,
+};
 use sel::amount::Unit;
 use sel::id::AllianceId;
 use store::alliance::Alliance;
@@ -73,10 +75,10 @@ fn state_word(words: Words, state: State) -> String {
 fn balance(words: Words, unit: &Unit, it: &Alliance) -> String {
     let bond = it.bond();
     let names = [
-        ("given", unit.amount(units_of(bond.given, unit)).into()),
+        ("given", unit.amount(nearest_units(bond.given, unit)).into()),
         (
             "received",
-            unit.amount(units_of(bond.received, unit)).into(),
+            unit.amount(nearest_units(bond.received, unit)).into(),
         ),
     ];
     words.say_with("alliance-balance", &names)

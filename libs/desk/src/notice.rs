@@ -4,7 +4,7 @@ use crate::tell::{Letter, tell};
 use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{self, Change, Draft, Effect, Published, Refusal};
+use sel::notice::{self, Change, Draft, Effect, Published, Refusal, SAME_DAY};
 use serde_json::json;
 use store::Scope;
 use store::notice::Notice;
@@ -43,6 +43,10 @@ pub async fn amend(
         .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
     let draft = without_old_amount(scope, &known, draft).await?;
     let published = decide(scope, id, &draft, category, known.member_id()).await?;
+    let published = match draft.days.trim() {
+        SAME_DAY => published.until(known.expires_at),
+        _ => published,
+    };
     store::notice::record(scope, &published).await?;
     tell(scope, "notice_changed", id.0, json!({}), &[]).await?;
     Ok(id)
@@ -201,9 +205,15 @@ mod tests {
         assert!(matches!(refused, Err(Halt::Refused(it)) if it == [Refusal::Known]));
         let there = store::notice::by_id(&mut scope, id).await.unwrap().unwrap();
         assert_eq!(there.title, "Confitures");
+        let until = there.expires_at;
+        scope.now = scope.now + Days::new(3);
+        let other = Draft {
+            days: SAME_DAY.into(),
+            ..other
+        };
         amend(&mut scope, id, &other, category).await.unwrap();
         let there = store::notice::by_id(&mut scope, id).await.unwrap().unwrap();
-        assert_eq!(there.title, "Rosiers");
+        assert_eq!((there.title.as_str(), there.expires_at), ("Rosiers", until));
         scope.commit().await.unwrap();
         let mut jean = town.scope(town.jean, &[]).await;
         let refused = amend(&mut jean, id, &draft, category).await;

@@ -98,6 +98,12 @@ pub fn units_of(seconds: i64, unit: &Unit) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }
 
+/// The same to the nearest: what was given and received is told so.
+pub fn nearest_units(seconds: i64, unit: &Unit) -> i64 {
+    let units = i128::from(seconds) * i128::from(unit.hour());
+    i64::try_from(nearest(units, i128::from(HOUR_SECONDS))).unwrap_or(i64::MAX)
+}
+
 /// Smallest parts of a unit in seconds, to the nearest, and at least one.
 pub fn seconds_of(amount: i64, unit: &Unit) -> i64 {
     let hour = i128::from(unit.hour());
@@ -284,6 +290,7 @@ mod tests {
         assert_eq!(seconds_of(150, &unit(1, 2)), 5400);
         assert_eq!(units_of(5400, &unit(1, 2)), 150);
         assert_eq!(units_of(59, &unit(60, 0)), 0);
+        assert_eq!(nearest_units(59, &unit(60, 0)), 1);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub const TITLE_LETTERS: usize = 80;
 pub const BODY_LETTERS: usize = 2000;
 pub const PHOTOS: usize = 3;
 pub const DAYS: std::ops::RangeInclusive<i64> = 1..=730;
+/// In the place of days: until the day that a notice has already.
+pub const SAME_DAY: &str = "inchange";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -103,7 +105,7 @@ pub struct Draft {
     pub units_mode: String,
     pub units: String,
     pub urgent: bool,
-    /// Days from now; empty for what the SEL has set.
+    /// Days from now, or [`SAME_DAY`]; empty for what the SEL has set.
     pub days: String,
     /// How far it goes, where that was asked.
     pub reach: Option<Reach>,
@@ -124,6 +126,13 @@ pub struct Published {
     /// None where it was not asked: a notice that is there goes as far as before.
     pub reach: Option<Reach>,
     sealed: (),
+}
+
+impl Published {
+    /// The same, until then.
+    pub fn until(self, expires_at: DateTime<Utc>) -> Published {
+        Published { expires_at, ..self }
+    }
 }
 
 /// Decides whether `actor` may publish this in the name of `member`. All that is wrong is said.
@@ -205,7 +214,7 @@ fn price(draft: &Draft, rules: &Rules) -> Result<Price, Refusal> {
 
 fn days(typed: &str, rules: &Rules) -> Result<Days, Refusal> {
     let days = match typed.trim() {
-        "" => i64::from(rules.notice_days),
+        "" | SAME_DAY => i64::from(rules.notice_days),
         typed => typed.parse().map_err(|_| Refusal::BadDays)?,
     };
     if !DAYS.contains(&days) {

@@ -3,14 +3,13 @@
 use super::read_id;
 use super::subject::Subject;
 use askama::Template;
-use chrono::{DateTime, Utc};
 use door::form::Query;
 use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sel::id::PhotoId;
-use sel::notice::{DAYS, PHOTOS};
+use sel::notice::{PHOTOS, SAME_DAY};
 use store::category::Category;
 use store::member::Member;
 use store::notice::Notice;
@@ -125,16 +124,10 @@ fn filled(present: &Present, notice: &Notice) -> Fields {
         fields = fields.with("urgent", "oui");
     }
     fields = fields.with("reach", notice.reach().as_str());
-    match days_left(notice.expires_at, present.guest.visit.now) {
-        Some(days) => fields.with("days", days.to_string()),
-        None => fields,
+    if notice.expires_at > present.guest.visit.now {
+        fields = fields.with("days", SAME_DAY);
     }
-}
-
-/// Whole days until a notice runs out, begun ones counted; none once it has.
-fn days_left(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<i64> {
-    let seconds = (expires_at - now).num_seconds();
-    (seconds > 0).then(|| ((seconds + 86_399) / 86_400).clamp(*DAYS.start(), *DAYS.end()))
+    fields
 }
 
 /// What the form says beside what is wrong.
@@ -219,17 +212,14 @@ fn days(present: &Present, subject: &Subject, chosen: &str) -> Vec<Choice> {
         &[("days", present.rules.notice_days.into())],
     );
     let mut choices = vec![(String::new(), usual)];
-    let known = subject.known.as_ref();
-    let left = known.and_then(|notice| days_left(notice.expires_at, present.guest.visit.now));
-    if let Some((notice, left)) = known.zip(left) {
+    let now = present.guest.visit.now;
+    if let Some(notice) = subject.known.as_ref().filter(|it| it.expires_at > now) {
         let day = words.day(words.local_day(notice.expires_at, zone));
         let label = words.say_with("notice-days-same", &[("day", day.into())]);
-        choices.insert(0, (left.to_string(), label));
+        choices.insert(0, (SAME_DAY.to_owned(), label));
     }
     for (days, key) in DAY_CHOICES {
-        if left != Some(days) {
-            choices.push((days.to_string(), words.say(key)));
-        }
+        choices.push((days.to_string(), words.say(key)));
     }
     choices
         .into_iter()
@@ -252,20 +242,4 @@ fn photo_ids(present: &Present, fields: &Fields) -> Vec<String> {
     let now = present.guest.visit.now;
     let fresh = std::iter::repeat_with(|| desk::fresh::id(now).to_string());
     known.into_iter().chain(fresh).take(PHOTOS).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_that_has_begun_is_left() {
-        let now: DateTime<Utc> = "2026-06-13T10:00:00Z".parse().unwrap();
-        let after = |seconds| days_left(now + chrono::TimeDelta::seconds(seconds), now);
-        assert_eq!(after(0), None);
-        assert_eq!(after(1), Some(1));
-        assert_eq!(after(86_400), Some(1));
-        assert_eq!(after(86_401), Some(2));
-        assert_eq!(after(86_400 * 1000), Some(730));
-    }
 }

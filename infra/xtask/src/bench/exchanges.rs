@@ -14,6 +14,8 @@ impl Bench {
         programs: &Path,
     ) -> Result<(), Trouble> {
         say("\nexchanges, each a POST with its rules, event and commit");
+        let rival = Rival::prepare(programs, &self.postgres)?;
+        let before = self.beside(&rival)?;
         let alone = self.measure(&mut mars[..1], Poster::post);
         let within = self.measure(&mut mars, Poster::post);
         let spread = self.spread(false)?;
@@ -23,14 +25,11 @@ impl Bench {
             pair.push(many::poster(1 + client % 2, true, PORT)?);
         }
         let between_two = self.measure(&mut pair, Poster::post);
-        let rival = Rival::prepare(programs, &self.postgres)?;
+        let after = self.beside(&rival)?;
         let (one, many) = (
-            rival.per_second(1, self.time)?,
-            rival.per_second(16, self.time)?,
+            f64::midpoint(before.0, after.0),
+            f64::midpoint(before.1, after.1),
         );
-        say(format!(
-            "pgbench, TPC-B-like: {one:.0}/s at 1 client, {many:.0}/s at 16"
-        ));
         for (name, clients, measured, rival) in [
             ("1 SEL", 1, &alone, one),
             ("100 SELs", 1, &spread[0], one),
@@ -49,6 +48,17 @@ impl Bench {
         }
         self.tell_memory();
         Ok(())
+    }
+
+    /// Transactions of the rival a second, with one client and with sixteen: taken before and after
+    /// the exchanges, since a machine is not equally quick for long.
+    fn beside(&self, rival: &Rival<'_>) -> Result<(f64, f64), Trouble> {
+        let one = rival.per_second(1, self.time)?;
+        let many = rival.per_second(16, self.time)?;
+        say(format!(
+            "pgbench, TPC-B-like: {one:.0}/s at 1 client, {many:.0}/s at 16"
+        ));
+        Ok((one, many))
     }
 
     /// One client, then sixteen, at home in the hundred SELs in turn; posting there, or to the

@@ -17,14 +17,14 @@ const SCALE: &str = "20";
 #[derive(Debug)]
 pub(super) struct Rival<'a> {
     programs: &'a Path,
-    socket: &'a str,
+    socket: String,
 }
 
 impl<'a> Rival<'a> {
-    pub(super) fn prepare(programs: &'a Path, at: &'a Postgres) -> Result<Rival<'a>, Trouble> {
+    pub(super) fn prepare(programs: &'a Path, at: &Postgres) -> Result<Rival<'a>, Trouble> {
         let rival = Rival {
             programs,
-            socket: &at.socket,
+            socket: at.socket.clone(),
         };
         let create = format!("create database {DATABASE}");
         let made = errand::run(
@@ -45,7 +45,7 @@ impl<'a> Rival<'a> {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.programs.join(program));
-        command.args(["-h", self.socket, "-U", LOGIN]);
+        command.args(["-h", &self.socket, "-U", LOGIN]);
         command
     }
 

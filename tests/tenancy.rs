@@ -166,6 +166,21 @@ async fn a_table_without_a_row_of_the_other_sel_is_named() {
 }
 
 #[tokio::test]
+async fn the_hub_is_the_same_wherever_it_is_named() {
+    let database = Database::fresh().await.unwrap();
+    let mut connection = administrator(&database).await;
+    let (hub, held): (uuid::Uuid, String) = sqlx::query_as(
+        "select hub(), pg_get_constraintdef(oid) from pg_constraint \
+         where conname = 'branches_are_at_the_hub'",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(hub, store::ledger::HUB_ID.0);
+    assert!(held.contains(&hub.to_string()), "{held}");
+}
+
+#[tokio::test]
 async fn what_breaks_the_other_rules_is_named() {
     let database = Database::fresh().await.unwrap();
     let mut connection = administrator(&database).await;

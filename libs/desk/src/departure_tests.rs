@@ -24,6 +24,28 @@ async fn comes_back(town: &Town, member: MemberId) {
 }
 
 #[tokio::test]
+async fn what_was_decided_before_somebody_left_is_not_posted_after() {
+    let town = Town::open().await;
+    let (claire, jean) = (town.claire, town.jean);
+    let mut scope = town.scope(claire, &[]).await;
+    let decided = crate::exchange::weigh(&mut scope, draft(Side::Payer, 5), claire, jean)
+        .await
+        .unwrap();
+    drop(scope);
+    leaves(&town, jean, jean, Way::Solidarity, 0).await.unwrap();
+    let mut scope = town.scope(claire, &[]).await;
+    let id = decided.draft.exchange_id;
+    let (event, letters) =
+        crate::tell::event(&scope, "exchange_posted", id.0, serde_json::json!({}), &[]);
+    let posted = store::exchange::record(&mut scope, &decided, &event, &letters).await;
+    assert_eq!(
+        posted.unwrap_err().constraint(),
+        Some("accounts_exist"),
+        "the database has the last word"
+    );
+}
+
+#[tokio::test]
 async fn who_leaves_gives_what_is_left_and_the_account_is_closed() {
     let town = Town::open().await;
     let (claire, jean) = (town.claire, town.jean);

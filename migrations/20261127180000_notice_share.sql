@@ -13,19 +13,18 @@ alter table notice
 grant update (reach) on notice to saline_member;
 
 -- The allies that let their members show notices here, while neither of the two pauses.
-create function sharing_allies() returns table (ally_id uuid, code text, name text)
+create function sharing_allies() returns setof uuid
   language plpgsql security definer set search_path = pg_catalog, public as $$
-declare here uuid := current_association(); ally record;
+declare here uuid := current_association(); ally uuid;
 begin
-  for ally in select a.ally_id, a.ally_code from alliance a
+  for ally in select a.ally_id from alliance a
       where a.association_id = here and a.ally_id is not null and a.agreed_at is not null
         and a.ended_at is null and a.paused_at is null and a.ally_paused_at is null
       order by a.agreed_at, a.ally_id limit 200
   loop
-    perform enter(ally.ally_id);
-    return query select ally.ally_id, ally.ally_code, o.name
-      from association o join setting s on s.association_id = o.association_id
-      where o.association_id = ally.ally_id and s.notice_reach <> 'members';
+    perform enter(ally);
+    return query select s.association_id from setting s
+      where s.association_id = ally and s.notice_reach <> 'members';
     perform enter(here);
   end loop;
 end $$;
@@ -35,8 +34,8 @@ grant execute on function sharing_allies() to saline_member;
 -- What leaves a SEL of its notices: the projection that allies see. Who wrote it is no part of it,
 -- and of where no more than the locality of the SEL.
 create function shared_notice(in_allies uuid[], in_notices uuid[], in_at timestamptz)
-  returns table (ally_id uuid, code text, sel text, notice_id uuid, kind text, category_code text,
-    category_name text, title text, body text, units_mode text, units bigint, urgent boolean,
+  returns table (ally_id uuid, code text, sel text, notice_id uuid, kind text, category_name text,
+    title text, body text, units_mode text, units bigint, urgent boolean,
     place text, published_at timestamptz, expires_at timestamptz, author_reads_mail boolean,
     photo_ids uuid[], widths integer[], heights integer[],
     unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
@@ -48,7 +47,7 @@ begin
       and a.ally_id = ally and a.agreed_at is not null and a.ended_at is null
       and a.paused_at is null and a.ally_paused_at is null);
     perform enter(ally);
-    return query select ally, o.code, o.name, n.notice_id, n.kind, c.code, c.name, n.title, n.body,
+    return query select ally, o.code, o.name, n.notice_id, n.kind, c.name, n.title, n.body,
         n.units_mode, n.units, n.urgent,
         o.place_name, n.published_at, n.expires_at, m.email is not null, p.ids, p.widths, p.heights,
         s.unit_one, s.unit_many, s.units_per_hour, s.decimals

@@ -157,6 +157,8 @@ test('a SEL that keeps its notices to itself shares none, whatever its authors s
   const claire = await member(CLAIRE);
   await claire.goto(house.url('/annonces?q=broyeur&ou=allies', 'mars'));
   assert.doesNotMatch(await mainText(claire), /broyeur à végétaux/);
+  await claire.goto(house.url('/annonces?ou=allies&rubrique=01', 'mars'));
+  assert.match(await mainText(claire), /Plants de tomates anciennes/);
   await bernadette.goto(house.url('/annonces/nouvelle', 'clos'));
   assert.equal(await bernadette.locator('[name=reach]').count(), 0);
 });

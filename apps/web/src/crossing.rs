@@ -17,9 +17,8 @@ use sel::exchange::{Refusal, Side};
 use sel::id::MemberId;
 use store::alliance::Alliance;
 use store::member::Member;
-pub(crate) use telling::said;
-use telling::said_before;
-use telling::{outsider, told};
+use telling::{outsider, said_before, told};
+pub(crate) use telling::{said, whole};
 
 pub(crate) fn routes(route: Route) -> Route {
     mailed::routes(reversal::routes(answer::routes(route)))

@@ -11,7 +11,7 @@ mod telling;
 
 pub(crate) use answer::{After, ExchangePage};
 pub(crate) use draft::{
-    DayChoice, chosen_day, days, named as numbered, settled_but_member as settled,
+    DayChoice, chosen_day, days, named as numbered, settled_but_member as settled, side_value,
 };
 pub(crate) use mailed::dead;
 pub(crate) use reversal::ReversePage;
@@ -28,7 +28,6 @@ use poem::{Route, get, handler, post};
 use sel::alliance::Reference;
 use sel::exchange::{Draft, Refusal, Side};
 use sel::id::{ExchangeId, MemberId, NoticeId};
-use sel::notice::Kind;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -52,7 +51,8 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
         .with("id", desk::fresh::id(present.guest.visit.now).to_string())
         .with("date", present.guest.today().to_string())
         .with("pour", query.get("pour"));
-    let mut receives = query.get("sens") == "recois";
+    let mine = mine(&mut present, &fields).await?;
+    let mut side = draft::read_side(query.get("sens"));
     if !query.get("objet").is_empty() {
         fields = fields.with("label", query.get("objet"));
     }
@@ -68,17 +68,15 @@ async fn start(mut present: Present, Query(query): Query) -> Answer {
     if let Some(id) = notice
         && let Ok(notice) = crate::notice::visible(&mut present, id).await
     {
-        // Whoever offered receives, and whoever wanted gives.
-        let wrote = notice.member_id() == present.member.id();
-        receives = wrote == (notice.kind() == Kind::Offer);
+        side = Some(notice.kind().side(notice.member_id() == mine.id()));
         fields = fields
             .with("category", notice.category_id().to_string())
             .instead("label", notice.title)
             .with("notice", id.to_string());
     }
-    let receives = receives && present.rules.ways.payee_asks;
-    fields = fields.with("side", if receives { "recois" } else { "donne" });
-    let mine = mine(&mut present, &fields).await?;
+    let side = side.filter(|side| *side == Side::Payer || present.rules.ways.payee_asks);
+    let side = draft::side_value(side.unwrap_or(Side::Payer));
+    let fields = fields.with("side", side);
     Ok(form(&mut present, fields, Errors::none(), Vec::new(), &mine).await?)
 }
 

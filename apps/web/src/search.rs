@@ -8,7 +8,7 @@ use sel::notice::Kind;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::Scope;
-use store::notice::{Ally, Notice, Shared};
+use store::notice::{Notice, Shared};
 use uuid::Uuid;
 
 /// What somebody seeks.
@@ -16,10 +16,10 @@ use uuid::Uuid;
 pub(crate) struct Sought {
     pub(crate) words: String,
     pub(crate) kind: Option<Kind>,
-    /// Its id; its code where allies are looked through as well.
-    pub(crate) category: Option<String>,
+    /// A rubric's code.
+    pub(crate) rubric: Option<String>,
     /// Whose shared notices are looked through as well.
-    pub(crate) allies: Vec<Ally>,
+    pub(crate) allies: Vec<AssociationId>,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
 }
@@ -55,8 +55,8 @@ pub(crate) struct Found {
     pub(crate) total: usize,
     pub(crate) matches: Vec<Match>,
     pub(crate) kinds: Vec<(Kind, usize)>,
-    /// Named as it was sought: by id or by code.
-    pub(crate) categories: Vec<(String, usize)>,
+    /// By code.
+    pub(crate) rubrics: Vec<(String, usize)>,
     /// No notice has all the words: these have some.
     pub(crate) loosened: bool,
 }
@@ -69,7 +69,7 @@ pub(crate) async fn find(
 ) -> Result<Found, Trouble> {
     let viewer = Viewer {
         association_id: scope.association_id.0,
-        allies: sought.allies.iter().map(|ally| ally.id().0).collect(),
+        allies: sought.allies.iter().map(|ally| ally.0).collect(),
         now: scope.now.timestamp(),
     };
     let index = Arc::clone(&rooms.index);
@@ -77,7 +77,7 @@ pub(crate) async fn find(
         let query = Query {
             words: &sought.words,
             kind: sought.kind.map(Kind::as_str),
-            category: sought.category.as_deref(),
+            category: sought.rubric.as_deref(),
             offset: sought.offset,
             limit: sought.limit,
         };
@@ -96,7 +96,7 @@ pub(crate) async fn find(
             .into_iter()
             .filter_map(|(kind, count)| Some((Kind::parse(&kind)?, count)))
             .collect(),
-        categories: found.categories,
+        rubrics: found.categories,
         loosened: found.loosened,
     })
 }

@@ -17,9 +17,8 @@ pub struct Entry {
     pub notice_id: Uuid,
     /// `offer` or `want`.
     pub kind: String,
-    /// The category's id, as text, and its code, which it shares with those of other SELs.
+    /// The category's code, which it shares with those of other associations.
     pub category: String,
-    pub rubric: String,
     pub category_name: String,
     pub title: String,
     pub text: String,
@@ -64,7 +63,6 @@ impl Change {
 /// Names of the columns that the collector reads.
 pub(crate) const KIND: &str = "kind";
 pub(crate) const CATEGORY: &str = "category";
-pub(crate) const RUBRIC: &str = "rubric";
 pub(crate) const PUBLISHED_AT: &str = "published_at";
 pub(crate) const URGENT: &str = "urgent";
 pub(crate) const ID_HIGH: &str = "id_high";
@@ -88,7 +86,6 @@ pub(crate) struct Fields {
     pub(crate) shared: Field,
     kind: Field,
     category: Field,
-    rubric: Field,
     published_at: Field,
     pub(crate) expires_at: Field,
     urgent: Field,
@@ -115,7 +112,6 @@ impl Fields {
             stop_words: words_field(&mut schema, "stop_words"),
             kind: schema.add_text_field(KIND, FAST),
             category: schema.add_text_field(CATEGORY, FAST),
-            rubric: schema.add_text_field(RUBRIC, FAST),
             published_at: schema.add_i64_field(PUBLISHED_AT, FAST),
             expires_at: schema.add_i64_field("expires_at", FAST),
             urgent: schema.add_bool_field(URGENT, FAST),
@@ -140,7 +136,6 @@ impl Fields {
         self.add_words(&mut document, analysis, entry);
         document.add_text(self.kind, &entry.kind);
         document.add_text(self.category, &entry.category);
-        document.add_text(self.rubric, &entry.rubric);
         document.add_bool(self.shared, entry.shared);
         document.add_i64(self.published_at, entry.published_at);
         document.add_i64(self.expires_at, entry.expires_at);

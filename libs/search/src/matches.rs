@@ -12,7 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
 
-use crate::fields::{CATEGORY, ID_HIGH, ID_LOW, KIND, PUBLISHED_AT, RUBRIC, URGENT};
+use crate::fields::{CATEGORY, ID_HIGH, ID_LOW, KIND, PUBLISHED_AT, URGENT};
 
 /// How much nearer to the top an urgent notice stands, among those found by words.
 const URGENT_BOOST: f32 = 1.1;
@@ -22,8 +22,6 @@ const URGENT_BOOST: f32 = 1.1;
 pub(crate) struct Gather<'a> {
     pub(crate) kind: Option<&'a str>,
     pub(crate) category: Option<&'a str>,
-    /// Across associations categories go by their codes.
-    pub(crate) wide: bool,
     /// Without words there is no score, and the newest come first.
     pub(crate) scored: bool,
 }
@@ -75,12 +73,11 @@ impl Collector for Gather<'_> {
         reader: &SegmentReader,
     ) -> tantivy::Result<Segment> {
         let columns = reader.fast_fields();
-        let category = if self.wide { RUBRIC } else { CATEGORY };
         Ok(Segment {
             ordinal,
             scored: self.scored,
             kinds: Labels::new(columns.str(KIND)?, self.kind)?,
-            categories: Labels::new(columns.str(category)?, self.category)?,
+            categories: Labels::new(columns.str(CATEGORY)?, self.category)?,
             published_at: columns.i64(PUBLISHED_AT)?,
             urgent: columns.bool(URGENT)?,
             id_high: columns.u64(ID_HIGH)?,

@@ -104,7 +104,6 @@ pub(crate) fn entry(viewer: &Viewer, number: u8) -> Entry {
         notice_id: Uuid::from_u128(u128::from(number)),
         kind: kind.to_owned(),
         category: category.to_lowercase(),
-        rubric: format!("{category}, code"),
         category_name: category.to_owned(),
         title: title.to_owned(),
         text: text.to_owned(),

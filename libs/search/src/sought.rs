@@ -161,12 +161,12 @@ pub(crate) fn query(
 fn visible(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
     let now = Term::from_field_i64(fields.expires_at, viewer.now);
     let later = RangeQuery::new(Bound::Excluded(now), Bound::Unbounded);
-    let of = [of_these(fields, viewer), Box::new(later)];
-    let both = BooleanQuery::intersection(Vec::from(of));
+    let both = BooleanQuery::intersection(vec![readable(fields, viewer), Box::new(later)]);
     Box::new(ConstScoreQuery::new(Box::new(both), 0.0))
 }
 
-fn of_these(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
+/// Their association's, and of their allies' what is shared.
+fn readable(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
     let of = |id: &Uuid| Term::from_field_bytes(fields.association, id.as_bytes());
     let own = TermQuery::new(of(&viewer.association_id), IndexRecordOption::Basic);
     if viewer.allies.is_empty() {

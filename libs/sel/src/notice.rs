@@ -1,12 +1,15 @@
 //! Offers and wants: what may be published, for how long, and by whom it may be changed.
 
 use crate::association::Rules;
+use crate::exchange::Side;
 use crate::id::{CategoryId, MemberId, NoticeId};
 use crate::member::{Actor, Right};
 use chrono::{DateTime, Days, Utc};
 
+mod reach;
 mod refusal;
 
+pub use reach::Reach;
 pub use refusal::Refusal;
 
 pub const TITLE_LETTERS: usize = 80;
@@ -30,37 +33,19 @@ impl Kind {
         }
     }
 
+    /// On which side of an exchange about it stands whoever wrote it, or answers: who offers
+    /// receives the units.
+    pub fn side(self, wrote: bool) -> Side {
+        match (self, wrote) {
+            (Kind::Offer, true) | (Kind::Want, false) => Side::Payee,
+            (Kind::Offer, false) | (Kind::Want, true) => Side::Payer,
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Kind> {
         match text {
             "offer" => Some(Kind::Offer),
             "want" => Some(Kind::Want),
-            _ => None,
-        }
-    }
-}
-
-/// How far a notice goes, or may go: the nearer first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// The members of the SEL alone.
-    #[default]
-    Members,
-    /// Those of its allies too, without who wrote it.
-    Allies,
-}
-
-impl Reach {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reach::Members => "members",
-            Reach::Allies => "allies",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Reach> {
-        match text {
-            "members" => Some(Reach::Members),
-            "allies" => Some(Reach::Allies),
             _ => None,
         }
     }

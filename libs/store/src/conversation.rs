@@ -81,11 +81,6 @@ impl Conversation {
         Kind::parse(&self.notice_kind).unwrap_or(Kind::Offer)
     }
 
-    /// The notice where it was written: ours where it is one of ours, else the ally's.
-    pub fn notice_anywhere(&self) -> Option<NoticeId> {
-        self.notice_id.or(self.other_notice_id).map(NoticeId)
-    }
-
     /// Whether the two SELs exchange now.
     pub fn trades(&self) -> bool {
         self.trades.unwrap_or(false)

@@ -11,7 +11,7 @@ mod photo;
 mod shared;
 
 pub use photo::{Photo, add_photo, photo_notice, photos, remove_photo};
-pub use shared::{Ally, Shared, shared, sharing_allies};
+pub use shared::{Shared, shared, sharing_allies};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Notice {

@@ -1,11 +1,12 @@
 //! The one with whom a member writes, as they are shown.
 
+use crate::crossing::whole;
+use crate::exchange::side_value;
 use crate::member::shown_name;
 use askama::filters::urlencode_strict;
 use door::frame::{initials, tint};
 use sel::association::Rules;
 use sel::id::MemberId;
-use sel::notice::Kind;
 use store::conversation::{Conversation, Other};
 use words::Words;
 
@@ -55,7 +56,7 @@ impl With {
 
 /// "MARS-0042", read in one piece.
 pub(super) fn reference(code: &str, number: Option<i32>) -> String {
-    sel::alliance::named(code, number).replace('-', "\u{2011}")
+    whole(&sel::alliance::named(code, number))
 }
 
 /// How the other is spoken of: whoever wrote a notice elsewhere is named once they have answered.
@@ -70,8 +71,7 @@ pub(super) fn first_name(words: Words, other: Other<'_>) -> String {
     }
 }
 
-/// The form of an exchange with the other, where that one is of an ally and known by now: who
-/// offered receives, and who wanted gives.
+/// The form of an exchange with the other, where that one is of an ally and known by now.
 pub(super) fn exchange(it: &Conversation, me: MemberId) -> Option<String> {
     let Other::Outsider {
         named: Some((number, _)),
@@ -83,9 +83,7 @@ pub(super) fn exchange(it: &Conversation, me: MemberId) -> Option<String> {
     };
     let Ok(label) = urlencode_strict(&it.notice_title);
     let reference = sel::alliance::named(code, Some(number));
-    let wrote = it.notice_id().is_some();
-    let receives = wrote == (it.notice_kind() == Kind::Offer);
-    let side = if receives { "recois" } else { "donne" };
+    let side = side_value(it.notice_kind().side(it.notice_id().is_some()));
     let form = format!("/echanges/nouveau?avec={reference}&sens={side}&objet={label}");
     it.trades().then_some(form)
 }

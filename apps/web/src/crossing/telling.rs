@@ -38,11 +38,14 @@ pub(super) fn said_before(
     shown.say()
 }
 
+/// "MARS-0042", read in one piece.
+pub(crate) fn whole(reference: &str) -> String {
+    reference.replace('-', "\u{2011}")
+}
+
 /// "Bob (MARS-0042, SEL de Mars)".
 pub(super) fn outsider(name: &str, reference: &str, sel: &str) -> String {
-    // A reference is read in one piece.
-    let reference = reference.replace('-', "\u{2011}");
-    format!("{name} ({reference}, {sel})")
+    format!("{name} ({}, {sel})", whole(reference))
 }
 
 /// An exchange with a member of another SEL, in words.

@@ -59,13 +59,23 @@ pub(crate) fn days(words: Words, today: NaiveDate, chosen: &str) -> Vec<DayChoic
     days
 }
 
+/// The side that a field or an address means.
+pub(super) fn read_side(value: &str) -> Option<Side> {
+    [Side::Payer, Side::Payee]
+        .into_iter()
+        .find(|side| side_value(*side) == value)
+}
+
+pub(crate) fn side_value(side: Side) -> &'static str {
+    match side {
+        Side::Payer => "donne",
+        Side::Payee => "recois",
+    }
+}
+
 /// What the form says, or all that is wrong with it.
 pub(super) fn read(fields: &Fields, unit: &Unit, today: NaiveDate) -> Result<Draft, Vec<Refusal>> {
-    let side = match fields.get("side") {
-        "donne" => Ok(Side::Payer),
-        "recois" => Ok(Side::Payee),
-        _ => Err(Refusal::NoSide),
-    };
+    let side = read_side(fields.get("side")).ok_or(Refusal::NoSide);
     let amount = unit.parse(fields.get("amount")).map_err(Refusal::from);
     let label = exchange::label(fields.get("label"));
     let day = chosen_day(fields)

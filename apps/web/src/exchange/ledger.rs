@@ -180,35 +180,58 @@ fn line(present: &Present, it: &Reviewed) -> Line {
 
 /// Who wrote it down, for whom, when, on which paper, about what.
 fn written(present: &Present, it: &Reviewed) -> String {
-    let words = present.words();
     let exchange = &it.exchange;
-    let zone = &present.guest.association.time_zone;
-    let day = words.local_day(exchange.proposed_at, zone);
-    let by = format!("{} n°\u{a0}{}", it.writer_first, it.writer_number);
-    let own = exchange.proposed_by() == exchange.proposed_for();
+    let other = exchange.proposed_by() != exchange.proposed_for();
     let whom = if exchange.proposed_for() == exchange.payer_id() {
         &exchange.payer_first
     } else {
         &exchange.payee_first
     };
-    let key = if own { "ledger-by" } else { "ledger-by-for" };
-    let names = [
-        ("by", by.into()),
-        ("name", whom.into()),
-        ("day", words.short_day(day).into()),
-    ];
-    let slip = exchange.slip.as_ref();
-    let slip = slip.map(|slip| words.say_with("exchange-slip", &[("slip", slip.into())]));
+    let by = numbered(&it.writer_first, it.writer_number);
     [
-        Some(words.say_with(key, &names)),
+        Some(noted(
+            present,
+            by,
+            other.then_some(whom),
+            exchange.proposed_at,
+        )),
         it.sheet_title.clone(),
-        slip,
+        on_slip(present, exchange.slip.as_deref()),
         it.category.clone(),
     ]
     .into_iter()
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ")
+}
+
+fn numbered(first_name: &str, number: i32) -> String {
+    format!("{first_name} n°\u{a0}{number}")
+}
+
+/// "Noté par Nadia n° 18 pour Odette le 3 juin".
+fn noted(present: &Present, by: String, whom: Option<&String>, at: DateTime<Utc>) -> String {
+    let words = present.words();
+    let day = words.local_day(at, &present.guest.association.time_zone);
+    let key = if whom.is_some() {
+        "ledger-by-for"
+    } else {
+        "ledger-by"
+    };
+    let names = [
+        ("by", by.into()),
+        ("name", whom.cloned().unwrap_or_default().into()),
+        ("day", words.short_day(day).into()),
+    ];
+    words.say_with(key, &names)
+}
+
+fn on_slip(present: &Present, slip: Option<&str>) -> Option<String> {
+    let said = |slip: &str| {
+        let names = [("slip", slip.into())];
+        present.words().say_with("exchange-slip", &names)
+    };
+    slip.map(said)
 }
 
 #[handler]

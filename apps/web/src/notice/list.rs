@@ -12,7 +12,6 @@ use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
 use poem::web::Data;
-use sel::id::CategoryId;
 use sel::notice::Kind;
 use std::sync::Arc;
 use store::category::Counted;
@@ -20,6 +19,7 @@ use store::notice::Filter;
 
 /// Notices of a page.
 const ROWS: usize = 20;
+
 #[derive(Template)]
 #[template(path = "notice_list.html")]
 struct ListPage {
@@ -71,10 +71,9 @@ pub(super) async fn show(
         asked.rubric.clear();
     }
     let shelf = if asked.words.is_empty() && !asked.wide {
-        let category = chosen.and_then(|rubric| rubric.id);
-        listed(&mut present, &asked, category, &counted).await?
+        listed(&mut present, &asked, &counted).await?
     } else {
-        sought(&mut present, rooms, &asked, &rubrics, chosen).await?
+        sought(&mut present, rooms, &asked).await?
     };
     if shelf.rows.is_empty() && asked.page > 1 {
         return Ok(door::see_other(&asked.at_page(1)));
@@ -126,9 +125,10 @@ async fn rubrics(
 async fn listed(
     present: &mut Present,
     asked: &Asked,
-    category: Option<CategoryId>,
     counted: &[Counted],
 ) -> Result<Shelf, Trouble> {
+    let chosen = counted.iter().find(|it| it.category.code == asked.rubric);
+    let category = chosen.map(|it| it.category.id());
     let filter = Filter {
         kind: asked.kind,
         category,
@@ -171,28 +171,17 @@ async fn listed(
 }
 
 /// What the words find, the best first.
-async fn sought(
-    present: &mut Present,
-    rooms: &Rooms,
-    asked: &Asked,
-    rubrics: &[Rubric],
-    chosen: Option<&Rubric>,
-) -> Result<Shelf, Trouble> {
+async fn sought(present: &mut Present, rooms: &Rooms, asked: &Asked) -> Result<Shelf, Trouble> {
     let allies = if asked.wide {
         store::notice::sharing_allies(&mut present.scope).await?
     } else {
         Vec::new()
     };
     let offset = (asked.page - 1) * ROWS;
-    // What SELs call a rubric is theirs; its code is everybody's.
-    let named = |rubric: &Rubric| match rubric.id {
-        Some(id) if !asked.wide => id.to_string(),
-        _ => rubric.code.clone(),
-    };
     let sought = Sought {
         words: asked.words.clone(),
         kind: asked.kind,
-        category: chosen.map(named),
+        rubric: (!asked.rubric.is_empty()).then(|| asked.rubric.clone()),
         allies,
         offset,
         limit: ROWS,
@@ -206,14 +195,10 @@ async fn sought(
             Whose::Theirs(notice) => row::of_ally(present, notice),
         }
     });
-    let known = |(name, count): (String, usize)| {
-        let rubric = rubrics.iter().find(|it| named(it) == name)?;
-        Some((rubric.code.clone(), count))
-    };
     Ok(Shelf {
         rows: rows.collect(),
         kinds: found.kinds,
-        rubrics: found.categories.into_iter().filter_map(known).collect(),
+        rubrics: found.rubrics,
         total: found.total,
         more: found.total > offset + ROWS,
         loosened: found.loosened,

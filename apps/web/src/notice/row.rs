@@ -4,7 +4,6 @@ use ::search::Piece;
 use door::frame::{initials, letter, tint};
 use door::{Frame, Present};
 use sel::amount::Unit;
-use sel::exchange::Side;
 use sel::notice::{Kind, Price};
 use store::notice::{Notice, Shared};
 use words::Words;
@@ -98,10 +97,7 @@ pub(super) fn tint_number(code: &str) -> i32 {
 pub(super) fn price_there(words: Words, ours: &Unit, notice: &Shared) -> String {
     let theirs = notice.unit();
     let said = price(words, &theirs, notice.price());
-    let side = match notice.kind() {
-        Kind::Offer => Side::Payee,
-        Kind::Want => Side::Payer,
-    };
+    let side = notice.kind().side(true);
     let here = |units| sel::crossing::quote(units, side, &theirs, ours).map(|it| it.theirs);
     let here = match notice.price() {
         _ if theirs == *ours => None,

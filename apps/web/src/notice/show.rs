@@ -3,6 +3,7 @@
 use super::change::{Action, actions, state};
 use super::{read_id, row};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use door::frame::{initials, tint};
 use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
 use poem::http::StatusCode;
@@ -34,15 +35,30 @@ pub(super) struct Picture {
     pub(super) height: i32,
 }
 
-impl Picture {
-    pub(super) fn at(src: String, place: usize, photo: &Photo) -> Picture {
-        Picture {
-            src,
-            place,
-            width: photo.width,
-            height: photo.height,
-        }
-    }
+/// Photos whose addresses begin so, in their order.
+pub(super) fn pictures(base: &str, photos: &[Photo]) -> Vec<Picture> {
+    let picture = |(place, photo): (usize, &Photo)| Picture {
+        src: format!("{base}/{}", photo.id()),
+        place: place + 1,
+        width: photo.width,
+        height: photo.height,
+    };
+    photos.iter().enumerate().map(picture).collect()
+}
+
+/// What a notice says, whosever it is.
+pub(super) struct Text {
+    pub(super) kind: &'static str,
+    pub(super) kind_name: String,
+    pub(super) urgent: bool,
+    pub(super) category: String,
+    pub(super) title: String,
+    /// Paragraphs, in lines.
+    pub(super) body: Vec<Vec<String>>,
+    pub(super) pictures: Vec<Picture>,
+    pub(super) price: String,
+    pub(super) place: Option<String>,
+    pub(super) dates: String,
 }
 
 #[derive(Template)]
@@ -53,17 +69,7 @@ struct NoticePage {
     /// What was typed into the letter.
     fields: Fields,
     id: String,
-    kind: &'static str,
-    kind_name: String,
-    urgent: bool,
-    category: String,
-    title: String,
-    /// Paragraphs, in lines.
-    body: Vec<Vec<String>>,
-    pictures: Vec<Picture>,
-    price: String,
-    place: Option<String>,
-    dates: String,
+    text: Text,
     state: Option<String>,
     /// Whether allies see it.
     shared: bool,
@@ -131,10 +137,7 @@ pub(crate) async fn notice_page(
         .await?
         .ok_or(Trouble::NotFound)?;
     let photos = store::notice::photos(scope, notice.id()).await?;
-    let pictures = photos
-        .iter()
-        .enumerate()
-        .map(|(place, photo)| Picture::at(format!("/photos/{}", photo.id()), place + 1, photo));
+    let pictures = pictures("/photos", &photos);
     let helpers = match author.email {
         Some(_) => None,
         None => Some(helpers(scope, present.guest.visit.words).await?),
@@ -148,18 +151,21 @@ pub(crate) async fn notice_page(
     let frame = Frame::present(present, "notices-title", "notices")
         .titled(&notice.title)
         .wrong(wrong);
-    let response = page(&NoticePage {
-        id: notice.id().to_string(),
+    let text = Text {
         kind: notice.kind().as_str(),
         kind_name: row::kind_name(words, notice.kind()),
         urgent: notice.urgent,
         category: notice.category_name.clone(),
         title: notice.title.clone(),
         body: paragraphs(&notice.body),
-        pictures: pictures.collect(),
+        pictures,
         price: row::price(words, &present.rules.unit, notice.price()),
         place: row::place(present, notice),
-        dates: dates(present, notice),
+        dates: dates(present, (notice.published_at, notice.expires_at)),
+    };
+    let response = page(&NoticePage {
+        id: notice.id().to_string(),
+        text,
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
         shared,
         mine,
@@ -197,11 +203,15 @@ async fn goes_to_allies(present: &mut Present, notice: &Notice) -> Result<bool, 
     Ok(ally.is_some())
 }
 
-fn dates(present: &Present, notice: &Notice) -> String {
+/// Since when it stands, and until when.
+pub(super) fn dates(
+    present: &Present,
+    (published_at, expires_at): (DateTime<Utc>, DateTime<Utc>),
+) -> String {
     let words = present.words();
     let zone = &present.guest.association.time_zone;
     let day = |at| words.day(words.local_day(at, zone));
-    let key = if notice.expires_at > present.guest.visit.now {
+    let key = if expires_at > present.guest.visit.now {
         "notice-dates"
     } else {
         "notice-dates-over"
@@ -209,8 +219,8 @@ fn dates(present: &Present, notice: &Notice) -> String {
     words.say_with(
         key,
         &[
-            ("from", day(notice.published_at).into()),
-            ("until", day(notice.expires_at).into()),
+            ("from", day(published_at).into()),
+            ("until", day(expires_at).into()),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! The page of a notice of an ally: what it says, where, and writing to whoever wrote it, whose
 //! name stays there until they answer.
 
-use super::show::{Picture, paragraphs};
+use super::show::{Text, dates, paragraphs, pictures};
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;
@@ -16,7 +16,7 @@ use sel::alliance::Code;
 use sel::id::PhotoId;
 use sel::notice::Kind;
 use std::sync::Arc;
-use store::notice::{Photo, Shared};
+use store::notice::Shared;
 
 pub(super) fn routes(route: Route) -> Route {
     route.at("/allies/:code/annonces/:id", get(show)).at(
@@ -42,17 +42,7 @@ struct TheirsPage {
     frame: Frame,
     /// Its address.
     here: String,
-    kind: &'static str,
-    kind_name: String,
-    urgent: bool,
-    category: String,
-    title: String,
-    /// Paragraphs, in lines.
-    body: Vec<Vec<String>>,
-    pictures: Vec<Picture>,
-    price: String,
-    place: String,
-    dates: String,
+    text: Text,
     sel: String,
     code: String,
     letter: String,
@@ -78,31 +68,21 @@ pub(crate) async fn theirs_page(
     let write = WriteBox::of(present, notice, typed).await?;
     let wrong = !write.errors.is_empty();
     let words = present.words();
-    let zone = &present.guest.association.time_zone;
-    let day = |at| words.day(words.local_day(at, zone));
     let here = row::there(notice);
-    let photos = notice.photos();
-    let picture = |(place, it): (usize, &Photo)| {
-        Picture::at(format!("{here}/photos/{}", it.id()), place + 1, it)
-    };
-    let pictures = photos.iter().enumerate().map(picture);
-    let response = page(&TheirsPage {
+    let text = Text {
         kind: notice.kind().as_str(),
         kind_name: row::kind_name(words, notice.kind()),
         urgent: notice.urgent,
         category: notice.category_name.clone(),
         title: notice.title.clone(),
         body: paragraphs(&notice.body),
-        pictures: pictures.collect(),
+        pictures: pictures(&format!("{here}/photos"), &notice.photos()),
         price: row::price_there(words, &present.rules.unit, notice),
-        place: notice.place.clone(),
-        dates: words.say_with(
-            "notice-dates",
-            &[
-                ("from", day(notice.published_at).into()),
-                ("until", day(notice.expires_at).into()),
-            ],
-        ),
+        place: Some(notice.place.clone()),
+        dates: dates(present, (notice.published_at, notice.expires_at)),
+    };
+    let response = page(&TheirsPage {
+        text,
         sel: notice.sel.clone(),
         code: notice.code.clone(),
         letter: letter(&notice.sel),

@@ -38,9 +38,8 @@ pub async fn write_there(
     };
     store::conversation::begin_abroad(&mut scope, conversation, alliance, here).await?;
     let known = kept(&mut scope, conversation).await?;
-    if (known.ally_id(), known.own(), known.notice_anywhere())
-        != (Some(ally), Some(writer), Some(notice))
-    {
+    let about = known.notice_there().map(|(_, id)| id);
+    if (known.ally_id(), known.own(), about) != (Some(ally), Some(writer), Some(notice)) {
         return Err(Halt::Refused(Refusal::NotAllowed));
     }
     let Some(id) = keep(&mut scope, (id, conversation), writer, &body).await? else {

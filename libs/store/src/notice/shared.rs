@@ -11,27 +11,12 @@ use sel::notice::{Kind, Price};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// An ally that lets its members show notices here.
-#[derive(Clone, Debug, FromRow, PartialEq, Eq)]
-pub struct Ally {
-    ally_id: Uuid,
-    pub code: String,
-    pub name: String,
-}
-
-impl Ally {
-    pub fn id(&self) -> AssociationId {
-        AssociationId(self.ally_id)
-    }
-}
-
-/// Those that do, the first ally first. None while either side pauses.
-pub async fn sharing_allies(scope: &mut Scope) -> Result<Vec<Ally>> {
-    Ok(
-        sqlx::query_as("select ally_id, code, name from sharing_allies()")
-            .fetch_all(scope.connection())
-            .await?,
-    )
+/// The allies that let their members show notices here. None while either side pauses.
+pub async fn sharing_allies(scope: &mut Scope) -> Result<Vec<AssociationId>> {
+    let allies: Vec<(Uuid,)> = sqlx::query_as("select sharing_allies()")
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(allies.into_iter().map(|(id,)| AssociationId(id)).collect())
 }
 
 /// A notice of an ally.
@@ -43,7 +28,6 @@ pub struct Shared {
     pub sel: String,
     notice_id: Uuid,
     kind: String,
-    pub category_code: String,
     pub category_name: String,
     pub title: String,
     pub body: String,

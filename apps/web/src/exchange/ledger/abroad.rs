@@ -1,6 +1,6 @@
 //! Exchanges with members of other SELs, as lines of the month.
 
-use super::Line;
+use super::{Line, noted, numbered, on_slip};
 use crate::crossing::{said, state};
 use door::Present;
 use sel::alliance::named;
@@ -19,30 +19,22 @@ pub(super) fn line(present: &Present, it: &Reviewed) -> Line {
 
 /// Who wrote it down, for whom, when; or in which SEL, where it was not here.
 fn written(present: &Present, it: &Reviewed) -> String {
-    let words = present.words();
     let crossing = &it.crossing;
-    let zone = &present.guest.association.time_zone;
-    let day = words.local_day(crossing.proposed_at, zone);
-    let own = it
-        .writer()
-        .is_none_or(|(number, _)| number == crossing.member_number);
-    let by = match it.writer() {
-        Some((number, first)) => format!("{first} n°\u{a0}{number}"),
-        None => crossing.other_sel.clone(),
+    let (by, whom) = match it.writer() {
+        Some((number, first)) => {
+            let other = number != crossing.member_number;
+            (
+                numbered(first, number),
+                other.then_some(&crossing.member_first),
+            )
+        }
+        None => (crossing.other_sel.clone(), None),
     };
-    let names = [
-        ("by", by.into()),
-        ("name", (&crossing.member_first).into()),
-        ("day", words.short_day(day).into()),
-    ];
-    let key = if own { "ledger-by" } else { "ledger-by-for" };
-    let slip = crossing.slip.as_ref();
-    let slip = slip.map(|slip| words.say_with("exchange-slip", &[("slip", slip.into())]));
-    [Some(words.say_with(key, &names)), slip]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    let noted = noted(present, by, whom, crossing.proposed_at);
+    match on_slip(present, crossing.slip.as_deref()) {
+        Some(slip) => format!("{noted} · {slip}"),
+        None => noted,
+    }
 }
 
 /// The same as a row of the file.

@@ -3,7 +3,6 @@
 use super::Shelf;
 use crate::notice::asked::Asked;
 use door::Frame;
-use sel::id::CategoryId;
 use sel::notice::Kind;
 use store::category::Category;
 use words::Language;
@@ -49,8 +48,6 @@ pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
 pub(super) struct Rubric {
     pub(super) code: String,
     name: String,
-    /// None where only allies use it.
-    pub(super) id: Option<CategoryId>,
 }
 
 impl Rubric {
@@ -58,7 +55,6 @@ impl Rubric {
         Rubric {
             code: category.code.clone(),
             name: category.name.clone(),
-            id: Some(category.id()),
         }
     }
 
@@ -72,7 +68,6 @@ impl Rubric {
                 Language::French => it.name.to_owned(),
                 Language::English => it.name_en.to_owned(),
             },
-            id: None,
         });
         ours.iter().map(Rubric::ours).chain(theirs).collect()
     }

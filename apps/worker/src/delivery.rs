@@ -211,7 +211,7 @@ impl Desk<'_> {
             Other::Outsider { named, code, sel } => {
                 let (number, name) = named.ok_or_else(gone)?;
                 let reference = sel::alliance::named(code, Some(number));
-                (name, format!("{name} ({reference}, {sel})"))
+                (name, crossing::outsider(name, &reference, sel))
             }
         };
         let link = Link::Reply {

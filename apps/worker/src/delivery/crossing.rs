@@ -102,7 +102,7 @@ impl Desk<'_> {
 
     fn names_abroad(&self, it: &Crossing) -> Vec<(&'static str, Value)> {
         let own = self.name(&it.member_first, &it.member_last, it.member_number);
-        let other = format!("{} ({}, {})", it.other_name, it.reference(), it.other_sel);
+        let other = outsider(&it.other_name, &it.reference(), &it.other_sel);
         let (payer, payee) = match it.side() {
             Side::Payer => (&own, &other),
             Side::Payee => (&other, &own),
@@ -118,4 +118,9 @@ impl Desk<'_> {
             ("day", Value::from(self.words.short_day(it.done_on))),
         ]
     }
+}
+
+/// "Bob (MARS-0042, SEL de Mars)".
+pub(super) fn outsider(name: &str, reference: &str, sel: &str) -> String {
+    format!("{name} ({reference}, {sel})")
 }

@@ -1,11 +1,9 @@
 //! All exchanges of a while, whatever their state: what the accountant looks through.
 
-use super::{COLUMNS, Exchange, OPEN, TABLES};
+use super::{COLUMNS, Exchange, TABLES};
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, FromRow};
-
-const STANDS: &str = "e.agreed_at is not null and e.reversed_at is null";
 
 /// Which exchanges are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +22,8 @@ impl State {
         match self {
             State::All => "true".to_owned(),
             State::Waiting => format!(
-                "num_nonnulls({row}.agreed_at, {row}.refused_at, {row}.cancelled_at, \
-                 {row}.expired_at) = 0"
+                "{row}.agreed_at is null and {row}.refused_at is null \
+                 and {row}.cancelled_at is null and {row}.expired_at is null"
             ),
             State::Agreed => {
                 format!("{row}.agreed_at is not null and {row}.reversed_at is null")
@@ -94,10 +92,12 @@ pub struct Sum {
 /// What was written down in that while, all together.
 pub async fn sum(scope: &mut Scope, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> Result<Sum> {
     let here = scope.here();
+    let stands = State::Agreed.condition("e");
+    let waits = State::Waiting.condition("e");
     Ok(sqlx::query_as(AssertSqlSafe(format!(
-        "select count(*) as count, count(*) filter (where {STANDS}) as standing, \
-             coalesce(sum(e.amount) filter (where {STANDS}), 0)::bigint as units, \
-             count(*) filter (where {OPEN}) as waiting from exchange e \
+        "select count(*) as count, count(*) filter (where {stands}) as standing, \
+             coalesce(sum(e.amount) filter (where {stands}), 0)::bigint as units, \
+             count(*) filter (where {waits}) as waiting from exchange e \
          where e.association_id = $1 and e.proposed_at >= $2 and e.proposed_at < $3"
     )))
     .bind(here)

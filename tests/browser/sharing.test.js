@@ -50,7 +50,7 @@ test('a notice goes to an ally, without its author, and is answered and exchange
     assert.match(await mainText(bernadette), /Montrée aux SEL alliés/i);
     await until(claire, wide, /Greffe de pommiers/);
     await claire.goto(house.url('/annonces?q=pommiers', 'mars'));
-    await claire.getByRole('link', { name: /Chercher aussi chez nos SEL alliés/ }).click();
+    await claire.getByRole('link', { name: 'SEL alliés' }).click();
     const text = await mainText(claire);
     assert.match(text, /Le Clos des Échanges[\s\S]*1 heure pour une heure, soit 60 grains l.heure/);
     assert.doesNotMatch(text, /Bernadette/);
@@ -105,7 +105,7 @@ test('a notice goes to an ally, without its author, and is answered and exchange
     await bernadette.goto(house.url('/annonces?q=pommiers', 'clos'));
     await bernadette.getByRole('link', { name: TITLE }).click();
     await bernadette.getByRole('link', { name: 'Modifier' }).click();
-    await bernadette.locator('label[for=reach-allies]').click();
+    await bernadette.locator('label[for=reach-members]').click();
     await send(bernadette, {}, 'Enregistrer');
     await claire.goto(wide);
     assert.doesNotMatch(await mainText(claire), /Greffe de pommiers/);
@@ -152,7 +152,7 @@ test('a SEL that keeps its notices to itself shares none, whatever its authors s
   const bernadette = await member(BERNADETTE, 'clos');
   await bernadette.goto(house.url('/demarrer/4', 'clos'));
   await house.look(bernadette, 'setup-reach');
-  await bernadette.locator('label[for=reach-allies]').click();
+  await bernadette.locator('label[for=reach-members]').click();
   await bernadette.locator('main form button').last().click();
   const claire = await member(CLAIRE);
   await claire.goto(house.url('/annonces?q=broyeur&ou=allies', 'mars'));

@@ -2,7 +2,8 @@
 
 use super::POOL;
 use super::judged::{Judged, Written};
-use search::{Change, Entry, Index, Query, Viewer};
+use search::{Change, Entry, Eyes, Index, Query, Spot, Viewer};
+use sel::notice::Reach;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -15,14 +16,15 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn filled(judged: &Judged) -> Engine {
         let index = Index::in_memory().unwrap();
+        let association_id = Uuid::from_u128(1);
         let viewer = Viewer {
-            association_id: Uuid::from_u128(1),
-            ..Viewer::default()
+            eyes: Eyes::Home { association_id },
+            now: 0,
         };
         let notices = (1..).map(Uuid::from_u128).zip(&judged.notices);
         let entries = notices
             .clone()
-            .map(|(id, written)| entry(&viewer, id, written));
+            .map(|(id, written)| entry(association_id, id, written));
         index
             .apply(entries.map(|it| Change::Put(Box::new(it))).collect(), "1")
             .unwrap();
@@ -47,9 +49,9 @@ impl Engine {
 }
 
 /// All equally old: the words alone decide.
-fn entry(viewer: &Viewer, id: Uuid, written: &Written) -> Entry {
+fn entry(association_id: Uuid, id: Uuid, written: &Written) -> Entry {
     Entry {
-        association_id: viewer.association_id,
+        association_id,
         notice_id: id,
         kind: written.kind.clone(),
         category: written.category.clone(),
@@ -59,6 +61,8 @@ fn entry(viewer: &Viewer, id: Uuid, written: &Written) -> Entry {
         published_at: 0,
         expires_at: 1,
         urgent: false,
-        shared: false,
+        gift: false,
+        reach: Reach::Members,
+        spot: Spot::default(),
     }
 }

@@ -1,12 +1,12 @@
 //! Letters between two members about a notice. Neither sees the other's address: Saline carries
-//! the letters, and an answer goes through a page. The other may be of an ally.
+//! the letters, and an answer goes through a page. The other may be of another SEL.
 
 mod mailed;
 mod reader;
 mod there;
 mod with;
 
-use crate::notice::{notice_page, read_id, visible};
+use crate::notice::{notice_page, read_id, theirs_path, visible};
 use askama::Template;
 use desk::conversation::Refusal;
 use door::form::Query;
@@ -75,7 +75,7 @@ struct ThreadPage {
     exchange: Option<String>,
     title: String,
     with: With,
-    /// How the reader is named to the other, where that one is of an ally.
+    /// How the reader is named to the other, where that one is of another SEL.
     signed: Option<String>,
     /// Whether letters are carried still.
     carried: bool,
@@ -210,16 +210,16 @@ async fn thread(
     rendered(page, errors, fields)
 }
 
-/// The page of the notice; none where an ally shows it no more.
+/// The page of the notice; none where the other SEL shows it no more.
 async fn notice(scope: &mut Scope, it: &Conversation) -> Result<Option<String>, Trouble> {
     if let Some(id) = it.notice_id() {
         return Ok(Some(format!("/annonces/{id}")));
     }
-    let Some(((code, id), ally)) = it.notice_there().zip(it.ally_id()) else {
+    let Some(((code, id), sel)) = it.notice_there().zip(it.sel_id()) else {
         return Ok(None);
     };
-    let shared = store::notice::shared(scope, &[(ally, id)]).await?;
-    let page = format!("/allies/{}/annonces/{id}", code.to_lowercase());
+    let shared = store::notice::shared(scope, &[(sel, id)]).await?;
+    let page = theirs_path(code, id);
     Ok((!shared.is_empty()).then_some(page))
 }
 

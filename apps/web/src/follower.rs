@@ -1,25 +1,22 @@
 //! Reads the event log into the search index.
 //!
 //! The cursor lives in the index, in the same commit as the documents: after a crash anywhere the
-//! same index is made again. A log of another database, or a cursor that cannot be read, empties
-//! the index and begins anew.
+//! same index is made again. A log of another database, or a cursor that cannot be read, has the
+//! index made anew: from the notices as they stand, SEL by SEL, and then from the log on. It shows
+//! what it showed until that is done.
+
+mod changes;
 
 use crate::Rooms;
-use ::search::{Change, Entry, Index};
+use ::search::Index;
+use changes::{changes, whole};
 use door::{House, Trouble};
-use sel::id::{AssociationId, EventId, MemberId, NoticeId};
-use sel::notice::Reach;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
-use store::Scope;
-use store::event::{Cursor, Step};
-use store::notice::Notice;
+use store::event::Cursor;
 
 /// Events of one step.
-const STEPS: i64 = 500;
-/// Notices of a member who leaves that are looked at.
-const NOTICES: usize = 1000;
+const STEPS: i64 = 1000;
 /// How long to wait once all is read, and at the most while something is broken.
 const PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -54,39 +51,73 @@ pub async fn follow(house: Arc<House>, rooms: Arc<Rooms>) {
 pub async fn step(house: &House, rooms: &Rooms) -> Result<usize, Trouble> {
     let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
     let identity = store::event::log_identity(&mut log).await?;
-    let cursor = cursor(&rooms.index, &identity).await?;
+    let Some(cursor) = cursor(&rooms.index, &identity).await? else {
+        let head = store::event::head(&mut log).await?;
+        log.commit().await?;
+        return make_anew(house, rooms, &identity, head).await;
+    };
     let steps = store::event::after(&mut log, cursor, STEPS).await?;
     log.commit().await?;
     let Some(last) = steps.last() else {
         return Ok(0);
     };
-    let cursor = format!("{identity}|{}", last.cursor);
+    let cursor = written(&identity, last.cursor);
     let changes = changes(house, &steps).await?;
     in_index(&rooms.index, move |index| index.apply(changes, &cursor)).await?;
     Ok(steps.len())
 }
 
-/// How many events the index has not taken in yet, a thousand at the most.
+/// Fills the index from the notices as they stand now, which is no earlier than `head`: what
+/// happened since is read again. Answers 1: there may be more.
+async fn make_anew(
+    house: &House,
+    rooms: &Rooms,
+    identity: &str,
+    head: Cursor,
+) -> Result<usize, Trouble> {
+    tracing::info!("the search index is made anew");
+    let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
+    let sels = store::association::followed_ids(&mut log).await?;
+    log.commit().await?;
+    in_index(&rooms.index, Index::begin_anew).await?;
+    let mut count = 0;
+    for sel in sels {
+        let mut after = None;
+        loop {
+            let (changes, last) = whole(house, sel, after).await?;
+            count += changes.len();
+            in_index(&rooms.index, move |index| index.stage(changes)).await?;
+            after = last;
+            if after.is_none() {
+                break;
+            }
+        }
+    }
+    let cursor = written(identity, head);
+    in_index(&rooms.index, move |index| index.apply(Vec::new(), &cursor)).await?;
+    tracing::info!(count, "the search index is whole");
+    Ok(1)
+}
+
+/// How many events the index has not taken in yet, a thousand at the most. All of them where it
+/// has yet to be made.
 pub async fn lag(house: &House, rooms: &Rooms) -> Result<i64, Trouble> {
     let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
     let identity = store::event::log_identity(&mut log).await?;
     let cursor = cursor(&rooms.index, &identity).await?;
-    let count = store::event::count_after(&mut log, cursor).await?;
+    let count = store::event::count_after(&mut log, cursor.unwrap_or_default()).await?;
     log.commit().await?;
     Ok(count)
 }
 
-/// Where the index stands in this log. An index of another log is emptied.
-async fn cursor(index: &Arc<Index>, identity: &str) -> Result<Cursor, Trouble> {
-    let Some(text) = in_index(index, Index::cursor).await? else {
-        return Ok(Cursor::default());
-    };
-    if let Some(cursor) = read(&text, identity) {
-        return Ok(cursor);
-    }
-    tracing::info!("the search index belongs to another log and is made anew");
-    in_index(index, Index::clear).await?;
-    Ok(Cursor::default())
+/// Where the index stands in this log, if it is one of it.
+async fn cursor(index: &Arc<Index>, identity: &str) -> Result<Option<Cursor>, Trouble> {
+    let text = in_index(index, Index::cursor).await?;
+    Ok(text.and_then(|text| read(&text, identity)))
+}
+
+fn written(identity: &str, cursor: Cursor) -> String {
+    format!("{identity}|{cursor}")
 }
 
 fn read(text: &str, identity: &str) -> Option<Cursor> {
@@ -106,68 +137,6 @@ async fn in_index<T: Send + 'static>(
         .map_err(|error| Trouble::Broken(error.to_string()))
 }
 
-/// What these steps mean for the index, read association by association.
-async fn changes(house: &House, steps: &[Step]) -> Result<Vec<Change>, Trouble> {
-    let mut told: BTreeMap<AssociationId, Vec<EventId>> = BTreeMap::new();
-    let tells = |step: &&Step| step.kind.starts_with("notice_") || step.kind == "member_left";
-    for step in steps.iter().filter(tells) {
-        told.entry(step.association_id)
-            .or_default()
-            .push(step.event_id);
-    }
-    let mut changes = Vec::new();
-    for (association, events) in told {
-        let now = house.clock.now();
-        let mut scope = Scope::begin(&house.pool, association, None, now).await?;
-        for id in notices(&mut scope, &events).await? {
-            let notice = store::notice::by_id(&mut scope, id).await?;
-            let live = notice.filter(|notice| notice.is_live(now));
-            changes.push(live.map_or(
-                Change::Remove {
-                    association_id: association.0,
-                    notice_id: id.0,
-                },
-                |notice| Change::Put(Box::new(entry(association, notice))),
-            ));
-        }
-    }
-    Ok(changes)
-}
-
-/// The notices that these events are about, each once: what is read is the present truth.
-async fn notices(scope: &mut Scope, events: &[EventId]) -> Result<BTreeSet<NoticeId>, Trouble> {
-    let mut ids = BTreeSet::new();
-    for event in events {
-        let Some(told) = store::event::read(scope, *event).await? else {
-            continue;
-        };
-        if told.kind == "member_left" {
-            let member = MemberId(told.subject_id);
-            let theirs = store::notice::of_member(scope, member, false, NOTICES).await?;
-            ids.extend(theirs.rows.iter().map(Notice::id));
-        } else {
-            ids.insert(NoticeId(told.subject_id));
-        }
-    }
-    Ok(ids)
-}
-
-fn entry(association: AssociationId, notice: Notice) -> Entry {
-    Entry {
-        association_id: association.0,
-        notice_id: notice.id().0,
-        kind: notice.kind().as_str().to_owned(),
-        shared: notice.reach() != Reach::Members,
-        category: notice.category_code,
-        published_at: notice.published_at.timestamp(),
-        expires_at: notice.expires_at.timestamp(),
-        urgent: notice.urgent,
-        category_name: notice.category_name,
-        title: notice.title,
-        text: notice.body,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,7 +147,7 @@ mod tests {
             transaction_id: 42,
             event_id: uuid::Uuid::from_u128(7),
         };
-        let text = format!("701-1-5|{cursor}");
+        let text = written("701-1-5", cursor);
         assert_eq!(read(&text, "701-1-5"), Some(cursor));
         assert_eq!(read(&text, "701-2-5"), None);
         assert_eq!(read("701-1-5|", "701-1-5"), None);

@@ -13,7 +13,7 @@ mod theirs;
 
 pub(crate) use row::{Row, rows};
 pub(crate) use show::{notice_page, paragraphs, visible};
-pub(crate) use theirs::{theirs, theirs_page};
+pub(crate) use theirs::{theirs, theirs_page, theirs_path};
 
 use door::Trouble;
 use poem::{Route, get, post};

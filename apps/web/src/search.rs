@@ -1,7 +1,7 @@
 //! Finding notices by words: the index says which, the database says how they read now.
 
 use crate::Rooms;
-use ::search::{Hit, Piece, Query, Viewer};
+use ::search::{Eyes, Hit, Order, Query, Spot, Viewer, Why};
 use door::Trouble;
 use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
@@ -11,15 +11,21 @@ use store::Scope;
 use store::notice::{Notice, Shared};
 use uuid::Uuid;
 
-/// What somebody seeks.
+/// What somebody seeks, and how far they look.
 #[derive(Clone, Debug)]
 pub(crate) struct Sought {
+    pub(crate) eyes: Eyes,
     pub(crate) words: String,
     pub(crate) kind: Option<Kind>,
     /// A rubric's code.
     pub(crate) rubric: Option<String>,
-    /// Whose shared notices are looked through as well.
-    pub(crate) allies: Vec<AssociationId>,
+    pub(crate) urgent: bool,
+    pub(crate) gift: bool,
+    /// So many days old at the most.
+    pub(crate) days: Option<i64>,
+    /// From where distances count, and how far, in kilometres.
+    pub(crate) near: Option<(Spot, Option<f64>)>,
+    pub(crate) order: Order,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
 }
@@ -36,17 +42,16 @@ impl Whose {
     fn key(&self, here: AssociationId) -> (Uuid, Uuid) {
         match self {
             Whose::Ours(notice) => (here.0, notice.id().0),
-            Whose::Theirs(notice) => (notice.ally_id().0, notice.id().0),
+            Whose::Theirs(notice) => (notice.sel_id().0, notice.id().0),
         }
     }
 }
 
-/// A notice that was found, and why.
+/// A notice that was found, and how far away.
 #[derive(Debug)]
 pub(crate) struct Match {
     pub(crate) notice: Whose,
-    pub(crate) title: Vec<Piece>,
-    pub(crate) snippet: Vec<Piece>,
+    pub(crate) km: Option<f64>,
 }
 
 /// One page of what was found. The counts are the index's, which follows within a second.
@@ -57,48 +62,70 @@ pub(crate) struct Found {
     pub(crate) kinds: Vec<(Kind, usize)>,
     /// By code.
     pub(crate) rubrics: Vec<(String, usize)>,
-    /// No notice has all the words: these have some.
-    pub(crate) loosened: bool,
+    pub(crate) urgent: usize,
+    pub(crate) gifts: usize,
+    /// How many of all have every word; the others, which follow, have some.
+    pub(crate) whole: usize,
+    pub(crate) why: Why,
 }
 
-/// Searches the notices of this scope's association, and those that these allies share with it.
+/// Searches the notices that members of this scope's association may see.
 pub(crate) async fn find(
     rooms: &Rooms,
     scope: &mut Scope,
     sought: Sought,
 ) -> Result<Found, Trouble> {
-    let viewer = Viewer {
-        association_id: scope.association_id.0,
-        allies: sought.allies.iter().map(|ally| ally.0).collect(),
-        now: scope.now.timestamp(),
-    };
+    let now = scope.now.timestamp();
+    let found = ask(rooms, sought, now).await?;
+    let here = scope.association_id;
+    let notices = read(scope, &found.hits).await?;
+    let matches = matches(here, notices, &found.hits);
+    Ok(told(found, matches))
+}
+
+/// Asks the index, which blocks.
+async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found, Trouble> {
     let index = Arc::clone(&rooms.index);
     let asking = move || {
         let query = Query {
             words: &sought.words,
             kind: sought.kind.map(Kind::as_str),
             category: sought.rubric.as_deref(),
+            urgent: sought.urgent,
+            gift: sought.gift,
+            since: sought.days.map(|days| now - days * 86_400),
+            near: sought.near,
+            order: sought.order,
+            synonyms: &[],
             offset: sought.offset,
             limit: sought.limit,
         };
+        let viewer = Viewer {
+            eyes: sought.eyes,
+            now,
+        };
         index.find(&viewer, &query)
     };
-    let found = tokio::task::spawn_blocking(asking)
+    tokio::task::spawn_blocking(asking)
         .await
         .map_err(|error| Trouble::Broken(error.to_string()))?
-        .map_err(|error| Trouble::Broken(error.to_string()))?;
-    let notices = read(scope, &found.hits).await?;
-    Ok(Found {
+        .map_err(|error| Trouble::Broken(error.to_string()))
+}
+
+fn told(found: ::search::Found, matches: Vec<Match>) -> Found {
+    let kinds = found.kinds.into_iter();
+    Found {
         total: found.total,
-        matches: matches(scope.association_id, notices, found.hits),
-        kinds: found
-            .kinds
-            .into_iter()
+        matches,
+        kinds: kinds
             .filter_map(|(kind, count)| Some((Kind::parse(&kind)?, count)))
             .collect(),
         rubrics: found.categories,
-        loosened: found.loosened,
-    })
+        urgent: found.urgent,
+        gifts: found.gifts,
+        whole: found.whole,
+        why: found.why,
+    }
 }
 
 /// What was found, as it reads now: the database says again what may be seen.
@@ -107,12 +134,12 @@ async fn read(scope: &mut Scope, hits: &[Hit]) -> store::Result<Vec<Whose>> {
     let id = |hit: &Hit| NoticeId(hit.notice_id);
     let (ours, theirs): (Vec<&Hit>, Vec<&Hit>) =
         hits.iter().partition(|hit| hit.association_id == here);
-    let ours: Vec<NoticeId> = ours.into_iter().map(id).collect();
-    let mut read: Vec<Whose> = store::notice::by_ids(scope, &ours)
-        .await?
-        .into_iter()
-        .map(|notice| Whose::Ours(Box::new(notice)))
-        .collect();
+    let mut read = Vec::new();
+    if !ours.is_empty() {
+        let ours: Vec<NoticeId> = ours.into_iter().map(id).collect();
+        let ours = store::notice::by_ids(scope, &ours).await?;
+        read.extend(ours.into_iter().map(|it| Whose::Ours(Box::new(it))));
+    }
     if !theirs.is_empty() {
         let pair = |hit: &Hit| (AssociationId(hit.association_id), id(hit));
         let theirs: Vec<_> = theirs.into_iter().map(pair).collect();
@@ -122,15 +149,14 @@ async fn read(scope: &mut Scope, hits: &[Hit]) -> store::Result<Vec<Whose>> {
     Ok(read)
 }
 
-/// In the order of the index; a hit without a notice is gone since, or shared no longer.
-fn matches(here: AssociationId, notices: Vec<Whose>, hits: Vec<Hit>) -> Vec<Match> {
+/// In the order of the index; a hit without a notice is gone since, or shown no longer.
+fn matches(here: AssociationId, notices: Vec<Whose>, hits: &[Hit]) -> Vec<Match> {
     let mut notices: HashMap<_, Whose> = notices.into_iter().map(|it| (it.key(here), it)).collect();
-    hits.into_iter()
+    hits.iter()
         .filter_map(|hit| {
             Some(Match {
                 notice: notices.remove(&(hit.association_id, hit.notice_id))?,
-                title: hit.title,
-                snippet: hit.snippet,
+                km: hit.km,
             })
         })
         .collect()

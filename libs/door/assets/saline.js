@@ -63,3 +63,34 @@ if (sheet) {
     more.click();
   });
 }
+
+// A search answers while one types: the block that the form names is taken from the page that the
+// form would lead to. Only the newest answer is shown, and the address follows, so that reloading
+// and going back find the same.
+const WAIT_MS = 250;
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let waiting = 0;
+  let asking = new AbortController();
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      asking.abort();
+      asking = new AbortController();
+      const asked = [...new FormData(form)].filter(([, value]) => value !== "");
+      const address = `${form.action}?${new URLSearchParams(asked)}`;
+      try {
+        const answer = await fetch(address, { signal: asking.signal });
+        if (!answer.ok || answer.redirected) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const block = page.getElementById(form.dataset.live);
+        if (!block) return;
+        const open = document.querySelector(".facets")?.open;
+        document.getElementById(form.dataset.live).replaceWith(block);
+        if (open) block.querySelector(".facets")?.setAttribute("open", "");
+        history.replaceState(null, "", address);
+      } catch (error) {
+        if (error.name !== "AbortError") console.info(error.message);
+      }
+    }, WAIT_MS);
+  });
+}

@@ -10,6 +10,9 @@ use tantivy::tokenizer::{
 /// Longer words, in bytes, are neither indexed nor found: they are addresses and accidents.
 const WORD_LENGTH_MAX: usize = 40;
 
+/// From how many letters on a word may be a plural that the stemmer does not know.
+const PLURAL_LENGTH_MIN: usize = 4;
+
 const APOSTROPHES: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
 
 /// What French writes before an apostrophe and means as a word of its own.
@@ -29,9 +32,9 @@ pub(crate) struct Word {
     pub(crate) span: Range<usize>,
     /// Lower case, without accents.
     pub(crate) folded: String,
-    /// The stem of the word as written and, where they differ, that of the word without accents;
-    /// none for a stop word. Both are indexed and both are asked for: « électricité » and
-    /// « electricite » have different stems, and must meet.
+    /// The stem of the word as written and, where they differ, that of the word without accents,
+    /// and that of its singular; none for a stop word. All are indexed and all are asked for:
+    /// « électricité » and « electricite » have different stems, and must meet.
     pub(crate) stems: Vec<String>,
 }
 
@@ -39,6 +42,23 @@ impl Word {
     pub(crate) fn is_stop_word(&self) -> bool {
         self.stems.is_empty()
     }
+
+    /// Whether it has a stem of the other.
+    pub(crate) fn is_akin(&self, other: &Word) -> bool {
+        self.folded == other.folded || self.stems.iter().any(|stem| other.stems.contains(stem))
+    }
+}
+
+/// What joins the parts of « porte-bébé ».
+const HYPHENS: [&str; 4] = ["-", "\u{2010}", "\u{2011}", "\u{2013}"];
+
+/// How many of the words from here on hyphens join: 1 where none follows.
+pub(crate) fn joined(text: &str, words: &[Word]) -> usize {
+    let is_joined = |pair: &&[Word]| {
+        let between = text.get(pair[0].span.end..pair[1].span.start);
+        between.is_some_and(|between| HYPHENS.contains(&between))
+    };
+    words.windows(2).take_while(is_joined).count() + 1
 }
 
 /// The chains of analysis. The accents are folded after the stemmer, which needs them.
@@ -91,6 +111,32 @@ impl Analysis {
         words
     }
 
+    /// The words that `text` writes with hyphens, as if written without: « covoiturage » of
+    /// « co-voiturage ».
+    pub(crate) fn compounds(&self, text: &str, words: &[Word]) -> Vec<Word> {
+        let mut compounds = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let parts = joined(text, &words[at..]);
+            if parts > 1 {
+                compounds.extend(self.compound(text, &words[at..at + parts]));
+            }
+            at += parts;
+        }
+        compounds
+    }
+
+    /// These words written as one; none where that would be too long a word.
+    pub(crate) fn compound(&self, text: &str, parts: &[Word]) -> Option<Word> {
+        let (first, last) = (parts.first()?, parts.last()?);
+        let written: String = parts.iter().map(|part| &text[part.span.clone()]).collect();
+        let word = self.words(&written).pop()?;
+        Some(Word {
+            span: first.span.start..last.span.end,
+            ..word
+        })
+    }
+
     /// Where each telling word starts, and its stems. Both chains drop the same words.
     fn stems(&self, text: &str) -> Vec<(usize, Vec<String>)> {
         let (mut chain, mut bare_chain) = (self.stem.clone(), self.bare_stem.clone());
@@ -102,10 +148,29 @@ impl Analysis {
             if bare.text != token.text {
                 both.push(bare.text.clone());
             }
+            if let Some(one) = singular(&bare.text) {
+                both.push(one.to_owned());
+            }
             stems.push((token.offset_from, both));
         }
         stems
     }
+}
+
+/// What the stemmer leaves of a plural that it does not know: « vélos », « bijoux ».
+fn singular(stem: &str) -> Option<&str> {
+    const ENDINGS: [(&str, char); 5] = [
+        ("as", 's'),
+        ("is", 's'),
+        ("os", 's'),
+        ("us", 's'),
+        ("ux", 'x'),
+    ];
+    let is_long = stem.len() >= PLURAL_LENGTH_MIN;
+    let plural = ENDINGS.iter().find(|(ending, _)| stem.ends_with(ending));
+    plural
+        .filter(|_| is_long)
+        .and_then(|(_, letter)| stem.strip_suffix(*letter))
 }
 
 /// Cuts at whatever is neither a letter nor a digit, leaves elided words out, and takes an accent
@@ -221,8 +286,42 @@ mod tests {
     }
 
     #[test]
+    fn plurals_that_the_stemmer_leaves_meet_their_singular() {
+        for (many, one) in [
+            ("vélos", "vélo"),
+            ("pianos", "piano"),
+            ("bijoux", "bijou"),
+            ("jeux", "jeu"),
+            ("sofas", "sofa"),
+            ("gâteaux", "gâteau"),
+        ] {
+            let one = stems(one);
+            assert!(stems(many).iter().any(|stem| one.contains(stem)), "{many}");
+        }
+        assert_eq!(stems("jus"), ["jus"]);
+    }
+
+    #[test]
     fn an_accent_of_its_own_belongs_to_its_word() {
         assert_eq!(folded("de\u{301}me\u{301}nagement"), ["demenagement"]);
+    }
+
+    #[test]
+    fn words_with_hyphens_are_one_word_too() {
+        let analysis = Analysis::new();
+        let text = "Co-voiturage, porte-à-porte – et week end";
+        let compounds = analysis.compounds(text, &analysis.words(text));
+        let said: Vec<_> = compounds
+            .iter()
+            .map(|word| (word.folded.as_str(), &text[word.span.clone()]))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("covoiturage", "Co-voiturage"),
+                ("porteaporte", "porte-à-porte")
+            ]
+        );
     }
 
     #[test]

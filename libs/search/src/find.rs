@@ -1,22 +1,41 @@
 //! Finding: the best notices of a page, why they were found, and how many there are.
 
+use std::collections::HashSet;
 use std::slice;
+use std::sync::Arc;
 
-use tantivy::collector::Count;
-use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::query::{EnableScoring, Query as _};
+use tantivy::{DocSet, Searcher, TERMINATED};
 use uuid::Uuid;
 
-use crate::highlight::{self, Piece};
+use crate::analysis::Analysis;
+use crate::asked::{self, Holding};
+use crate::dictionary;
+use crate::highlight::Why;
 use crate::index::{Error, Index};
-use crate::matches::{Counts, Gather, Gathered, Match};
-use crate::sought::{self, Holding, Sought, Viewer};
+use crate::matches::{Counts, Gather, Gathered, Match, Order};
+use crate::place::{Ruler, Spot};
+use crate::sought::{self, Sought, Thing, Way};
+use crate::thesaurus::Thesaurus;
+use crate::viewer::Viewer;
 
-/// No page of results is longer.
+/// No page of results is longer, and none begins later.
 const LIMIT_MAX: usize = 50;
+const OFFSET_MAX: usize = 10_000;
+/// Up to how many letters a mistake is forgiven only where the word as written finds nothing:
+/// short words have too many neighbours (« pain » and « main », « livre » and « libre »).
+const CROWDED_LETTERS_MAX: usize = 5;
+/// A longer word that finds fewer notices than this is taken for a mistake as well.
+const FEW: usize = 3;
+/// Where fewer notices than this have every word, those that have some are found too.
+const ENOUGH: usize = 10;
+/// So many words that a mistaken one may be are looked for, and of so many also what they are
+/// called otherwise.
+const CORRECTIONS_MAX: usize = 4;
+const MEANT_MAX: usize = 2;
 
 /// What is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Query<'a> {
     /// As typed: anything. Blank asks for everything; without a letter or digit, for nothing.
     pub words: &'a str,
@@ -24,13 +43,24 @@ pub struct Query<'a> {
     pub kind: Option<&'a str>,
     /// A category's code.
     pub category: Option<&'a str>,
+    pub urgent: bool,
+    pub gift: bool,
+    /// Published after this; seconds since 1970.
+    pub since: Option<i64>,
+    /// From where distances count, and, in kilometres, how far.
+    pub near: Option<(Spot, Option<f64>)>,
+    pub order: Order,
+    /// Further synonyms, a line a thing, between commas.
+    pub synonyms: &'a [String],
+    /// 10,000 at the most.
     pub offset: usize,
     /// At most 50 hits are given.
     pub limit: usize,
 }
 
-/// What is found: the best first, and newest first where words do not decide.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What is found: the best first, and newest first where words do not decide. Where next to
+/// nothing has all the words, what has some of them follows.
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// How many notices match, on all pages.
     pub total: usize,
@@ -39,66 +69,173 @@ pub struct Found {
     pub kinds: Counts,
     /// How many of each category, had no category been asked for; the most frequent first.
     pub categories: Counts,
-    /// No notice has all the words: these have some.
-    pub loosened: bool,
+    pub urgent: usize,
+    pub gifts: usize,
+    /// How many of all have every word; the others, which follow, have some.
+    pub whole: usize,
+    /// Which words of a text are why it was found.
+    pub why: Why,
 }
 
 /// A notice that is found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
     pub association_id: Uuid,
     pub notice_id: Uuid,
-    pub title: Vec<Piece>,
-    /// About 160 characters of the text, around the first word found.
-    pub snippet: Vec<Piece>,
+    /// How far from the place that was named.
+    pub km: Option<f64>,
 }
 
 impl Index {
     /// Finds the notices that the viewer may see.
     pub fn find(&self, viewer: &Viewer, query: &Query<'_>) -> Result<Found, Error> {
-        let mut sought = Sought::read(&self.analysis, query.words);
-        if sought.is_empty() && !query.words.trim().is_empty() {
+        let mut things = self.read(query);
+        if things.is_empty() && !query.words.trim().is_empty() {
             return Ok(Found::default());
         }
         let searcher = self.reader.searcher();
-        for word in &mut sought {
-            self.take_as_written(&searcher, viewer, word)?;
+        for thing in &mut things {
+            self.forgive(&searcher, viewer, thing)?;
         }
-        let gather = |holding| self.gather(&searcher, viewer, query, &sought, holding);
-        let mut gathered = gather(Holding::Every)?;
-        let mut loosened = false;
-        if gathered.is_bare() && sought.len() > 1 {
-            gathered = gather(Holding::Any)?;
-            loosened = !gathered.is_bare();
-        }
-        let page = gathered.matches.iter().skip(query.offset);
-        let page = page.take(query.limit.min(LIMIT_MAX));
+        let (gathered, whole) = self.first(&searcher, viewer, query, &things)?;
+        let page = gathered.first.iter().skip(query.offset.min(OFFSET_MAX));
+        let hits = page.take(query.limit.min(LIMIT_MAX)).map(|it| Hit {
+            association_id: it.association_id,
+            notice_id: it.notice_id,
+            km: it.km,
+        });
         Ok(Found {
-            total: gathered.matches.len(),
-            hits: page
-                .map(|found| self.hit(&searcher, found, &sought))
-                .collect::<Result<_, Error>>()?,
+            total: gathered.total,
+            whole,
+            hits: hits.collect(),
             kinds: gathered.kinds,
             categories: gathered.categories,
-            loosened,
+            urgent: gathered.urgent,
+            gifts: gathered.gifts,
+            why: Why::new(Arc::clone(&self.analysis), things),
         })
     }
 
-    /// Forgives a short word no mistake when the viewer's notices hold it as it is written.
-    fn take_as_written(
+    /// What has every word; where that is next to nothing, what has some of them after it. And how
+    /// many have every word.
+    fn first(
+        &self,
+        searcher: &Searcher,
+        viewer: &Viewer,
+        query: &Query<'_>,
+        things: &[Thing],
+    ) -> Result<(Gathered, usize), Error> {
+        let gather = |holding| self.gather(searcher, viewer, query, things, holding);
+        let whole = gather(Holding::Every)?;
+        let count = whole.total;
+        let words: usize = things.iter().map(Thing::length).sum();
+        if count >= ENOUGH || words < 2 {
+            return Ok((whole, count));
+        }
+        let mut some = gather(Holding::Any)?;
+        let id = |it: &Match| (it.association_id, it.notice_id);
+        let known: HashSet<_> = whole.first.iter().map(id).collect();
+        some.first.retain(|it| !known.contains(&id(it)));
+        some.first.splice(0..0, whole.first);
+        Ok((some, count))
+    }
+
+    fn read(&self, query: &Query<'_>) -> Vec<Thing> {
+        let analysis: &Analysis = &self.analysis;
+        if query.synonyms.is_empty() {
+            return sought::read(analysis, &[&self.thesaurus], query.words);
+        }
+        let theirs = Thesaurus::new(analysis, query.synonyms.iter().map(String::as_str));
+        sought::read(analysis, &[&theirs, &self.thesaurus], query.words)
+    }
+
+    /// Takes words that find nothing, or next to nothing, for mistakes, and looks for what they
+    /// may have been meant to be.
+    fn forgive(
+        &self,
+        searcher: &Searcher,
+        viewer: &Viewer,
+        thing: &mut Thing,
+    ) -> Result<(), Error> {
+        let mut doubtful = false;
+        for word in thing.typed() {
+            if word.mistakes > 0 && self.is_doubtful(searcher, viewer, word)? {
+                doubtful = true;
+                self.correct(searcher, viewer, word)?;
+            }
+        }
+        if doubtful && let Some(word) = thing.only() {
+            let meant = self.thesaurus.neighbours(word.folded(), word.mistakes);
+            let meant: Vec<_> = meant.into_iter().take(MEANT_MAX).collect();
+            for (word, mistakes) in meant {
+                let (_, synonyms) = self.thesaurus.look_up(slice::from_ref(word));
+                let weight = sought::mistaken(mistakes);
+                let ways = synonyms.into_iter().map(|it| Way::synonym(it, weight));
+                thing.ways.extend(ways);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_doubtful(
+        &self,
+        searcher: &Searcher,
+        viewer: &Viewer,
+        word: &Sought,
+    ) -> Result<bool, Error> {
+        let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
+        let few = if is_crowded { 1 } else { FEW };
+        Ok(self.holds(searcher, viewer, word, few)? < few)
+    }
+
+    fn correct(
         &self,
         searcher: &Searcher,
         viewer: &Viewer,
         word: &mut Sought,
     ) -> Result<(), Error> {
-        if let Some(as_written) = word.as_written() {
-            let only = slice::from_ref(&as_written);
-            let query = sought::query(&self.fields, viewer, only, Holding::Every);
-            if searcher.search(&query, &Count)? > 0 {
-                *word = as_written;
+        let typed = word.folded().to_owned();
+        let neighbours = dictionary::neighbours(searcher, &self.fields, &typed, word.mistakes)?;
+        let mut found = 0;
+        for neighbour in neighbours {
+            let mut meant = word.clone();
+            meant.prefix = false;
+            meant.forms.clear();
+            if let Some(word) = self.analysis.words(&neighbour.folded).pop() {
+                meant.may_be(&word, neighbour.mistakes);
+            }
+            // A word that stands in notices of others only is nobody's business.
+            if self.holds(searcher, viewer, &meant, 1)? > 0 {
+                word.forms.append(&mut meant.forms);
+                found += 1;
+            }
+            if found == CORRECTIONS_MAX {
+                break;
             }
         }
         Ok(())
+    }
+
+    /// How many notices that the viewer may see hold a word; no more than `most` are counted.
+    fn holds(
+        &self,
+        searcher: &Searcher,
+        viewer: &Viewer,
+        word: &Sought,
+        most: usize,
+    ) -> Result<usize, Error> {
+        let query = asked::word_query(&self.fields, viewer, word);
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut count = 0;
+        for segment in searcher.segment_readers() {
+            let mut notices = weight.scorer(segment, 1.0)?;
+            while count < most && notices.doc() != TERMINATED {
+                let is_there = segment.alive_bitset();
+                count += usize::from(is_there.is_none_or(|alive| alive.is_alive(notices.doc())));
+                notices.advance();
+            }
+        }
+        Ok(count)
     }
 
     fn gather(
@@ -106,33 +243,24 @@ impl Index {
         searcher: &Searcher,
         viewer: &Viewer,
         query: &Query<'_>,
-        sought: &[Sought],
+        things: &[Thing],
         holding: Holding,
     ) -> Result<Gathered, Error> {
         let gather = Gather {
             kind: query.kind,
             category: query.category,
-            scored: !sought.is_empty(),
+            urgent: query.urgent,
+            gift: query.gift,
+            since: query.since,
+            near: query.near.map(|(spot, _)| Ruler::at(spot)),
+            within_km: query.near.and_then(|(_, most)| most),
+            order: query.order,
+            scored: !things.is_empty() && query.order == Order::Best,
+            now: viewer.now,
+            keep: (query.offset.min(OFFSET_MAX) + query.limit.min(LIMIT_MAX)).max(ENOUGH),
         };
-        let query = sought::query(&self.fields, viewer, sought, holding);
+        let query = asked::query(&self.fields, viewer, things, holding);
         Ok(searcher.search(&query, &gather)?)
-    }
-
-    fn hit(&self, searcher: &Searcher, found: &Match, sought: &[Sought]) -> Result<Hit, Error> {
-        let document: TantivyDocument = searcher.doc(found.address)?;
-        let stored = |field| document.get_first(field).and_then(|value| value.as_str());
-        let title = stored(self.fields.title).unwrap_or_default();
-        let text = stored(self.fields.text).unwrap_or_default();
-        let association = document.get_first(self.fields.association);
-        let association = association.and_then(|value| value.as_bytes());
-        Ok(Hit {
-            association_id: association
-                .and_then(|bytes| Uuid::from_slice(bytes).ok())
-                .unwrap_or_default(),
-            notice_id: found.notice_id,
-            title: highlight::whole(&self.analysis, sought, title),
-            snippet: highlight::snippet(&self.analysis, sought, text),
-        })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Shows why a notice was found: texts cut into pieces, the found words apart. Never HTML: whoever
 //! writes the page escapes.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::analysis::Analysis;
-use crate::sought::Sought;
+use crate::analysis::{Analysis, Word};
+use crate::sought::Thing;
 
 /// About how long a snippet is, and how much of it precedes the first found word; in characters.
 const SNIPPET_LENGTH: usize = 160;
@@ -17,38 +19,74 @@ pub struct Piece {
     pub found: bool,
 }
 
-/// The whole text in pieces.
-pub(crate) fn whole(analysis: &Analysis, sought: &[Sought], text: &str) -> Vec<Piece> {
-    let spans = spans(analysis, sought, text);
-    let mut pieces = Pieces::default();
-    pieces.cut(text, 0..text.len(), &spans);
-    pieces.0
+/// Why notices were found: tells which words of a text were sought.
+#[derive(Clone, Default)]
+pub struct Why(Option<(Arc<Analysis>, Vec<Thing>)>);
+
+impl fmt::Debug for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let things = self.0.as_ref().map(|(_, things)| things);
+        f.debug_tuple("Why").field(&things).finish()
+    }
 }
 
-/// The surroundings of the first found word, or else the beginning of the text, in pieces.
-pub(crate) fn snippet(analysis: &Analysis, sought: &[Sought], text: &str) -> Vec<Piece> {
-    let spans = spans(analysis, sought, text);
-    let window = window(text, spans.first().cloned().unwrap_or(0..0));
-    let (cut_before, cut_after) = (window.start > 0, window.end < text.trim_end().len());
-    let mut pieces = Pieces::default();
-    if cut_before && !text[..window.start].trim().is_empty() {
-        pieces.push("…", false);
+impl Why {
+    pub(crate) fn new(analysis: Arc<Analysis>, things: Vec<Thing>) -> Why {
+        Why((!things.is_empty()).then_some((analysis, things)))
     }
-    pieces.cut(text, window, &spans);
-    if cut_after {
-        pieces.push("…", false);
-    }
-    pieces.0
-}
 
-/// Where the found words stand.
-fn spans(analysis: &Analysis, sought: &[Sought], text: &str) -> Vec<Range<usize>> {
-    if sought.is_empty() {
-        return Vec::new();
+    /// The whole text in pieces.
+    pub fn whole(&self, text: &str) -> Vec<Piece> {
+        let spans = self.spans(text);
+        let mut pieces = Pieces::default();
+        pieces.cut(text, 0..text.len(), &spans);
+        pieces.0
     }
-    let words = analysis.words(text).into_iter();
-    let found = words.filter(|word| sought.iter().any(|sought| sought.matches(word)));
-    found.map(|word| word.span).collect()
+
+    /// About 160 characters: the surroundings of the first found word, or else the beginning of
+    /// the text, in pieces.
+    pub fn snippet(&self, text: &str) -> Vec<Piece> {
+        let spans = self.spans(text);
+        let window = window(text, spans.first().cloned().unwrap_or(0..0));
+        let (cut_before, cut_after) = (window.start > 0, window.end < text.trim_end().len());
+        let mut pieces = Pieces::default();
+        if cut_before && !text[..window.start].trim().is_empty() {
+            pieces.push("…", false);
+        }
+        pieces.cut(text, window, &spans);
+        if cut_after {
+            pieces.push("…", false);
+        }
+        pieces.0
+    }
+
+    /// The words of a text that are why it was found, and were not typed so: synonyms, and what a
+    /// mistyped word may have been meant to be. As they are written there.
+    pub fn others(&self, text: &str) -> Vec<String> {
+        let Some((analysis, things)) = &self.0 else {
+            return Vec::new();
+        };
+        let words = analysis.words(text).into_iter();
+        let typed = |word: &Word| things.iter().any(|thing| thing.is_typed(word));
+        let found = |word: &Word| things.iter().any(|thing| thing.matches(word));
+        let others = words.filter(|word| found(word) && !typed(word));
+        others.map(|word| text[word.span].to_lowercase()).collect()
+    }
+
+    /// Where the found words stand.
+    fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let Some((analysis, things)) = &self.0 else {
+            return Vec::new();
+        };
+        let words = analysis.words(text);
+        let compounds = analysis.compounds(text, &words);
+        let is_found = |word: &&Word| things.iter().any(|thing| thing.matches(word));
+        let found = words.iter().chain(&compounds).filter(is_found);
+        let mut spans: Vec<Range<usize>> = found.map(|word| word.span.clone()).collect();
+        // Where a compound was found and a part of it too, the whole is shown.
+        spans.sort_unstable_by_key(|span| (span.start, usize::MAX - span.end));
+        spans
+    }
 }
 
 /// What to show of a text so that `focus` is read in its context: cut between words, unless a
@@ -125,6 +163,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sought;
 
     /// The pieces on one line, the found ones in brackets.
     fn line(pieces: &[Piece]) -> String {
@@ -138,27 +177,29 @@ mod tests {
         pieces.iter().map(show).collect()
     }
 
-    fn title(typed: &str, text: &str) -> String {
+    fn why(typed: &str) -> Why {
         let analysis = Analysis::new();
-        line(&whole(&analysis, &Sought::read(&analysis, typed), text))
+        let things = sought::read(&analysis, &[], typed);
+        Why::new(Arc::new(analysis), things)
+    }
+
+    fn title(typed: &str, text: &str) -> String {
+        line(&why(typed).whole(text))
     }
 
     fn around(typed: &str, text: &str) -> String {
-        let analysis = Analysis::new();
-        line(&snippet(&analysis, &Sought::read(&analysis, typed), text))
+        line(&why(typed).snippet(text))
     }
 
     #[test]
-    fn words_found_by_stem_beginning_or_mistake_stand_apart() {
+    fn words_found_by_stem_or_beginning_stand_apart() {
         let text = "Tailler les rosiers, L’ÉCOLE d’à côté";
         assert_eq!(
             title("taille", text),
             "[Tailler] les rosiers, L’ÉCOLE d’à côté"
         );
-        assert_eq!(
-            title("rosirs", text),
-            "Tailler les [rosiers], L’ÉCOLE d’à côté"
-        );
+        assert_eq!(title("voiturage", "Co-voiturage"), "Co-[voiturage]");
+        assert_eq!(title("covoiturage", "Le co-voiturage"), "Le [co-voiturage]");
         assert_eq!(
             title("ecol", text),
             "Tailler les rosiers, L’[ÉCOLE] d’à côté"
@@ -215,9 +256,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_put_together_are_the_text(typed in ".*", text in ".*") {
-            let analysis = Analysis::new();
-            let sought = Sought::read(&analysis, &typed);
-            let pieces = whole(&analysis, &sought, &text);
+            let pieces = why(&typed).whole(&text);
             let again: String = pieces.into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(again, text);
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::IndexWriterOptions;
@@ -12,10 +12,11 @@ use tantivy::schema::Schema;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 use crate::analysis::Analysis;
-use crate::fields::{Change, Fields};
+use crate::fields::{Change, Fields, key};
+use crate::thesaurus::Thesaurus;
 
 /// Changes whenever `analysis` cuts or stems otherwise: older indexes are then built anew.
-const ANALYSIS: &str = "analysis_2";
+const ANALYSIS: &str = "analysis_4";
 
 /// What the writer keeps in memory before it writes a segment, in bytes.
 const WRITER_HEAP: usize = 20_000_000;
@@ -36,7 +37,8 @@ pub struct Index {
     writer: Mutex<Option<IndexWriter>>,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
-    pub(crate) analysis: Analysis,
+    pub(crate) analysis: Arc<Analysis>,
+    pub(crate) thesaurus: Thesaurus,
 }
 
 impl fmt::Debug for Index {
@@ -76,12 +78,14 @@ impl Index {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let analysis = Analysis::new();
         Ok(Self {
             engine,
             writer,
             reader,
             fields,
-            analysis: Analysis::new(),
+            thesaurus: Thesaurus::everyday(&analysis),
+            analysis: Arc::new(analysis),
         })
     }
 
@@ -94,38 +98,55 @@ impl Index {
     ///
     /// Errors: nothing is changed then, unless showing the commit is what failed.
     pub fn apply(&self, changes: Vec<Change>, cursor: &str) -> Result<(), Error> {
-        self.write(|writer| self.commit(writer, changes, cursor))
+        self.write(|writer| {
+            self.stage_in(writer, changes)?;
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(cursor);
+            commit.commit()?;
+            Ok(())
+        })?;
+        Ok(self.reader.reload()?)
     }
 
-    fn commit(
-        &self,
-        writer: &mut IndexWriter,
-        changes: Vec<Change>,
-        cursor: &str,
-    ) -> tantivy::Result<()> {
-        for change in changes {
-            let key = change.key();
+    /// Empties the index and its cursor, as of the next [`apply`](Self::apply): until then it
+    /// shows what it showed.
+    pub fn begin_anew(&self) -> Result<(), Error> {
+        self.write(|writer| writer.delete_all_documents().map(drop))
+    }
+
+    /// Changes the index as of the next [`apply`](Self::apply). Memory stays bounded however many
+    /// changes come before that.
+    ///
+    /// Errors: what was staged is gone then.
+    pub fn stage(&self, changes: Vec<Change>) -> Result<(), Error> {
+        self.write(|writer| self.stage_in(writer, changes))
+    }
+
+    fn stage_in(&self, writer: &IndexWriter, changes: Vec<Change>) -> tantivy::Result<()> {
+        let delete = |association_id, notice_id| {
+            let key = key(association_id, notice_id);
             writer.delete_term(Term::from_field_bytes(self.fields.key, &key));
-            if let Change::Put(entry) = change {
-                writer.add_document(self.fields.document(&self.analysis, &key, &entry))?;
+        };
+        for change in changes {
+            match change {
+                Change::Put(entry) => {
+                    delete(entry.association_id, entry.notice_id);
+                    writer.add_document(self.fields.document(&self.analysis, &entry))?;
+                }
+                Change::Remove {
+                    association_id,
+                    notice_id,
+                } => delete(association_id, notice_id),
+                Change::Empty { association_id } => {
+                    let id = association_id.as_bytes();
+                    writer.delete_term(Term::from_field_bytes(self.fields.association, id));
+                }
             }
         }
-        let mut commit = writer.prepare_commit()?;
-        commit.set_payload(cursor);
-        commit.commit()?;
         Ok(())
     }
 
-    /// Empties the index, cursor included.
-    pub fn clear(&self) -> Result<(), Error> {
-        self.write(|writer| {
-            writer.delete_all_documents()?;
-            writer.commit()?;
-            Ok(())
-        })
-    }
-
-    /// Lends the writer, and shows what it committed to whoever searches next.
+    /// Lends the writer; whoever fails with it loses it, and what it had staged.
     fn write(
         &self,
         work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
@@ -137,7 +158,6 @@ impl Index {
         };
         work(&mut writer)?;
         *place = Some(writer);
-        self.reader.reload()?;
         Ok(())
     }
 }
@@ -200,7 +220,7 @@ mod tests {
     #[test]
     fn removing_a_notice_leaves_its_twin_elsewhere() {
         let index = filled();
-        index.apply(vec![put(entry(&VENUS, 1))], "14").unwrap();
+        index.apply(vec![put(entry(VENUS_ID, 1))], "14").unwrap();
         index.apply(vec![remove(1)], "15").unwrap();
         assert_eq!(find(&index, "rosiers"), []);
         assert_eq!(find(&index, "").len(), 12);
@@ -210,15 +230,15 @@ mod tests {
     #[test]
     fn the_last_change_of_a_notice_holds_even_within_one_commit() {
         let index = filled();
-        let mut changed = entry(&MARS, 1);
+        let mut changed = entry(MARS_ID, 1);
         changed.title = "Taille d’oliviers".to_owned();
         index
-            .apply(vec![put(entry(&MARS, 1)), remove(1), put(changed)], "14")
+            .apply(vec![put(entry(MARS_ID, 1)), remove(1), put(changed)], "14")
             .unwrap();
         assert_eq!(find(&index, "rosiers"), []);
         assert_eq!(find(&index, "oliviers"), [1]);
         index
-            .apply(vec![put(entry(&MARS, 1)), remove(1)], "15")
+            .apply(vec![put(entry(MARS_ID, 1)), remove(1)], "15")
             .unwrap();
         assert_eq!(find(&index, "taille"), []);
     }
@@ -227,21 +247,39 @@ mod tests {
     fn the_same_changes_again_make_the_same_index() {
         let index = filled();
         index.apply(all(), "13").unwrap();
-        let found = index.find(&MARS, &asking("")).unwrap();
-        assert_eq!(found, filled().find(&MARS, &asking("")).unwrap());
+        let said = |index: &Index| {
+            let found = index.find(&MARS, &asking("")).unwrap();
+            (found.total, found.hits, found.kinds, found.categories)
+        };
+        assert_eq!(said(&index), said(&filled()));
         assert_eq!(find(&index, "rosiers"), [1]);
         assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
     }
 
     #[test]
-    fn an_index_emptied_has_no_cursor_and_can_be_filled_again() {
+    fn an_index_made_anew_shows_the_old_one_until_it_is_whole() {
         let index = filled();
-        index.clear().unwrap();
-        assert_eq!(index.cursor().unwrap(), None);
-        assert_eq!(find(&index, ""), []);
-        index.apply(all(), "13").unwrap();
-        assert_eq!(find(&index, "rosiers"), [1]);
+        index.begin_anew().unwrap();
+        index.stage(vec![put(entry(MARS_ID, 1))]).unwrap();
+        assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
         assert_eq!(find(&index, "").len(), 13);
+        index.apply(vec![put(entry(MARS_ID, 2))], "2").unwrap();
+        assert_eq!(index.cursor().unwrap().as_deref(), Some("2"));
+        assert_eq!(find(&index, ""), [2, 1]);
+    }
+
+    #[test]
+    fn an_association_is_emptied_and_filled_again_in_one_commit() {
+        let index = filled();
+        index.apply(vec![put(entry(VENUS_ID, 1))], "14").unwrap();
+        let empty = Change::Empty {
+            association_id: MARS_ID,
+        };
+        index
+            .apply(vec![empty, put(entry(MARS_ID, 3))], "15")
+            .unwrap();
+        assert_eq!(find(&index, ""), [3]);
+        assert_eq!(index.find(&VENUS, &asking("")).unwrap().total, 1);
     }
 
     #[test]
@@ -252,7 +290,7 @@ mod tests {
         for number in 1..=3 {
             let cursor = format!("(7,{number})");
             index
-                .apply(vec![put(entry(&MARS, number))], &cursor)
+                .apply(vec![put(entry(MARS_ID, number))], &cursor)
                 .unwrap();
 
             // What a crash at this moment leaves on the disk, read by another process.

@@ -13,6 +13,8 @@
 //! Everything here blocks: call it from `spawn_blocking`.
 
 mod analysis;
+mod asked;
+mod dictionary;
 mod fields;
 mod find;
 mod highlight;
@@ -20,10 +22,15 @@ mod index;
 mod matches;
 #[cfg(test)]
 mod notices;
+mod place;
 mod sought;
+mod thesaurus;
+mod viewer;
 
 pub use fields::{Change, Entry};
 pub use find::{Found, Hit, Query};
-pub use highlight::Piece;
+pub use highlight::{Piece, Why};
 pub use index::{Error, Index};
-pub use sought::Viewer;
+pub use matches::Order;
+pub use place::Spot;
+pub use viewer::{Eyes, Viewer};

@@ -1,88 +1,125 @@
-//! Gathers what matches: the best notices of a page, and how many there are by kind and category.
+//! Gathers what matches: the best notices of a page, and how many there are of each sort.
 //!
-//! One pass serves all three, since the filters by kind and category are no part of the engine's
-//! query: the counts by kind heed only the filter by category, and the other way round. The pass
-//! is bounded by the notices of one association, a few thousand, and those of its allies.
+//! One pass serves all, since the filters by kind and category are no part of the engine's query:
+//! the counts by kind heed only the filter by category, and the other way round. Memory is bounded
+//! by the page; time by what matches.
 
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
 
-use crate::fields::{CATEGORY, ID_HIGH, ID_LOW, KIND, PUBLISHED_AT, URGENT};
+use crate::fields::{CATEGORY, KIND};
+use crate::place::Ruler;
 
-/// How much nearer to the top an urgent notice stands, among those found by words.
-const URGENT_BOOST: f32 = 1.1;
+mod labels;
+mod weigh;
 
-/// The collector: which filters apply, and whether words were sought.
+use labels::Labels;
+use weigh::{Columns, Sieve, Traits, Weigh};
+
+/// In which order notices are given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What answers best; distance and freshness count too. Without words the newest.
+    #[default]
+    Best,
+    Newest,
+    /// From the place that was named; the newest where none was.
+    Nearest,
+}
+
+/// The collector: which filters apply, and how many notices are wanted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gather<'a> {
     pub(crate) kind: Option<&'a str>,
     pub(crate) category: Option<&'a str>,
+    pub(crate) urgent: bool,
+    pub(crate) gift: bool,
+    /// Published after this; seconds since 1970.
+    pub(crate) since: Option<i64>,
+    pub(crate) near: Option<Ruler>,
+    pub(crate) within_km: Option<f64>,
+    pub(crate) order: Order,
     /// Without words there is no score, and the newest come first.
     pub(crate) scored: bool,
+    /// Seconds since 1970.
+    pub(crate) now: i64,
+    /// So many of the first notices are kept.
+    pub(crate) keep: usize,
 }
 
 /// A notice that matches words and filters.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Match {
     score: Score,
     published_at: i64,
+    pub(crate) association_id: Uuid,
     pub(crate) notice_id: Uuid,
-    pub(crate) address: DocAddress,
+    /// From the place that was named.
+    pub(crate) km: Option<f64>,
 }
 
-impl Match {
-    /// Best first, then newest first; the id decides between twins, so that pages never overlap.
-    fn order(&self, other: &Self) -> Ordering {
-        let recency = |this: &Self| (this.published_at, this.notice_id);
-        other
-            .score
-            .total_cmp(&self.score)
-            .then_with(|| recency(other).cmp(&recency(self)))
+/// The greater comes first: better, then newer; the id decides between twins, so that pages never
+/// overlap.
+impl Ord for Match {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let last = |it: &Self| (it.published_at, it.notice_id, it.association_id);
+        let by_score = self.score.total_cmp(&other.score);
+        by_score.then_with(|| last(self).cmp(&last(other)))
     }
 }
+
+impl PartialOrd for Match {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for Match {}
 
 pub(crate) type Counts = Vec<(String, usize)>;
 
-/// All that matches, in order, and the counts, greatest first.
+/// The first of what matches, in order, and the counts, greatest first.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    pub(crate) matches: Vec<Match>,
+    pub(crate) total: usize,
+    pub(crate) first: Vec<Match>,
     pub(crate) kinds: Counts,
     pub(crate) categories: Counts,
-}
-
-impl Gathered {
-    /// Whether there is nothing to show, nor any other filter under which there would be.
-    pub(crate) fn is_bare(&self) -> bool {
-        self.matches.is_empty() && self.kinds.is_empty() && self.categories.is_empty()
-    }
+    pub(crate) urgent: usize,
+    pub(crate) gifts: usize,
 }
 
 impl Collector for Gather<'_> {
     type Fruit = Gathered;
     type Child = Segment;
 
-    fn for_segment(
-        &self,
-        ordinal: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Segment> {
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
         let columns = reader.fast_fields();
         Ok(Segment {
-            ordinal,
-            scored: self.scored,
             kinds: Labels::new(columns.str(KIND)?, self.kind)?,
             categories: Labels::new(columns.str(CATEGORY)?, self.category)?,
-            published_at: columns.i64(PUBLISHED_AT)?,
-            urgent: columns.bool(URGENT)?,
-            id_high: columns.u64(ID_HIGH)?,
-            id_low: columns.u64(ID_LOW)?,
-            matches: Vec::new(),
+            sieve: Sieve {
+                urgent: self.urgent,
+                gift: self.gift,
+                since: self.since,
+                within_km: self.within_km,
+            },
+            weigh: Weigh {
+                order: self.order,
+                scored: self.scored,
+                now: self.now,
+                near: self.near,
+            },
+            columns: Columns::of(reader)?,
+            keep: self.keep,
+            first: BinaryHeap::new(),
+            total: 0,
+            urgent: 0,
+            gifts: 0,
         })
     }
 
@@ -91,20 +128,21 @@ impl Collector for Gather<'_> {
     }
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Gathered>>) -> tantivy::Result<Gathered> {
-        let mut matches = Vec::new();
-        let (mut kinds, mut categories) = (Vec::new(), Vec::new());
+        let mut all = Gathered::default();
         for segment in segments {
             let segment = segment?;
-            matches.extend(segment.matches);
-            kinds.extend(segment.kinds);
-            categories.extend(segment.categories);
+            all.first.extend(segment.first);
+            all.kinds.extend(segment.kinds);
+            all.categories.extend(segment.categories);
+            all.total += segment.total;
+            all.urgent += segment.urgent;
+            all.gifts += segment.gifts;
         }
-        matches.sort_unstable_by(Match::order);
-        Ok(Gathered {
-            matches,
-            kinds: added(kinds),
-            categories: added(categories),
-        })
+        all.first.sort_unstable_by(|one, other| other.cmp(one));
+        all.first.truncate(self.keep);
+        all.kinds = added(all.kinds);
+        all.categories = added(all.categories);
+        Ok(all)
     }
 }
 
@@ -121,15 +159,17 @@ fn added(counts: Counts) -> Counts {
 
 /// What one segment of the index gives.
 pub(crate) struct Segment {
-    ordinal: SegmentOrdinal,
-    scored: bool,
     kinds: Labels,
     categories: Labels,
-    published_at: Column<i64>,
-    urgent: Column<bool>,
-    id_high: Column<u64>,
-    id_low: Column<u64>,
-    matches: Vec<Match>,
+    sieve: Sieve,
+    weigh: Weigh,
+    columns: Columns,
+    keep: usize,
+    /// The least of them on top.
+    first: BinaryHeap<Reverse<Match>>,
+    total: usize,
+    urgent: usize,
+    gifts: usize,
 }
 
 impl SegmentCollector for Segment {
@@ -137,6 +177,13 @@ impl SegmentCollector for Segment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let (of_kind, of_category) = (self.kinds.fits(doc), self.categories.fits(doc));
+        if !of_kind && !of_category {
+            return;
+        }
+        let traits = self.traits(doc);
+        if !self.sieve.passes(&traits) {
+            return;
+        }
         if of_category {
             self.kinds.count(doc);
         }
@@ -144,89 +191,57 @@ impl SegmentCollector for Segment {
             self.categories.count(doc);
         }
         if of_kind && of_category {
-            let found = self.found(doc, score);
-            self.matches.push(found);
+            self.total += 1;
+            self.urgent += usize::from(traits.urgent);
+            self.gifts += usize::from(traits.gift);
+            self.keep(doc, self.weigh.weight(score, &traits), &traits);
         }
     }
 
     fn harvest(self) -> tantivy::Result<Gathered> {
         Ok(Gathered {
-            matches: self.matches,
+            total: self.total,
+            first: self.first.into_iter().map(|Reverse(it)| it).collect(),
             kinds: self.kinds.counts()?,
             categories: self.categories.counts()?,
+            urgent: self.urgent,
+            gifts: self.gifts,
         })
     }
 }
 
 impl Segment {
-    fn found(&self, doc: DocId, score: Score) -> Match {
-        let urgent = self.urgent.first(doc).unwrap_or_default();
-        let boost = if urgent { URGENT_BOOST } else { 1.0 };
-        Match {
-            score: if self.scored { score * boost } else { 0.0 },
-            published_at: self.published_at.first(doc).unwrap_or_default(),
-            notice_id: Uuid::from_u64_pair(
-                self.id_high.first(doc).unwrap_or_default(),
-                self.id_low.first(doc).unwrap_or_default(),
-            ),
-            address: DocAddress::new(self.ordinal, doc),
-        }
-    }
-}
-
-/// A column of labels: kinds or categories.
-struct Labels {
-    column: Option<StrColumn>,
-    wanted: Wanted,
-    counts: HashMap<u64, usize>,
-}
-
-enum Wanted {
-    All,
-    /// The label's place in the segment's dictionary, if the segment knows it.
-    One(Option<u64>),
-}
-
-impl Labels {
-    fn new(column: Option<StrColumn>, wanted: Option<&str>) -> tantivy::Result<Self> {
-        let wanted = match (wanted, &column) {
-            (None, _) => Wanted::All,
-            (Some(_), None) => Wanted::One(None),
-            (Some(label), Some(column)) => Wanted::One(column.dictionary().term_ord(label)?),
-        };
-        Ok(Self {
-            column,
-            wanted,
-            counts: HashMap::new(),
-        })
-    }
-
-    fn label(&self, doc: DocId) -> Option<u64> {
-        self.column.as_ref()?.ords().first(doc)
-    }
-
-    fn fits(&self, doc: DocId) -> bool {
-        match self.wanted {
-            Wanted::All => true,
-            Wanted::One(label) => label.is_some() && label == self.label(doc),
-        }
-    }
-
-    fn count(&mut self, doc: DocId) {
-        if let Some(label) = self.label(doc) {
-            *self.counts.entry(label).or_default() += 1;
-        }
-    }
-
-    fn counts(self) -> tantivy::Result<Counts> {
-        let Some(column) = self.column else {
-            return Ok(Vec::new());
-        };
-        let counts = self.counts.into_iter().map(|(label, count)| {
-            let mut text = String::new();
-            column.ord_to_str(label, &mut text)?;
-            Ok((text, count))
+    fn traits(&self, doc: DocId) -> Traits {
+        let columns = &self.columns;
+        let km = self.weigh.near.as_ref().and_then(|near| {
+            Some(near.km(columns.latitude.first(doc)?, columns.longitude.first(doc)?))
         });
-        counts.collect()
+        Traits {
+            published_at: columns.published_at.first(doc).unwrap_or_default(),
+            urgent: columns.urgent.first(doc).unwrap_or_default(),
+            gift: columns.gift.first(doc).unwrap_or_default(),
+            km,
+        }
+    }
+
+    fn keep(&mut self, doc: DocId, score: Score, traits: &Traits) {
+        let least = self.first.peek().filter(|_| self.first.len() >= self.keep);
+        // Most notices end here, their ids unread.
+        let is_less = least.is_some_and(|Reverse(least)| {
+            (score, traits.published_at) < (least.score, least.published_at)
+        });
+        if is_less || self.keep == 0 {
+            return;
+        }
+        self.first.push(Reverse(Match {
+            score,
+            published_at: traits.published_at,
+            association_id: self.columns.association.id(doc),
+            notice_id: self.columns.notice.id(doc),
+            km: traits.km,
+        }));
+        if self.first.len() > self.keep {
+            self.first.pop();
+        }
     }
 }

@@ -1,19 +1,21 @@
 //! The notices that the tests know.
 
+use sel::notice::Reach;
 use uuid::Uuid;
 
-use crate::{Change, Entry, Found, Index, Query, Viewer};
+use crate::{Change, Entry, Eyes, Found, Index, Query, Spot, Viewer};
 
-pub(crate) const MARS: Viewer = Viewer {
-    association_id: Uuid::from_u128(1),
-    allies: Vec::new(),
-    now: 0,
-};
-pub(crate) const VENUS: Viewer = Viewer {
-    association_id: Uuid::from_u128(2),
-    allies: Vec::new(),
-    now: 0,
-};
+pub(crate) const MARS_ID: Uuid = Uuid::from_u128(1);
+pub(crate) const VENUS_ID: Uuid = Uuid::from_u128(2);
+pub(crate) const MARS: Viewer = home(MARS_ID);
+pub(crate) const VENUS: Viewer = home(VENUS_ID);
+
+pub(crate) const fn home(association_id: Uuid) -> Viewer {
+    Viewer {
+        eyes: Eyes::Home { association_id },
+        now: 0,
+    }
+}
 
 /// Kind, category, title, text; numbered from 1, each a day newer than the one before.
 const NOTICES: [(&str, &str, &str, &str); 13] = [
@@ -97,10 +99,10 @@ const NOTICES: [(&str, &str, &str, &str); 13] = [
     ),
 ];
 
-pub(crate) fn entry(viewer: &Viewer, number: u8) -> Entry {
+pub(crate) fn entry(association_id: Uuid, number: u8) -> Entry {
     let (kind, category, title, text) = NOTICES[usize::from(number) - 1];
     Entry {
-        association_id: viewer.association_id,
+        association_id,
         notice_id: Uuid::from_u128(u128::from(number)),
         kind: kind.to_owned(),
         category: category.to_lowercase(),
@@ -110,7 +112,9 @@ pub(crate) fn entry(viewer: &Viewer, number: u8) -> Entry {
         published_at: i64::from(number) * 86_400,
         expires_at: (i64::from(number) + 365) * 86_400,
         urgent: false,
-        shared: false,
+        gift: false,
+        reach: Reach::Members,
+        spot: Spot::default(),
     }
 }
 
@@ -120,13 +124,13 @@ pub(crate) fn put(entry: Entry) -> Change {
 
 pub(crate) fn remove(number: u8) -> Change {
     Change::Remove {
-        association_id: MARS.association_id,
+        association_id: MARS_ID,
         notice_id: Uuid::from_u128(u128::from(number)),
     }
 }
 
 pub(crate) fn all() -> Vec<Change> {
-    (1..=13).map(|number| put(entry(&MARS, number))).collect()
+    (1..=13).map(|number| put(entry(MARS_ID, number))).collect()
 }
 
 pub(crate) fn filled() -> Index {
@@ -148,6 +152,10 @@ pub(crate) fn numbers(found: &Found) -> Vec<u128> {
     hits.map(|hit| hit.notice_id.as_u128()).collect()
 }
 
+/// Those that have every word.
 pub(crate) fn find(index: &Index, words: &str) -> Vec<u128> {
-    numbers(&index.find(&MARS, &asking(words)).unwrap())
+    let found = index.find(&MARS, &asking(words)).unwrap();
+    let mut numbers = numbers(&found);
+    numbers.truncate(found.whole);
+    numbers
 }

@@ -1,11 +1,12 @@
 //! The SELs of the platform: their public face, and finding one by its host or its place.
 
-use crate::{Door, Error, Result, Scope, Worker};
+use crate::{Door, Error, Follower, Result, Scope, Worker};
 use chrono::{DateTime, Utc};
+use sel::alliance::Code;
 use sel::amount::Unit;
 use sel::association::{Opening, Spot};
 use sel::id::{AccountId, AssociationId};
-use sqlx::FromRow;
+use sqlx::{FromRow, PgConnection, Row};
 use uuid::Uuid;
 
 /// What anybody may know of a SEL.
@@ -46,6 +47,22 @@ pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>>
         .bind(slug)
         .fetch_optional(door.connection())
         .await?)
+}
+
+/// The SEL with this code, which only the door can see: asked from within a scope that goes on.
+pub async fn id_of_code(scope: &mut Scope, code: &Code) -> Result<Option<AssociationId>> {
+    // A code is letters and digits: it needs no quoting, and so all is one round trip.
+    let statement = sqlx::AssertSqlSafe(format!(
+        "set local role saline_door; \
+         select association_id from association where code = '{}' and association_id <> hub(); \
+         set local role saline_member",
+        code.as_str()
+    ));
+    let found = sqlx::raw_sql(statement)
+        .fetch_optional(scope.connection())
+        .await?;
+    let id = found.map(|row| row.try_get::<Uuid, _>(0)).transpose()?;
+    Ok(id.map(AssociationId))
 }
 
 /// The open SELs that are meant by a code, an address or a whole name: one, if it is to be clear.
@@ -230,9 +247,18 @@ pub async fn paint(scope: &mut Scope, colour: &str) -> Result<()> {
 
 /// All ids, for work that goes association by association.
 pub async fn all_ids(worker: &mut Worker) -> Result<Vec<AssociationId>> {
+    ids(worker.connection()).await
+}
+
+/// The same, for who follows what happens in all of them.
+pub async fn followed_ids(follower: &mut Follower) -> Result<Vec<AssociationId>> {
+    ids(follower.connection()).await
+}
+
+async fn ids(connection: &mut PgConnection) -> Result<Vec<AssociationId>> {
     let rows: Vec<(Uuid,)> =
         sqlx::query_as("select association_id from association order by association_id")
-            .fetch_all(worker.connection())
+            .fetch_all(connection)
             .await?;
     Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
 }

@@ -1,4 +1,5 @@
-//! Letters between two people about a notice: two members, or a member and one of an ally.
+//! Letters between two people about a notice: two members, or a member and one of another
+//! SEL.
 
 use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
@@ -28,11 +29,11 @@ pub struct Conversation {
     writer_first: Option<String>,
     writer_last: Option<String>,
     pub started_at: DateTime<Utc>,
-    ally_id: Option<Uuid>,
-    ally_code: Option<String>,
-    ally_name: Option<String>,
-    /// Whether an alliance with it stands, and whether neither side pauses it.
-    is_allied: Option<bool>,
+    other_sel_id: Option<Uuid>,
+    other_code: Option<String>,
+    other_sel: Option<String>,
+    carried: Option<bool>,
+    /// Whether an alliance with it stands, and neither side pauses it.
     trades: Option<bool>,
     other_notice_id: Option<Uuid>,
     other_number: Option<i32>,
@@ -48,7 +49,7 @@ pub enum Other<'a> {
         first: &'a str,
         last: &'a str,
     },
-    /// Of an ally. How they are named is known once they have written.
+    /// Of another SEL. How they are named is known once they have written.
     Outsider {
         named: Option<(i32, &'a str)>,
         code: &'a str,
@@ -66,15 +67,15 @@ impl Conversation {
         self.notice_id.map(NoticeId)
     }
 
-    /// The notice, where it is an ally's, and the code of that one.
+    /// The notice, where it is another SEL's, and the code of that one.
     pub fn notice_there(&self) -> Option<(&str, NoticeId)> {
-        let code = self.ally_code.as_deref()?;
+        let code = self.other_code.as_deref()?;
         self.other_notice_id.map(|id| (code, NoticeId(id)))
     }
 
     /// The SEL of the other, where it is another one.
-    pub fn ally_id(&self) -> Option<AssociationId> {
-        self.ally_id.map(AssociationId)
+    pub fn sel_id(&self) -> Option<AssociationId> {
+        self.other_sel_id.map(AssociationId)
     }
 
     pub fn notice_kind(&self) -> Kind {
@@ -86,15 +87,15 @@ impl Conversation {
         self.trades.unwrap_or(false)
     }
 
-    /// Whether letters are carried: always at home, else while the two SELs are allied, in a pause
-    /// too.
+    /// Whether letters are carried: always at home, and about a notice that went to all SELs; else
+    /// while the two SELs are allied, in a pause too.
     pub fn is_carried(&self) -> bool {
-        self.is_allied.unwrap_or(true)
+        self.carried.unwrap_or(true)
     }
 
     /// Our member, where the other is another SEL's.
     pub fn own(&self) -> Option<MemberId> {
-        self.ally_id?;
+        self.other_sel_id?;
         self.author_id.or(self.writer_id).map(MemberId)
     }
 
@@ -121,8 +122,8 @@ impl Conversation {
             },
             None => Other::Outsider {
                 named: self.other_number.zip(self.other_name.as_deref()),
-                code: self.ally_code.as_deref().unwrap_or_default(),
-                sel: self.ally_name.as_deref().unwrap_or_default(),
+                code: self.other_code.as_deref().unwrap_or_default(),
+                sel: self.other_sel.as_deref().unwrap_or_default(),
             },
         }
     }
@@ -134,21 +135,20 @@ const SELECT: &str = "select c.conversation_id, c.notice_id, \
     c.author_id, a.number as author_number, a.first_name as author_first, \
     a.last_name as author_last, c.writer_id, w.number as writer_number, \
     w.first_name as writer_first, w.last_name as writer_last, c.started_at, \
-    l.ally_id, l.ally_code, f.name as ally_name, \
-    case when l.ally_id is not null then s.trades is not null end as is_allied, s.trades, \
+    c.other_sel_id, f.code as other_code, f.name as other_sel, \
+    case when c.other_sel_id is not null then c.beyond or s.trades is not null end as carried, \
+    s.trades, \
     c.other_notice_id, c.other_number, c.other_name \
     from conversation c \
     left join notice n on n.association_id = c.association_id and n.notice_id = c.notice_id \
     left join member a on a.association_id = c.association_id and a.member_id = c.author_id \
     left join member w on w.association_id = c.association_id and w.member_id = c.writer_id \
-    left join alliance l on l.association_id = c.association_id \
-        and l.alliance_id = c.alliance_id \
     left join lateral ( \
         select paused_at is null and ally_paused_at is null as trades from alliance \
-        where association_id = c.association_id and ally_id = l.ally_id \
+        where association_id = c.association_id and ally_id = c.other_sel_id \
         and agreed_at is not null and ended_at is null limit 1) s on true \
-    left join lateral (select name from ally_face(l.ally_id) where l.ally_id is not null) f \
-        on true";
+    left join lateral (select code, name from ally_face(c.other_sel_id) \
+        where c.other_sel_id is not null) f on true";
 
 /// The conversation of this writer about this notice, begun where it was not.
 pub async fn about(

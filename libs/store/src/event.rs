@@ -1,6 +1,6 @@
 //! What happened: append-only, written with the change it tells of.
 
-use crate::{Follower, Result, Scope};
+use crate::{Follower, Result, Scope, Worker};
 use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
 use serde_json::Value;
 use sqlx::FromRow;
@@ -97,6 +97,20 @@ pub async fn read(scope: &mut Scope, id: EventId) -> Result<Option<Told>> {
     .await?)
 }
 
+/// Of what kind these events are, and what they are about.
+pub async fn subjects(scope: &mut Scope, events: &[EventId]) -> Result<Vec<(String, Uuid)>> {
+    let here = scope.here();
+    let events: Vec<Uuid> = events.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_as(
+        "select distinct kind, subject_id from event \
+         where association_id = $1 and event_id = any ($2)",
+    )
+    .bind(here)
+    .bind(&events)
+    .fetch_all(scope.connection())
+    .await?)
+}
+
 /// Where a follower is: the last event it has seen, in the order of commits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -165,6 +179,27 @@ pub async fn after(follower: &mut Follower, cursor: Cursor, limit: i64) -> Resul
         .collect()
 }
 
+/// Where a follower is that has seen all there is now.
+pub async fn head(follower: &mut Follower) -> Result<Cursor> {
+    let last: Option<(String, Uuid)> = sqlx::query_as(
+        "select transaction_id::text as shown, event_id from event \
+         where transaction_id < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by transaction_id desc, event_id desc limit 1",
+    )
+    .fetch_optional(follower.connection())
+    .await?;
+    let Some((transaction, event_id)) = last else {
+        return Ok(Cursor::default());
+    };
+    let transaction_id = transaction
+        .parse()
+        .map_err(|_| crate::Error::Contradiction("a transaction id is no number"))?;
+    Ok(Cursor {
+        transaction_id,
+        event_id,
+    })
+}
+
 /// How many events stand after `cursor`, those included that a running transaction still hides; a
 /// thousand at the most are counted.
 pub async fn count_after(follower: &mut Follower, cursor: Cursor) -> Result<i64> {
@@ -180,16 +215,25 @@ pub async fn count_after(follower: &mut Follower, cursor: Cursor) -> Result<i64>
 }
 
 /// What tells this database's log from any other: a restored or replaced cluster counts its
-/// transactions afresh.
+/// transactions afresh, and whoever wants every index made anew begins another epoch.
 pub async fn log_identity(follower: &mut Follower) -> Result<String> {
     let (identity,): (String,) = sqlx::query_as(
         "select (select system_identifier::text from pg_control_system()) || '-' \
              || (select timeline_id::text from pg_control_checkpoint()) || '-' \
-             || (select oid::text from pg_database where datname = current_database())",
+             || (select oid::text from pg_database where datname = current_database()) || '-' \
+             || (select search_epoch::text from epoch)",
     )
     .fetch_one(follower.connection())
     .await?;
     Ok(identity)
+}
+
+/// Has every index made anew.
+pub async fn begin_epoch(worker: &mut Worker) -> Result<()> {
+    sqlx::query("update epoch set search_epoch = search_epoch + 1")
+        .execute(worker.connection())
+        .await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@ use sel::notice::{Change, Kind, Price, Published, Reach, Standing};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+mod findable;
 mod photo;
 mod shared;
 
+pub use findable::{Findable, findable, findable_after, ids_of_members};
 pub use photo::{Photo, add_photo, photo_notice, photos, remove_photo};
-pub use shared::{Shared, shared, sharing_allies};
+pub use shared::{Shared, public, shared, sharing_allies};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Notice {

@@ -1,4 +1,4 @@
-//! Writing to whoever wrote a notice of an ally.
+//! Writing to whoever wrote a notice of another SEL.
 
 use super::{errors, fresh, message_id, signed, with};
 use crate::notice::{theirs, theirs_page};
@@ -12,7 +12,7 @@ use poem::{IntoResponse, Response, Route, handler, post};
 use store::notice::Shared;
 
 pub(super) fn routes(route: Route) -> Route {
-    route.at("/allies/:code/annonces/:id/ecrire", post(write))
+    route.at("/sels/:code/annonces/:id/ecrire", post(write))
 }
 
 /// What stands on the page of such a notice about writing.
@@ -35,7 +35,7 @@ impl WriteBox {
         typed: Option<(Errors, Fields)>,
     ) -> Result<WriteBox, Trouble> {
         let me = present.member.id();
-        let about = (notice.ally_id(), notice.id());
+        let about = (notice.sel_id(), notice.id());
         let id = abroad_id(present.guest.association.id(), me, about);
         let known = store::conversation::by_id(&mut present.scope, id).await?;
         let (errors, fields) = typed.unwrap_or_else(|| (Errors::none(), fresh(&present.guest)));
@@ -79,7 +79,7 @@ async fn write(
     let message = message_id(&fields)?;
     let words = present.words();
     let (scope, absent) = present.part();
-    let about = (notice.ally_id(), notice.id());
+    let about = (notice.sel_id(), notice.id());
     match desk::conversation::write_there(scope, message, about, fields.get("message")).await {
         Ok(conversation) => {
             let name = words.say("conversation-author");

@@ -1,13 +1,38 @@
 //! What the address of the list asks for, and the addresses of its links.
 
+use ::search::Order;
 use askama::filters::urlencode_strict;
 use door::form::Query;
 use sel::notice::Kind;
 
 /// Pages that one may turn to: further on one searches.
 const PAGES: usize = 500;
-/// Letters of a search that are read.
+/// Letters of a search that are read, and of the name of a locality.
 const WORDS_LETTERS: usize = 200;
+const PLACE_LETTERS: usize = 100;
+/// How far one may look, in kilometres.
+pub(super) const DISTANCES: [u16; 4] = [10, 25, 50, 100];
+/// How old a notice may be, in days.
+pub(super) const AGES: [i64; 3] = [7, 30, 90];
+
+/// How far one looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Where {
+    #[default]
+    Home,
+    Allies,
+    Everywhere,
+}
+
+impl Where {
+    pub(super) fn value(self) -> &'static str {
+        match self {
+            Where::Home => "",
+            Where::Allies => "allies",
+            Where::Everywhere => "sels",
+        }
+    }
+}
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,25 +41,70 @@ pub(super) struct Asked {
     pub(super) kind: Option<Kind>,
     /// A rubric's code.
     pub(super) rubric: String,
-    /// Whether allies are looked through as well.
-    pub(super) wide: bool,
+    pub(super) place: Where,
+    /// The locality from where distances count: as typed, or chosen among several of that name.
+    pub(super) town: String,
+    pub(super) town_id: Option<u32>,
+    pub(super) km: Option<u16>,
+    pub(super) order: Order,
+    pub(super) urgent: bool,
+    pub(super) gift: bool,
+    /// So many days old at the most.
+    pub(super) days: Option<i64>,
     pub(super) page: usize,
 }
 
 impl Asked {
     pub(super) fn read(query: &Query) -> Asked {
-        let page = query.0.get("page").parse().unwrap_or(1);
-        Asked {
-            words: query.0.get("q").chars().take(WORDS_LETTERS).collect(),
-            kind: match query.0.get("sens") {
+        let get = |name| query.0.get(name);
+        let some = |name, letters| get(name).trim().chars().take(letters).collect();
+        let page = get("page").parse().unwrap_or(1);
+        let asked = Asked {
+            words: get("q").chars().take(WORDS_LETTERS).collect(),
+            kind: match get("sens") {
                 "offre" => Some(Kind::Offer),
                 "demande" => Some(Kind::Want),
                 _ => None,
             },
-            rubric: query.0.get("rubrique").to_owned(),
-            wide: query.0.get("ou") == "allies",
+            rubric: get("rubrique").to_owned(),
+            place: match get("ou") {
+                "allies" => Where::Allies,
+                "sels" => Where::Everywhere,
+                _ => Where::Home,
+            },
+            town: some("commune", PLACE_LETTERS),
+            town_id: get("lieu").parse().ok(),
+            km: get("rayon")
+                .parse()
+                .ok()
+                .filter(|km| DISTANCES.contains(km)),
+            order: match get("tri") {
+                "date" => Order::Newest,
+                "distance" => Order::Nearest,
+                _ => Order::Best,
+            },
+            urgent: get("urgent") == "oui",
+            gift: get("don") == "oui",
+            days: get("depuis")
+                .parse()
+                .ok()
+                .filter(|days| AGES.contains(days)),
             page: page.clamp(1, PAGES),
+        };
+        asked.at_home()
+    }
+
+    /// At home everything is near: what is said of distance counts elsewhere only.
+    fn at_home(mut self) -> Asked {
+        if self.place == Where::Home {
+            self.town.clear();
+            self.town_id = None;
+            self.km = None;
+            if self.order == Order::Nearest {
+                self.order = Order::Best;
+            }
         }
+        self
     }
 
     pub(super) fn sens(&self) -> &'static str {
@@ -45,25 +115,73 @@ impl Asked {
         }
     }
 
-    /// The address that asks for this.
-    pub(super) fn href(&self) -> String {
-        let page = if self.page > 1 {
-            self.page.to_string()
-        } else {
-            String::new()
+    /// Whether more is asked than kind and rubric, so that the index has to be.
+    pub(super) fn needs_index(&self) -> bool {
+        let narrowed = self.urgent || self.gift || self.days.is_some();
+        !self.words.is_empty() || self.place != Where::Home || narrowed
+    }
+
+    /// Whether anything beside words and place narrows what is found.
+    pub(super) fn is_filtered(&self) -> bool {
+        let narrowed = self.urgent || self.gift || self.days.is_some() || self.km.is_some();
+        self.kind.is_some() || !self.rubric.is_empty() || narrowed
+    }
+
+    /// The same without what narrows it.
+    pub(super) fn unfiltered(&self) -> Asked {
+        Asked {
+            words: self.words.clone(),
+            place: self.place,
+            town: self.town.clone(),
+            town_id: self.town_id,
+            order: self.order,
+            page: 1,
+            ..Asked::default()
+        }
+    }
+
+    /// Name and value of all that is asked, without what is not.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let yes = |is| if is { "oui" } else { "" }.to_owned();
+        let number = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
+        let page = i64::try_from(self.page).ok().filter(|page| *page > 1);
+        let order = match self.order {
+            Order::Best => "",
+            Order::Newest => "date",
+            Order::Nearest => "distance",
         };
         let pairs = [
-            ("q", self.words.as_str()),
-            ("sens", self.sens()),
-            ("rubrique", &self.rubric),
-            ("ou", if self.wide { "allies" } else { "" }),
-            ("page", &page),
+            ("q", self.words.clone()),
+            ("sens", self.sens().to_owned()),
+            ("rubrique", self.rubric.clone()),
+            ("ou", self.place.value().to_owned()),
+            ("commune", self.town.clone()),
+            ("lieu", number(self.town_id.map(i64::from))),
+            ("rayon", number(self.km.map(i64::from))),
+            ("tri", order.to_owned()),
+            ("urgent", yes(self.urgent)),
+            ("don", yes(self.gift)),
+            ("depuis", number(self.days)),
+            ("page", number(page)),
         ];
-        let mut query: Vec<String> = Vec::new();
-        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-            let Ok(value) = urlencode_strict(value);
-            query.push(format!("{name}={value}"));
-        }
+        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        said.collect()
+    }
+
+    /// What a form must send along that has these fields itself. It leads to the first page.
+    pub(super) fn beside(&self, fields: &[&str]) -> Vec<(&'static str, String)> {
+        let pairs = self.pairs().into_iter();
+        let others = pairs.filter(|(name, _)| *name != "page" && !fields.contains(name));
+        others.collect()
+    }
+
+    /// The address that asks for this.
+    pub(super) fn href(&self) -> String {
+        let pair = |(name, value): (&str, String)| {
+            let Ok(value) = urlencode_strict(&value);
+            format!("{name}={value}")
+        };
+        let query: Vec<String> = self.pairs().into_iter().map(pair).collect();
         if query.is_empty() {
             "/annonces".to_owned()
         } else {
@@ -77,7 +195,7 @@ impl Asked {
             ..self.clone()
         };
         change(&mut asked);
-        asked.href()
+        asked.at_home().href()
     }
 
     pub(super) fn at_page(&self, page: usize) -> String {
@@ -96,13 +214,23 @@ mod tests {
 
     #[test]
     fn what_is_asked_stands_in_the_address() {
-        let it = asked("q=taille+%26+tonte&sens=offre&rubrique=01&ou=allies&page=3");
-        assert_eq!(
-            it.href(),
-            "/annonces?q=taille%20%26%20tonte&sens=offre&rubrique=01&ou=allies&page=3"
-        );
+        for address in [
+            "/annonces?q=taille%20%26%20tonte&sens=offre&rubrique=01&ou=allies&page=3",
+            "/annonces?ou=sels&commune=Aix&lieu=7&rayon=25&tri=distance&don=oui&depuis=30",
+        ] {
+            let (_, query) = address.split_once('?').unwrap();
+            assert_eq!(asked(query).href(), address);
+        }
         assert_eq!(asked("ou=partout").href(), "/annonces");
         assert_eq!(asked("").href(), "/annonces");
+    }
+
+    #[test]
+    fn at_home_nothing_is_said_of_distance() {
+        let address = "lieu=7&commune=Aix&rayon=25&tri=distance";
+        assert_eq!(asked(address).href(), "/annonces");
+        let far = asked(&format!("{address}&ou=sels"));
+        assert_eq!(far.with(|asked| asked.place = Where::Home), "/annonces");
     }
 
     #[test]
@@ -113,9 +241,15 @@ mod tests {
     }
 
     #[test]
+    fn a_form_sends_along_what_it_does_not_ask() {
+        let it = asked("q=tri&sens=offre&page=3");
+        assert_eq!(it.beside(&["q"]), [("sens", "offre".to_owned())]);
+    }
+
+    #[test]
     fn odd_addresses_ask_for_the_whole_list() {
         assert_eq!(
-            asked("sens=autre&page=-1"),
+            asked("sens=autre&page=-1&rayon=7&depuis=0&tri=x&lieu=a"),
             Asked {
                 page: 1,
                 ..Asked::default()

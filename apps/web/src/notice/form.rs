@@ -9,7 +9,7 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sel::id::PhotoId;
-use sel::notice::{PHOTOS, SAME_DAY};
+use sel::notice::{PHOTOS, Reach, SAME_DAY};
 use store::category::Category;
 use store::member::Member;
 use store::notice::Notice;
@@ -40,6 +40,13 @@ impl Choice {
     }
 }
 
+/// How far a notice may go.
+struct ReachChoice {
+    value: &'static str,
+    label: String,
+    how: String,
+}
+
 /// A photo that is there, and whether it is to go.
 struct Kept {
     id: String,
@@ -65,7 +72,8 @@ struct FormPage {
     hour: String,
     photos: Vec<Kept>,
     photo_ids: Vec<String>,
-    may_reach_allies: bool,
+    /// None where there is no choice.
+    reaches: Vec<ReachChoice>,
     /// Contacts that stand in the text.
     contacts: Option<String>,
     files_lost: bool,
@@ -83,6 +91,8 @@ pub(super) async fn start(mut present: Present, Query(query): Query) -> Answer {
         .with("id", id.to_string())
         .with("pour", query.get("pour"))
         .with("kind", kind)
+        .with("title", query.get("titre"))
+        .with("reach", Reach::default().as_str())
         .with("units_mode", "discuss");
     let subject = Subject::fresh(&mut present, &fields).await?;
     Ok(form(
@@ -179,7 +189,7 @@ pub(super) fn form(
         },
         photos: kept(subject, &fields),
         photo_ids: photo_ids(present, &fields),
-        may_reach_allies: subject.may_reach_allies,
+        reaches: reaches(&frame, subject),
         contacts: (!contacts.is_empty()).then_some(contacts),
         files_lost: asking.files_lost,
         frame,
@@ -192,6 +202,18 @@ pub(super) fn form(
         StatusCode::OK
     };
     Ok(page(&form)?.with_status(code).into_response())
+}
+
+fn reaches(frame: &Frame, subject: &Subject) -> Vec<ReachChoice> {
+    if subject.reaches.len() < 2 {
+        return Vec::new();
+    }
+    let choice = |reach: &Reach| ReachChoice {
+        value: reach.as_str(),
+        label: frame.t(&format!("notice-reach-{}", reach.as_str())),
+        how: frame.t(&format!("notice-reach-{}-how", reach.as_str())),
+    };
+    subject.reaches.iter().map(choice).collect()
 }
 
 fn acting_for(present: &Present, author: &Member) -> Option<String> {

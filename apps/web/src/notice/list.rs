@@ -1,21 +1,23 @@
-//! `/annonces`: the list, sought through, sorted by kind and rubric.
+//! `/annonces`: the list, sought through, at home, with allies or in all SELs.
 
 mod choice;
+mod shelf;
+mod town;
 
-use super::asked::Asked;
-use super::row::{self, Row};
-use crate::search::{self, Sought, Whose};
-use crate::{Rooms, notice};
+use super::asked::{Asked, Where};
+use super::row::Row;
+use crate::Rooms;
 use askama::Template;
-use choice::{Chip, Choice, Rubric, chips, facets, tabs, wider};
+use choice::{Chip, Choice, Group, Rubric, chips, groups, places, tabs, ways_on};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
 use poem::web::Data;
 use sel::notice::Kind;
+use shelf::{Shelf, listed, sought};
 use std::sync::Arc;
 use store::category::Counted;
-use store::notice::Filter;
+use town::{Distance, Town, distances, town};
 
 /// Notices of a page.
 const ROWS: usize = 20;
@@ -25,32 +27,30 @@ const ROWS: usize = 20;
 struct ListPage {
     frame: Frame,
     words: String,
-    sens: &'static str,
-    rubric: String,
+    /// What a form sends along that asks for words, or for a place.
+    beside_words: Vec<(&'static str, String)>,
+    beside_place: Vec<(&'static str, String)>,
+    /// Which notice to publish where none was found: `demande` or `offre`.
+    instead: &'static str,
     tabs: Vec<Choice>,
-    facets: Vec<Choice>,
+    places: Vec<Choice>,
+    groups: Vec<Group>,
+    /// Not at home.
+    town: Option<Town>,
+    distances: Vec<Distance>,
     chips: Vec<Chip>,
-    wide: bool,
-    /// Where allies may be looked through as well: the link that does so.
-    wider: Option<Chip>,
+    ways_on: Vec<Chip>,
     found: String,
-    loosened: bool,
+    /// What else was looked for.
+    others: Option<String>,
     rows: Vec<Row>,
+    /// What has some of the words only, and what is said of it.
+    further: Vec<Row>,
+    some: String,
     empty: String,
     page_number: usize,
     previous: Option<String>,
     next: Option<String>,
-}
-
-/// What was found, however it was.
-struct Shelf {
-    rows: Vec<Row>,
-    kinds: Vec<(Kind, usize)>,
-    /// By the codes of the rubrics.
-    rubrics: Vec<(String, usize)>,
-    total: usize,
-    more: bool,
-    loosened: bool,
 }
 
 #[handler]
@@ -64,54 +64,67 @@ pub(super) async fn show(
         .await
         .map_err(Trouble::from)?
         .is_some();
-    asked.wide = asked.wide && allied;
+    if asked.place == Where::Allies && !allied {
+        asked.place = Where::Home;
+    }
     let (rubrics, counted) = rubrics(&mut present, &asked).await?;
     let chosen = rubrics.iter().find(|rubric| rubric.code == asked.rubric);
     if chosen.is_none() {
         asked.rubric.clear();
     }
-    let shelf = if asked.words.is_empty() && !asked.wide {
-        listed(&mut present, &asked, &counted).await?
+    let town = town(&present, rooms, &asked);
+    let mut shelf = if asked.needs_index() {
+        sought(&mut present, rooms, &asked, town.as_ref()).await?
     } else {
-        sought(&mut present, rooms, &asked).await?
+        listed(&mut present, &asked, &counted).await?
     };
     if shelf.rows.is_empty() && asked.page > 1 {
         return Ok(door::see_other(&asked.at_page(1)));
     }
     let frame = Frame::present(&present, "notices-title", "notices");
+    let whole_here = shelf.whole.saturating_sub((asked.page - 1) * ROWS);
+    let further = shelf.rows.split_off(whole_here.min(shelf.rows.len()));
     Ok(page(&ListPage {
         tabs: tabs(&frame, &asked, &shelf),
-        facets: facets(&asked, &rubrics, &shelf),
+        places: places(&frame, &asked, allied),
+        groups: groups(&frame, &asked, &rubrics, &shelf),
+        town,
+        distances: distances(&frame, &asked),
         chips: chips(&frame, &asked, chosen),
-        wide: asked.wide,
-        wider: wider(&frame, &asked, allied),
-        found: found(&frame, &asked, shelf.total),
+        ways_on: ways_on(&frame, &asked, allied),
+        found: found(&frame, &asked, &shelf),
+        others: others(&frame, &shelf.others),
         empty: empty(&frame, &asked),
         previous: (asked.page > 1).then(|| asked.at_page(asked.page - 1)),
         next: shelf.more.then(|| asked.at_page(asked.page + 1)),
         page_number: asked.page,
-        loosened: shelf.loosened,
+        some: some(&frame, &shelf),
+        further,
         rows: shelf.rows,
-        sens: asked.sens(),
-        rubric: asked.rubric,
+        beside_words: asked.beside(&["q"]),
+        beside_place: asked.beside(&["commune", "lieu", "rayon"]),
+        instead: match asked.kind {
+            Some(Kind::Want) => "offre",
+            _ => "demande",
+        },
         words: asked.words,
         frame,
     })?)
 }
 
-/// The rubrics in use, and those that only allies use; without words, ours with how many notices
-/// stand in each.
+/// The rubrics in use, and those that only others use; where the index is not asked, ours with
+/// how many notices stand in each.
 async fn rubrics(
     present: &mut Present,
     asked: &Asked,
 ) -> Result<(Vec<Rubric>, Vec<Counted>), Trouble> {
     let scope = &mut present.scope;
-    if asked.wide {
+    if asked.place != Where::Home {
         let ours = store::category::list(scope).await?;
         let language = present.words().language;
         return Ok((Rubric::with_theirs(&ours, language), Vec::new()));
     }
-    if !asked.words.is_empty() {
+    if asked.needs_index() {
         let ours = store::category::list(scope).await?;
         return Ok((ours.iter().map(Rubric::ours).collect(), Vec::new()));
     }
@@ -121,100 +134,37 @@ async fn rubrics(
     Ok((ours, counted))
 }
 
-/// The newest, without words.
-async fn listed(
-    present: &mut Present,
-    asked: &Asked,
-    counted: &[Counted],
-) -> Result<Shelf, Trouble> {
-    let chosen = counted.iter().find(|it| it.category.code == asked.rubric);
-    let category = chosen.map(|it| it.category.id());
-    let filter = Filter {
-        kind: asked.kind,
-        category,
-        urgent: false,
-    };
-    let offset = i64::try_from((asked.page - 1) * ROWS).unwrap_or(i64::MAX);
-    let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
-    let mut shelf = Shelf {
-        rows: notice::rows(present, &page.rows),
-        kinds: Vec::new(),
-        rubrics: Vec::new(),
-        total: 0,
-        more: page.more,
-        loosened: false,
-    };
-    let counts = counted.iter().flat_map(|it| {
-        let rubric = &it.category;
-        [
-            (rubric, Kind::Offer, it.offers),
-            (rubric, Kind::Want, it.wants),
-        ]
-    });
-    for (rubric, kind, count) in counts {
-        let count = usize::try_from(count).unwrap_or(0);
-        let (in_category, of_kind) = (
-            category.is_none_or(|it| it == rubric.id()),
-            asked.kind.is_none_or(|it| it == kind),
-        );
-        if in_category {
-            shelf.kinds.push((kind, count));
-        }
-        if of_kind {
-            shelf.rubrics.push((rubric.code.clone(), count));
-        }
-        if in_category && of_kind {
-            shelf.total += count;
-        }
-    }
-    Ok(shelf)
-}
-
-/// What the words find, the best first.
-async fn sought(present: &mut Present, rooms: &Rooms, asked: &Asked) -> Result<Shelf, Trouble> {
-    let allies = if asked.wide {
-        store::notice::sharing_allies(&mut present.scope).await?
-    } else {
-        Vec::new()
-    };
-    let offset = (asked.page - 1) * ROWS;
-    let sought = Sought {
-        words: asked.words.clone(),
-        kind: asked.kind,
-        rubric: (!asked.rubric.is_empty()).then(|| asked.rubric.clone()),
-        allies,
-        offset,
-        limit: ROWS,
-    };
-    let found = search::find(rooms, &mut present.scope, sought).await?;
-    let rows = found.matches.into_iter().map(|found| Row {
-        title: found.title,
-        text: found.snippet,
-        ..match &found.notice {
-            Whose::Ours(notice) => row::row(present, notice),
-            Whose::Theirs(notice) => row::of_ally(present, notice),
-        }
-    });
-    Ok(Shelf {
-        rows: rows.collect(),
-        kinds: found.kinds,
-        rubrics: found.rubrics,
-        total: found.total,
-        more: found.total > offset + ROWS,
-        loosened: found.loosened,
-    })
-}
-
-fn found(frame: &Frame, asked: &Asked, total: usize) -> String {
+/// How many there are; where some have every word, how many of these.
+fn found(frame: &Frame, asked: &Asked, shelf: &Shelf) -> String {
     if asked.words.is_empty() {
-        return frame.t1("notices-count", "count", total);
+        return frame.t1("notices-count", "count", shelf.total);
     }
-    frame.t2("notices-found", "count", total, "words", &asked.words)
+    let count = shelf.whole.min(shelf.total);
+    let key = if count == 0 {
+        "notices-found-none"
+    } else {
+        "notices-found"
+    };
+    frame.t2(key, "count", count, "words", &asked.words)
+}
+
+/// What is said of those that have some of the words only.
+fn some(frame: &Frame, shelf: &Shelf) -> String {
+    let count = shelf.total.saturating_sub(shelf.whole);
+    frame.t1("notices-some", "count", count)
+}
+
+fn others(frame: &Frame, others: &[String]) -> Option<String> {
+    let said: Vec<String> = others
+        .iter()
+        .map(|word| frame.t1("notices-quoted", "word", word))
+        .collect();
+    (!said.is_empty()).then(|| frame.t1("notices-others", "words", said.join(", ")))
 }
 
 /// What to say where there is nothing to show.
 fn empty(frame: &Frame, asked: &Asked) -> String {
-    let filtered = asked.kind.is_some() || !asked.rubric.is_empty();
+    let filtered = asked.is_filtered();
     if !asked.words.is_empty() {
         let key = if filtered {
             "notices-empty-words-here"
@@ -223,7 +173,7 @@ fn empty(frame: &Frame, asked: &Asked) -> String {
         };
         return frame.t1(key, "words", &asked.words);
     }
-    frame.t(if filtered {
+    frame.t(if filtered || asked.place != Where::Home {
         "notices-empty-here"
     } else {
         "notices-empty"

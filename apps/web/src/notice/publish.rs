@@ -149,10 +149,8 @@ fn draft(fields: &Fields) -> Draft {
         units: text("units"),
         urgent: fields.ticked("urgent", "oui"),
         days: text("days"),
-        reach: (fields.get("reach_asked") == "oui").then(|| {
-            let goes = fields.ticked("reach", Reach::Allies.as_str());
-            if goes { Reach::Allies } else { Reach::Members }
-        }),
+        reach: (fields.get("reach_asked") == "oui")
+            .then(|| Reach::parse(fields.get("reach")).unwrap_or_default()),
     }
 }
 

@@ -58,8 +58,8 @@ pub(super) fn row(present: &Present, notice: &Notice) -> Row {
     }
 }
 
-/// A notice of an ally, of which nobody here knows the author.
-pub(super) fn of_ally(present: &Present, notice: &Shared) -> Row {
+/// A notice of another SEL, of which nobody here knows the author, so far away.
+pub(super) fn of_another(present: &Present, notice: &Shared, km: Option<f64>) -> Row {
     let href = there(notice);
     Row {
         kind: notice.kind().as_str(),
@@ -72,7 +72,7 @@ pub(super) fn of_ally(present: &Present, notice: &Shared) -> Row {
         number: None,
         initials: letter(&notice.sel),
         tint: tint(tint_number(&notice.code)),
-        place: Some(notice.place.clone()),
+        place: Some(place_there(present.words(), &notice.place, km)),
         price: price_there(present.words(), &present.rules.unit, notice),
         cover: notice
             .cover_id()
@@ -81,10 +81,21 @@ pub(super) fn of_ally(present: &Present, notice: &Shared) -> Row {
     }
 }
 
-/// The page of a notice of an ally.
+/// "Aubagne, à 16 km".
+fn place_there(words: Words, place: &str, km: Option<f64>) -> String {
+    let far = km.filter(|km| *km >= 1.0).map(|km| format!("{km:.0}"));
+    match far {
+        None => place.to_owned(),
+        Some(km) => {
+            let names = [("place", place.into()), ("km", km.into())];
+            words.say_with("notice-place-far", &names)
+        }
+    }
+}
+
+/// The page of a notice of another SEL.
 pub(super) fn there(notice: &Shared) -> String {
-    let code = notice.code.to_lowercase();
-    format!("/allies/{code}/annonces/{}", notice.id())
+    crate::notice::theirs_path(&notice.code, notice.id())
 }
 
 /// A number that is always the same for a SEL.

@@ -72,7 +72,8 @@ struct NoticePage {
     text: Text,
     state: Option<String>,
     /// Whether allies see it.
-    shared: bool,
+    /// How far it goes, where that is beyond the SEL.
+    goes: Option<String>,
     mine: bool,
     may_write: bool,
     /// Who speaks for an author without e-mail.
@@ -143,7 +144,7 @@ pub(crate) async fn notice_page(
         None => Some(helpers(scope, present.guest.visit.words).await?),
     };
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
-    let shared = goes_to_allies(present, notice).await?;
+    let goes = goes(present, notice).await?;
     let (words, now) = (present.words(), present.guest.visit.now);
     let mine = notice.member_id() == present.member.id();
     let edits = |it: &sel::member::Actor| may_change(it, notice.standing(), None);
@@ -167,7 +168,7 @@ pub(crate) async fn notice_page(
         id: notice.id().to_string(),
         text,
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
-        shared,
+        goes,
         mine,
         may_write: !mine && notice.is_live(now) && author.email.is_some(),
         helpers: helpers.filter(|_| !mine && notice.is_live(now)),
@@ -192,15 +193,27 @@ pub(crate) async fn notice_page(
     Ok(response.with_status(code).into_response())
 }
 
-/// Whether members of allies see it.
-async fn goes_to_allies(present: &mut Present, notice: &Notice) -> Result<bool, Trouble> {
+/// Who beyond the SEL sees it, if anybody does.
+async fn goes(present: &mut Present, notice: &Notice) -> Result<Option<String>, Trouble> {
     let now = present.guest.visit.now;
-    let reach = notice.reach().min(present.rules.notice_reach);
-    if reach != Reach::Allies || !notice.is_live(now) {
-        return Ok(false);
+    if !notice.is_live(now) {
+        return Ok(None);
     }
-    let ally = store::alliance::any_code(&mut present.scope).await?;
-    Ok(ally.is_some())
+    let key = match notice.reach().min(present.rules.notice_reach) {
+        Reach::Members => return Ok(None),
+        Reach::Allies => {
+            if store::alliance::any_code(&mut present.scope)
+                .await?
+                .is_none()
+            {
+                return Ok(None);
+            }
+            "notice-shared"
+        }
+        Reach::Platform => "notice-shared-platform",
+        Reach::Public => "notice-shared-public",
+    };
+    Ok(Some(present.words().say(key)))
 }
 
 /// Since when it stands, and until when.

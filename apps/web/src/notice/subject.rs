@@ -15,8 +15,8 @@ pub(super) struct Subject {
     pub(super) known: Option<Notice>,
     pub(super) photos: Vec<PhotoId>,
     pub(super) categories: Vec<Category>,
-    /// Whether the author may show it to allies, of which there are some.
-    pub(super) may_reach_allies: bool,
+    /// How far the author may let it go; nothing is asked where there is no choice.
+    pub(super) reaches: Vec<Reach>,
 }
 
 impl Subject {
@@ -28,7 +28,7 @@ impl Subject {
             known: None,
             photos: Vec::new(),
             categories: store::category::list(&mut present.scope).await?,
-            may_reach_allies: may_reach_allies(present).await?,
+            reaches: reaches(present, Reach::Members).await?,
         })
     }
 
@@ -41,25 +41,31 @@ impl Subject {
         }
         let author = store::member::by_id(&mut present.scope, notice.member_id()).await?;
         let photos = store::notice::photos(&mut present.scope, id).await?;
-        // What goes to allies can be kept back, whether there are any now or not.
-        let goes = notice.reach() == Reach::Allies;
         Ok(Subject {
             id,
             author: author.ok_or(Trouble::NotFound)?,
+            reaches: reaches(present, notice.reach()).await?,
             known: Some(notice),
             photos: photos.iter().map(store::notice::Photo::id).collect(),
             categories: store::category::list(&mut present.scope).await?,
-            may_reach_allies: goes || may_reach_allies(present).await?,
         })
     }
 }
 
-async fn may_reach_allies(present: &mut Present) -> Result<bool, Trouble> {
-    if present.rules.notice_reach < Reach::Allies {
-        return Ok(false);
-    }
-    let ally = store::alliance::any_code(&mut present.scope).await?;
-    Ok(ally.is_some())
+/// As far as the SEL lets notices go; to allies where there are some. What a notice that goes so
+/// far has can be kept, and taken back, whatever the SEL says now.
+async fn reaches(present: &mut Present, known: Reach) -> Result<Vec<Reach>, Trouble> {
+    let most = present.rules.notice_reach;
+    let allied = most >= Reach::Allies
+        && store::alliance::any_code(&mut present.scope)
+            .await?
+            .is_some();
+    let may = |reach: &Reach| match reach {
+        Reach::Allies => allied,
+        reach => *reach <= most,
+    };
+    let reaches = Reach::ALL.into_iter();
+    Ok(reaches.filter(|it| may(it) || *it == known).collect())
 }
 
 /// In whose name, among those who are here.

@@ -1,4 +1,4 @@
-//! The page of a notice of an ally: what it says, where, and writing to whoever wrote it, whose
+//! The page of a notice of another SEL: what it says, where, and writing to whoever wrote it, whose
 //! name stays there until they answer.
 
 use super::show::{Text, dates, paragraphs, pictures};
@@ -13,25 +13,40 @@ use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::alliance::Code;
-use sel::id::PhotoId;
+use sel::id::{NoticeId, PhotoId};
 use sel::notice::Kind;
 use std::sync::Arc;
 use store::notice::Shared;
 
 pub(super) fn routes(route: Route) -> Route {
-    route.at("/allies/:code/annonces/:id", get(show)).at(
-        "/allies/:code/annonces/:id/photos/:photo/:size",
-        get(photo_file),
-    )
+    route
+        .at("/sels/:code/annonces/:id", get(show))
+        .at(
+            "/sels/:code/annonces/:id/photos/:photo/:size",
+            get(photo_file),
+        )
+        // As they were called when allies alone showed notices: letters lead here.
+        .at("/allies/:code/annonces/:id", get(moved))
 }
 
-/// A notice that an ally shares now, by the code of its SEL; any other leads nowhere.
+/// The page of a notice of the SEL with this code.
+pub(crate) fn theirs_path(code: &str, id: NoticeId) -> String {
+    format!("/sels/{}/annonces/{id}", code.to_lowercase())
+}
+
+#[handler]
+async fn moved(Path((code, id)): Path<(String, String)>) -> Answer {
+    let id = read_id(&id)?;
+    let code = Code::parse(&code).ok_or(Trouble::NotFound)?;
+    Ok(door::see_other(&theirs_path(code.as_str(), id)))
+}
+
+/// A notice that another SEL shows here now, by the code of that SEL; any other leads nowhere.
 pub(crate) async fn theirs(present: &mut Present, code: &str, id: &str) -> Result<Shared, Trouble> {
     let id = read_id(id)?;
     let code = Code::parse(code).ok_or(Trouble::NotFound)?;
-    let alliance = store::alliance::by_code(&mut present.scope, &code).await?;
-    let ally = alliance.and_then(|it| it.ally_id());
-    let asked = [(ally.ok_or(Trouble::NotFound)?, id)];
+    let sel = store::association::id_of_code(&mut present.scope, &code).await?;
+    let asked = [(sel.ok_or(Trouble::NotFound)?, id)];
     let found = store::notice::shared(&mut present.scope, &asked).await?;
     found.into_iter().next().ok_or(Trouble::NotFound)
 }
@@ -120,5 +135,5 @@ async fn photo_file(
     if !notice.photos().iter().any(|it| it.id() == photo) {
         return Err(Trouble::NotFound.into());
     }
-    Ok(sent_of_ally(rooms, notice.ally_id(), photo, size).await?)
+    Ok(sent_of_ally(rooms, notice.sel_id(), photo, size).await?)
 }

@@ -64,9 +64,8 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
         }
         return Err(errors);
     };
-    let goes = fields.ticked("reach", Reach::Allies.as_str());
     Ok(Rules {
-        notice_reach: if goes { Reach::Allies } else { Reach::Members },
+        notice_reach: Reach::parse(fields.get("reach")).unwrap_or(old.notice_reach),
         balances_shown_to,
         admission,
         directory: Directory {

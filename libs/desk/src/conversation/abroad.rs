@@ -1,21 +1,22 @@
-//! Letters between members of two allies: both SELs keep them, in one transaction, and each shows
-//! the other what it shows of its members outside.
+//! Letters between members of two SELs: both keep them, in one transaction, and each shows the
+//! other what it shows of its members outside.
 
 use super::{Refusal, body, keep, reachable};
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use sel::crossing::Outsider;
 use sel::id::{AssociationId, ConversationId, MemberId, MessageId, NoticeId};
+use sel::notice::Reach;
 use serde_json::json;
 use store::Scope;
 use store::conversation::{Begun, Conversation};
 
-/// Writes to whoever wrote this notice of an ally. The id comes with the form: sending it twice
+/// Writes to whoever wrote this notice of another SEL. The id comes with the form: sending it twice
 /// writes once. Commits.
 pub async fn write_there(
     mut scope: Scope,
     id: MessageId,
-    (ally, notice): (AssociationId, NoticeId),
+    (sel, notice): (AssociationId, NoticeId),
     typed: &str,
 ) -> Outcome<ConversationId, Refusal> {
     let body = body(typed).map_err(Halt::Refused)?;
@@ -23,30 +24,29 @@ pub async fn write_there(
         return Err(Halt::Refused(Refusal::NotAllowed));
     };
     let gone = || Halt::Refused(Refusal::Gone);
-    let shared = store::notice::shared(&mut scope, &[(ally, notice)]).await?;
+    let shared = store::notice::shared(&mut scope, &[(sel, notice)]).await?;
     let shared = shared.into_iter().next().ok_or_else(gone)?;
-    let alliance = store::alliance::with(&mut scope, ally).await?;
-    let alliance = alliance.ok_or_else(gone)?;
-    let writer = actor.member_id;
-    let conversation = abroad_id(scope.association_id, writer, (ally, notice));
-    store::conversation::lock_both(&mut scope, conversation, ally).await?;
+    let (home, writer) = (scope.association_id, actor.member_id);
+    let beyond = shared.reach() >= Reach::Platform;
+    let conversation = abroad_id(home, writer, (sel, notice));
+    store::conversation::lock_both(&mut scope, conversation, sel).await?;
     let here = Begun::There {
         writer,
         notice,
         title: &shared.title,
         kind: shared.kind(),
     };
-    store::conversation::begin_abroad(&mut scope, conversation, alliance, here).await?;
+    store::conversation::begin_abroad(&mut scope, conversation, (sel, beyond), here).await?;
     let known = kept(&mut scope, conversation).await?;
     let about = known.notice_there().map(|(_, id)| id);
-    if (known.ally_id(), known.own(), about) != (Some(ally), Some(writer), Some(notice)) {
+    if (known.sel_id(), known.own(), about) != (Some(sel), Some(writer), Some(notice)) {
         return Err(Halt::Refused(Refusal::NotAllowed));
     }
     let Some(id) = keep(&mut scope, (id, conversation), writer, &body).await? else {
         return Ok(conversation);
     };
     tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
-    let (mut there, outsider) = cross(scope, ally, writer).await?;
+    let (mut there, outsider) = cross(scope, sel, writer).await?;
     let author = store::notice::by_id(&mut there, notice).await?;
     let author = author.ok_or_else(gone)?.member_id();
     let begun = Begun::Here {
@@ -54,7 +54,7 @@ pub async fn write_there(
         notice,
         writer: &outsider,
     };
-    store::conversation::begin_abroad(&mut there, conversation, alliance, begun).await?;
+    store::conversation::begin_abroad(&mut there, conversation, (home, beyond), begun).await?;
     arrive(there, conversation, &outsider, author, &body).await?;
     Ok(conversation)
 }
@@ -62,23 +62,23 @@ pub async fn write_there(
 async fn kept(scope: &mut Scope, id: ConversationId) -> store::Result<Conversation> {
     let kept = store::conversation::by_id(scope, id).await?;
     kept.ok_or(store::Error::Contradiction(
-        "a conversation that only one of two allies keeps",
+        "a conversation that only one of two SELs keeps",
     ))
 }
 
-/// The conversation of this member of a SEL about this notice of an ally: one at the most.
+/// The conversation of this member of a SEL about this notice of another: one at the most.
 pub fn abroad_id(
     sel: AssociationId,
     writer: MemberId,
     // An id of a notice is its author's choice: only with its SEL does it mean one.
-    (ally, notice): (AssociationId, NoticeId),
+    (other, notice): (AssociationId, NoticeId),
 ) -> ConversationId {
-    let said = [ally.to_string(), sel.to_string(), writer.to_string()];
+    let said = [other.to_string(), sel.to_string(), writer.to_string()];
     let said = said.each_ref().map(String::as_str);
     ConversationId(fresh::of(notice.0, &said))
 }
 
-/// Answers a member of an ally. Commits.
+/// Answers a member of another SEL. Commits.
 pub(super) async fn answer(
     mut scope: Scope,
     id: MessageId,
@@ -87,39 +87,37 @@ pub(super) async fn answer(
     body: &str,
 ) -> Outcome<(), Refusal> {
     let not_allied = || Halt::Refused(Refusal::NotAllied);
-    let ally = conversation.ally_id().ok_or_else(not_allied)?;
+    let sel = conversation.sel_id().ok_or_else(not_allied)?;
     if !conversation.is_carried() {
         return Err(not_allied());
     }
     let home = scope.association_id;
     let conversation = conversation.id();
-    store::conversation::lock_both(&mut scope, conversation, ally).await?;
+    store::conversation::lock_both(&mut scope, conversation, sel).await?;
     let Some(id) = keep(&mut scope, (id, conversation), sender, body).await? else {
         return Ok(());
     };
     tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
-    let (mut there, outsider) = cross(scope, ally, sender).await?;
+    let (mut there, outsider) = cross(scope, sel, sender).await?;
     let theirs = kept(&mut there, conversation).await?;
-    let to = theirs.own().filter(|_| theirs.ally_id() == Some(home));
+    let to = theirs.own().filter(|_| theirs.sel_id() == Some(home));
     let to = to.ok_or(store::Error::Contradiction(
-        "a conversation that two allies keep otherwise",
+        "a conversation that two SELs keep otherwise",
     ))?;
     arrive(there, conversation, &outsider, to, body).await
 }
 
-/// Goes on in the SEL of the ally, where our member is known as it shows them outside.
+/// Goes on in the other SEL, where our member is known as this one shows them outside.
 async fn cross(
     mut scope: Scope,
-    ally: AssociationId,
+    sel: AssociationId,
     member: MemberId,
 ) -> Outcome<(Scope, Outsider), Refusal> {
-    let not_allowed = || Halt::Refused(Refusal::NotAllowed);
-    let home = scope.association_id;
-    let member = store::member::by_id(&mut scope, member).await?;
-    let number = member.ok_or_else(not_allowed)?.number;
-    let mut there = scope.cross(ally).await?;
-    let outsider = store::alliance::member(&mut there, home, number).await?;
-    Ok((there, outsider.ok_or_else(not_allowed)?))
+    let known = store::member::by_id(&mut scope, member).await?;
+    let number = known.ok_or(Halt::Refused(Refusal::NotAllowed))?.number;
+    let name = store::alliance::own_name(&mut scope, member).await?;
+    let there = scope.cross(sel).await?;
+    Ok((there, Outsider { number, name }))
 }
 
 /// The message comes in, from nobody of this SEL. Commits.

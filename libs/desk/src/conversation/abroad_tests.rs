@@ -241,6 +241,52 @@ async fn once_the_alliance_has_ended_nothing_more_is_carried() {
 }
 
 #[tokio::test]
+async fn what_goes_to_all_sels_is_seen_and_answered_without_an_alliance() {
+    let (mars, venus) = two().await;
+    rule(&venus, |rules| rules.notice_reach = Reach::Platform).await;
+    let near = published(&venus, venus.claire, Reach::Allies).await;
+    let far = published(&venus, venus.claire, Reach::Platform).await;
+    let mut scope = mars.scope(mars.claire, &[]).await;
+    let asked = [(venus.association, near), (venus.association, far)];
+    let found = store::notice::shared(&mut scope, &asked).await.unwrap();
+    let found: Vec<_> = found.iter().map(|it| (it.id(), it.reach())).collect();
+    assert_eq!(found, [(far, Reach::Platform)]);
+    let about = (venus.association, far);
+    let talk = write_there(scope, message(), about, "Libre ?")
+        .await
+        .unwrap();
+    rule(&venus, |rules| rules.notice_reach = Reach::Members).await;
+    let scope = venus.scope(venus.claire, &[]).await;
+    crate::conversation::answer(scope, message(), talk, "Samedi.")
+        .await
+        .unwrap();
+    assert_eq!(letters(&mars, mars.claire, talk).await.len(), 2);
+    assert_eq!(letters(&venus, venus.claire, talk).await.len(), 2);
+    let scope = mars.scope(mars.claire, &[]).await;
+    let refused = write_there(scope, message(), about, "Alors ?").await;
+    assert!(matches!(refused, Err(Halt::Refused(Refusal::Gone))));
+}
+
+#[tokio::test]
+async fn what_is_public_is_seen_by_everybody_and_nothing_else_is() {
+    let (mars, venus) = two().await;
+    rule(&venus, |rules| rules.notice_reach = Reach::Public).await;
+    let mut asked = Vec::new();
+    for reach in Reach::ALL {
+        let id = published(&venus, venus.claire, reach).await;
+        asked.push((venus.association, id));
+    }
+    for ceiling in Reach::ALL {
+        rule(&venus, |rules| rules.notice_reach = ceiling).await;
+        let mut door = store::Door::begin(&mars.database.web, now()).await.unwrap();
+        let found = store::notice::public(&mut door, &asked).await.unwrap();
+        let found: Vec<_> = found.iter().map(store::notice::Shared::id).collect();
+        let public = (ceiling == Reach::Public).then_some(asked[3].1);
+        assert_eq!(found, public.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_written_to_who_would_not_read_it() {
     let (mars, venus) = two().await;
     ally(&mars, &venus, CAPS).await;

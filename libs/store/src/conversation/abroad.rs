@@ -1,11 +1,11 @@
-//! Conversations with members of allies: each of the two SELs keeps one, under the same id.
+//! Conversations with members of other SELs: each of the two SELs keeps one, under the same id.
 
 use crate::{Result, Scope};
 use sel::crossing::Outsider;
-use sel::id::{AllianceId, AssociationId, ConversationId, MemberId, NoticeId};
+use sel::id::{AssociationId, ConversationId, MemberId, NoticeId};
 use sel::notice::Kind;
 
-/// What this SEL keeps of a conversation with an ally's member.
+/// What this SEL keeps of a conversation with a member of another.
 #[derive(Clone, Copy, Debug)]
 pub enum Begun<'a> {
     /// Our member writes about a notice over there.
@@ -23,11 +23,12 @@ pub enum Begun<'a> {
     },
 }
 
-/// Begins it where it was not.
+/// Begins it where it was not. `beyond` where the notice goes to all SELs: the two need not be
+/// allied then.
 pub async fn begin_abroad(
     scope: &mut Scope,
     id: ConversationId,
-    alliance: AllianceId,
+    (sel, beyond): (AssociationId, bool),
     begun: Begun<'_>,
 ) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
@@ -48,14 +49,17 @@ pub async fn begin_abroad(
         } => (Some(notice), None, None, Some(author), None, Some(writer)),
     };
     sqlx::query(
-        "insert into conversation (association_id, conversation_id, alliance_id, notice_id, \
+        "insert into conversation (association_id, conversation_id, other_sel_id, notice_id, \
          other_notice_id, other_title, other_kind, author_id, writer_id, other_number, \
-         other_name, started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
-         on conflict (association_id, conversation_id) do nothing",
+         other_name, started_at, beyond) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+         on conflict (association_id, conversation_id) do update \
+         set beyond = conversation.beyond or excluded.beyond \
+         where excluded.beyond and not conversation.beyond",
     )
     .bind(here)
     .bind(id.0)
-    .bind(alliance.0)
+    .bind(sel.0)
     .bind(ours.map(|id| id.0))
     .bind(theirs.map(|id| id.0))
     .bind(notice.map(|(title, _)| title))
@@ -65,6 +69,7 @@ pub async fn begin_abroad(
     .bind(other.map(|it| it.number))
     .bind(other.map(|it| it.name.as_str()))
     .bind(now)
+    .bind(beyond)
     .execute(scope.connection())
     .await?;
     Ok(())
@@ -75,7 +80,7 @@ pub async fn name_other(scope: &mut Scope, id: ConversationId, other: &Outsider)
     let here = scope.here();
     sqlx::query(
         "update conversation set other_number = $3, other_name = $4 \
-         where association_id = $1 and conversation_id = $2 and alliance_id is not null \
+         where association_id = $1 and conversation_id = $2 and other_sel_id is not null \
          and (other_number, other_name) is distinct from ($3, $4)",
     )
     .bind(here)

@@ -1,14 +1,14 @@
-//! Notices of allies: what their authors and their SELs let be seen here. Who wrote them is no part
-//! of it.
+//! Notices of other SELs: what their authors and their SELs let be seen here, or by everybody. Who
+//! wrote them is no part of it.
 
 use super::Photo;
 use crate::alliance::TheirUnit;
-use crate::{Result, Scope};
+use crate::{Door, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::amount::Unit;
 use sel::id::{AssociationId, NoticeId, PhotoId};
-use sel::notice::{Kind, Price};
-use sqlx::FromRow;
+use sel::notice::{Kind, Price, Reach};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
 /// The allies that let their members show notices here. None while either side pauses.
@@ -19,12 +19,13 @@ pub async fn sharing_allies(scope: &mut Scope) -> Result<Vec<AssociationId>> {
     Ok(allies.into_iter().map(|(id,)| AssociationId(id)).collect())
 }
 
-/// A notice of an ally.
+/// A notice of another SEL.
 #[derive(Clone, Debug, FromRow)]
 pub struct Shared {
-    ally_id: Uuid,
+    sel_id: Uuid,
     /// Of its SEL.
     pub code: String,
+    pub slug: String,
     pub sel: String,
     notice_id: Uuid,
     kind: String,
@@ -34,6 +35,7 @@ pub struct Shared {
     units_mode: String,
     units: Option<i64>,
     pub urgent: bool,
+    reach: String,
     /// The locality of its SEL.
     pub place: String,
     pub published_at: DateTime<Utc>,
@@ -52,12 +54,17 @@ impl Shared {
         NoticeId(self.notice_id)
     }
 
-    pub fn ally_id(&self) -> AssociationId {
-        AssociationId(self.ally_id)
+    pub fn sel_id(&self) -> AssociationId {
+        AssociationId(self.sel_id)
     }
 
     pub fn kind(&self) -> Kind {
         Kind::parse(&self.kind).unwrap_or(Kind::Offer)
+    }
+
+    /// How far its author and its SEL let it go.
+    pub fn reach(&self) -> Reach {
+        Reach::parse(&self.reach).unwrap_or_default()
     }
 
     /// In the unit of its SEL.
@@ -83,23 +90,39 @@ impl Shared {
     }
 }
 
-/// Those of these notices, each of this ally, that are shared with this SEL now, in this order.
+/// Those of these notices, each of this SEL, that members of this one may see now, in this order.
 pub async fn shared(
     scope: &mut Scope,
     notices: &[(AssociationId, NoticeId)],
 ) -> Result<Vec<Shared>> {
     let now = scope.now;
-    let allies: Vec<Uuid> = notices.iter().map(|(ally, _)| ally.0).collect();
+    projected(scope.connection(), "shared_notice", notices, now).await
+}
+
+/// Those of these notices that everybody may see now, in this order.
+pub async fn public(door: &mut Door, notices: &[(AssociationId, NoticeId)]) -> Result<Vec<Shared>> {
+    let now = door.now;
+    projected(door.connection(), "public_notice", notices, now).await
+}
+
+async fn projected(
+    connection: &mut PgConnection,
+    function: &str,
+    notices: &[(AssociationId, NoticeId)],
+    now: DateTime<Utc>,
+) -> Result<Vec<Shared>> {
+    let sels: Vec<Uuid> = notices.iter().map(|(sel, _)| sel.0).collect();
     let ids: Vec<Uuid> = notices.iter().map(|(_, id)| id.0).collect();
-    Ok(sqlx::query_as(
-        "select s.* from shared_notice($1, $2, $3) s \
-         join unnest($1::uuid[], $2::uuid[]) with ordinality as o (ally, notice, place) \
-             on o.ally = s.ally_id and o.notice = s.notice_id \
-         order by o.place",
-    )
-    .bind(&allies)
-    .bind(&ids)
-    .bind(now)
-    .fetch_all(scope.connection())
-    .await?)
+    let statement = AssertSqlSafe(format!(
+        "select s.* from {function}($1, $2, $3) s \
+         join unnest($1::uuid[], $2::uuid[]) with ordinality as o (sel, notice, place) \
+             on o.sel = s.sel_id and o.notice = s.notice_id \
+         order by o.place"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(&sels)
+        .bind(&ids)
+        .bind(now)
+        .fetch_all(connection)
+        .await?)
 }

@@ -21,14 +21,46 @@ notices-found =
         [one] One notice for “{ $words }”.
        *[other] { $count } notices for “{ $words }”.
     }
-notices-loosened = None has all of these words: here are some that have a few of them.
+notices-found-none = No notice has all these words: “{ $words }”.
+notices-some =
+    { $count ->
+        [one] One notice has some of them.
+       *[other] { $count } notices have some of them.
+    }
 notices-empty = Nobody has published a notice yet. Publish the first one.
 notices-empty-here = There is no notice here yet. Publish yours.
 notices-empty-words-here = Nothing here for “{ $words }”. Take a filter away, or publish a want.
 notices-empty-words = No notice mentions “{ $words }” yet. Publish a want: somebody may know how.
-notices-wide = With our allied SELs
-notices-wider = Search our allied SELs too
 notices-publish-want = Publish a want
+notices-publish-offer = Publish an offer
+notices-where = Where to look
+notices-where-home = My SEL
+notices-where-allies = Allied SELs
+notices-where-all = All SELs
+notices-also = Also
+notices-urgent = Urgent
+notices-gift = Gifts
+notices-since = Published within
+notices-since-days = { $days } days
+notices-since-ever = any time
+notices-order = In which order
+notices-order-best = Closest to your words
+notices-order-newest = Newest
+notices-order-nearest = Nearest to here
+notices-distance = Distance
+notices-town = From which town?
+notices-town-which = Several towns have this name. Which one?
+notices-town-unknown = We know no town called “{ $typed }”. Distances start from your SEL.
+notices-radius = How far?
+notices-radius-any = Any distance
+notices-radius-apply = Apply
+notices-within = within { $km } km
+notices-quoted = “{ $word }”
+notices-others = We also looked for { $words }.
+notices-on-unfiltered = Search without these filters
+notices-on-allies = Search our allied SELs too
+notices-on-all = Search all SELs
+notice-place-far = { $place }, { $km } km away
 notices-mine-title = My notices
 notices-mine-empty = You have no notice yet. Say what you offer, or what you are looking for.
 notices-mine-more = Only your latest hundred notices are shown here.
@@ -42,6 +74,8 @@ notice-price-discuss = to be discussed
 notice-price-gift = gift
 notice-price-there = { $price }, that is { $here }
 notice-shared = Shown to allied SELs
+notice-shared-platform = Shown to all SELs
+notice-shared-public = Shown to everybody
 notice-state-live = online
 notice-state-paused = paused
 notice-state-closed = closed
@@ -120,8 +154,15 @@ notice-days-six = 6 months
 notice-days-year = 1 year
 notice-urgent-tick = It is urgent
 notice-reach = Who may see it?
-notice-reach-hint = The members of the SEL, always. Allied SELs see the text, the photos and the SEL's town. Your name and your number stay hidden until you answer.
-notice-reach-tick = Show it to allied SELs too
+notice-reach-hint = Elsewhere, people read the text, the photos and the SEL's town. Your name and your number stay hidden until you answer.
+notice-reach-members = The members of the SEL
+notice-reach-members-how = Nobody else.
+notice-reach-allies = Our allied SELs too
+notice-reach-allies-how = Their members can write to you.
+notice-reach-platform = All SELs
+notice-reach-platform-how = The members of all SELs can write to you.
+notice-reach-public = Everybody
+notice-reach-public-how = It can be read on the internet, and search engines find it. Only members of a SEL can write to you.
 notice-photos = Photos
 notice-photos-add = Add photos
 notice-photos-hint = Three at most, of 12 MB each at most. We erase the place and date hidden in the files.

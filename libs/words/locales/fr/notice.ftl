@@ -21,14 +21,46 @@ notices-found =
         [one] Une annonce pour « { $words } ».
        *[other] { $count } annonces pour « { $words } ».
     }
-notices-loosened = Aucune ne contient tous ces mots : en voici qui en contiennent une partie.
+notices-found-none = Aucune annonce n'a tous ces mots : « { $words } ».
+notices-some =
+    { $count ->
+        [one] Une annonce en a une partie.
+       *[other] { $count } annonces en ont une partie.
+    }
 notices-empty = Personne n'a encore publié d'annonce. Publiez la première.
 notices-empty-here = Il n'y a pas encore d'annonce ici. Publiez la vôtre.
 notices-empty-words-here = Rien ici pour « { $words } ». Retirez un filtre, ou publiez une demande.
 notices-empty-words = Aucune annonce ne parle encore de « { $words } ». Publiez une demande : quelqu'un saura peut-être.
-notices-wide = Avec nos SEL alliés
-notices-wider = Chercher aussi chez nos SEL alliés
 notices-publish-want = Publier une demande
+notices-publish-offer = Publier une offre
+notices-where = Où chercher
+notices-where-home = Mon SEL
+notices-where-allies = SEL alliés
+notices-where-all = Tous les SEL
+notices-also = Aussi
+notices-urgent = Urgentes
+notices-gift = Dons
+notices-since = Publiées depuis
+notices-since-days = { $days } jours
+notices-since-ever = toujours
+notices-order = Dans quel ordre
+notices-order-best = Les plus proches de vos mots
+notices-order-newest = Les plus récentes
+notices-order-nearest = Les plus près d'ici
+notices-distance = Distance
+notices-town = Depuis quelle commune ?
+notices-town-which = Plusieurs communes portent ce nom. Laquelle ?
+notices-town-unknown = Nous ne connaissons pas de commune nommée « { $typed } ». Les distances partent de votre SEL.
+notices-radius = Jusqu'où ?
+notices-radius-any = Peu importe
+notices-radius-apply = Appliquer
+notices-within = à moins de { $km } km
+notices-quoted = « { $word } »
+notices-others = Nous avons aussi cherché { $words }.
+notices-on-unfiltered = Chercher sans ces filtres
+notices-on-allies = Chercher aussi chez nos SEL alliés
+notices-on-all = Chercher dans tous les SEL
+notice-place-far = { $place }, à { $km } km
 notices-mine-title = Mes annonces
 notices-mine-empty = Vous n'avez pas encore d'annonce. Dites ce que vous proposez, ou ce que vous cherchez.
 notices-mine-more = Seules vos cent dernières annonces sont montrées ici.
@@ -42,6 +74,8 @@ notice-price-discuss = à discuter
 notice-price-gift = don
 notice-price-there = { $price }, soit { $here }
 notice-shared = Montrée aux SEL alliés
+notice-shared-platform = Montrée à tous les SEL
+notice-shared-public = Montrée à tout le monde
 notice-state-live = en ligne
 notice-state-paused = en pause
 notice-state-closed = retirée
@@ -120,8 +154,15 @@ notice-days-six = 6 mois
 notice-days-year = 1 an
 notice-urgent-tick = C'est urgent
 notice-reach = Qui peut la voir ?
-notice-reach-hint = Les adhérents du SEL, toujours. Les SEL alliés voient le texte, les photos et la commune du SEL. Votre nom et votre numéro restent cachés tant que vous ne répondez pas.
-notice-reach-tick = La montrer aussi aux SEL alliés
+notice-reach-hint = Ailleurs, on lit le texte, les photos et la commune du SEL. Votre nom et votre numéro restent cachés tant que vous ne répondez pas.
+notice-reach-members = Les adhérents du SEL
+notice-reach-members-how = Personne d'autre.
+notice-reach-allies = Nos SEL alliés aussi
+notice-reach-allies-how = Leurs adhérents peuvent vous écrire.
+notice-reach-platform = Tous les SEL
+notice-reach-platform-how = Les adhérents de tous les SEL peuvent vous écrire.
+notice-reach-public = Tout le monde
+notice-reach-public-how = Elle se lit sur internet, et les moteurs de recherche la trouvent. Seuls les adhérents d'un SEL peuvent vous écrire.
 notice-photos = Photos
 notice-photos-add = Ajouter des photos
 notice-photos-hint = Trois au plus, de 12 Mo au plus chacune. Nous effaçons le lieu et la date cachés dans les fichiers.

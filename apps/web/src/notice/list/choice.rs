@@ -1,21 +1,28 @@
-//! The links of the list: tabs, facets, filters to take away, and looking through allies too.
+//! The links of the list: tabs, groups of filters, filters to take away, and ways to find more.
 
 use super::Shelf;
-use crate::notice::asked::Asked;
+use crate::notice::asked::{AGES, Asked, Where};
+use ::search::Order;
 use door::Frame;
 use sel::notice::Kind;
 use store::category::Category;
 use words::Language;
 
-/// A tab or a facet: a link with how many stand behind it.
+/// A tab or a facet: a link, and how many stand behind it where that is known.
 pub(super) struct Choice {
     pub(super) label: String,
-    pub(super) count: usize,
+    pub(super) count: Option<usize>,
     pub(super) href: String,
     pub(super) chosen: bool,
 }
 
-/// A filter that is on, and the address without it.
+/// Choices under a heading.
+pub(super) struct Group {
+    pub(super) heading: String,
+    pub(super) choices: Vec<Choice>,
+}
+
+/// A filter that is on, and the address without it; or a way to find more.
 pub(super) struct Chip {
     pub(super) label: String,
     pub(super) href: String,
@@ -37,7 +44,7 @@ pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
     .into_iter()
     .map(|(kind, key)| Choice {
         label: frame.t(key),
-        count: of(kind),
+        count: Some(of(kind)),
         href: asked.with(|asked| asked.kind = kind),
         chosen: asked.kind == kind,
     })
@@ -58,7 +65,7 @@ impl Rubric {
         }
     }
 
-    /// Ours, and then those of the catalogue that allies may use and this SEL does not.
+    /// Ours, and then those of the catalogue that others may use and this SEL does not.
     pub(super) fn with_theirs(ours: &[Category], language: Language) -> Vec<Rubric> {
         let is_theirs = |it: &&sel::rubric::Rubric| ours.iter().all(|our| our.code != it.code);
         let theirs = sel::rubric::RUBRICS.iter().filter(is_theirs);
@@ -73,8 +80,50 @@ impl Rubric {
     }
 }
 
+/// Where one may look.
+pub(super) fn places(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Choice> {
+    let places = [
+        (Where::Home, "notices-where-home"),
+        (Where::Allies, "notices-where-allies"),
+        (Where::Everywhere, "notices-where-all"),
+    ];
+    let shown = places
+        .into_iter()
+        .filter(|(place, _)| allied || *place != Where::Allies);
+    shown
+        .map(|(place, key)| Choice {
+            label: frame.t(key),
+            count: None,
+            href: asked.with(|asked| asked.place = place),
+            chosen: asked.place == place,
+        })
+        .collect()
+}
+
+/// What narrows the list: each group by one choice.
+pub(super) fn groups(
+    frame: &Frame,
+    asked: &Asked,
+    rubrics: &[Rubric],
+    shelf: &Shelf,
+) -> Vec<Group> {
+    let groups = [
+        ("notices-rubric", facets(asked, rubrics, shelf)),
+        ("notices-also", traits(frame, asked, shelf)),
+        ("notices-since", ages(frame, asked)),
+        ("notices-order", orders(frame, asked)),
+    ];
+    let filled = groups.into_iter().filter(|(_, it)| !it.is_empty());
+    filled
+        .map(|(key, choices)| Group {
+            heading: frame.t(key),
+            choices,
+        })
+        .collect()
+}
+
 /// The rubrics that hold something, in the SEL's order.
-pub(super) fn facets(asked: &Asked, rubrics: &[Rubric], shelf: &Shelf) -> Vec<Choice> {
+fn facets(asked: &Asked, rubrics: &[Rubric], shelf: &Shelf) -> Vec<Choice> {
     let facet = |rubric: &Rubric| {
         let counted = shelf
             .rubrics
@@ -84,51 +133,138 @@ pub(super) fn facets(asked: &Asked, rubrics: &[Rubric], shelf: &Shelf) -> Vec<Ch
         let chosen = rubric.code == asked.rubric;
         (count > 0 || chosen).then(|| Choice {
             label: rubric.name.clone(),
-            count,
-            href: asked.with(|asked| asked.rubric.clone_from(&rubric.code)),
+            count: Some(count),
+            href: asked.with(|asked| {
+                if chosen {
+                    asked.rubric.clear();
+                } else {
+                    asked.rubric.clone_from(&rubric.code);
+                }
+            }),
             chosen,
         })
     };
     rubrics.iter().filter_map(facet).collect()
 }
 
-/// Looking through allies as well.
-pub(super) fn wider(frame: &Frame, asked: &Asked, allied: bool) -> Option<Chip> {
-    (allied && !asked.wide).then(|| Chip {
-        label: frame.t("notices-wider"),
-        href: asked.with(|asked| asked.wide = true),
-    })
+/// Urgent ones and gifts, where there are any.
+fn traits(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
+    let urgent = Choice {
+        label: frame.t("notices-urgent"),
+        count: shelf.urgent,
+        href: asked.with(|asked| asked.urgent = !asked.urgent),
+        chosen: asked.urgent,
+    };
+    let gift = Choice {
+        label: frame.t("notices-gift"),
+        count: shelf.gifts,
+        href: asked.with(|asked| asked.gift = !asked.gift),
+        chosen: asked.gift,
+    };
+    let holds = |it: &Choice| it.chosen || it.count != Some(0);
+    [urgent, gift].into_iter().filter(holds).collect()
+}
+
+fn ages(frame: &Frame, asked: &Asked) -> Vec<Choice> {
+    let age = |days: Option<i64>| Choice {
+        label: match days {
+            None => frame.t("notices-since-ever"),
+            Some(days) => frame.t1("notices-since-days", "days", days),
+        },
+        count: None,
+        href: asked.with(|asked| asked.days = days),
+        chosen: asked.days == days,
+    };
+    let ages = AGES.map(Some).into_iter().chain([None]);
+    ages.map(age).collect()
+}
+
+/// In which order; where only the date can decide there is nothing to choose.
+fn orders(frame: &Frame, asked: &Asked) -> Vec<Choice> {
+    let far = asked.place != Where::Home;
+    let orders = [
+        (Order::Best, "notices-order-best", !asked.words.is_empty()),
+        (Order::Newest, "notices-order-newest", true),
+        (Order::Nearest, "notices-order-nearest", far),
+    ];
+    let shown: Vec<_> = orders.into_iter().filter(|(_, _, is)| *is).collect();
+    if shown.len() < 2 {
+        return Vec::new();
+    }
+    let is_chosen = |order| match asked.order {
+        Order::Best if asked.words.is_empty() => order == Order::Newest,
+        chosen => order == chosen,
+    };
+    shown
+        .into_iter()
+        .map(|(order, key, _)| Choice {
+            label: frame.t(key),
+            count: None,
+            href: asked.with(|asked| asked.order = order),
+            chosen: is_chosen(order),
+        })
+        .collect()
 }
 
 pub(super) fn chips(frame: &Frame, asked: &Asked, rubric: Option<&Rubric>) -> Vec<Chip> {
+    let chip = |label: String, change: &dyn Fn(&mut Asked)| Chip {
+        label,
+        href: asked.with(|asked| change(asked)),
+    };
     let mut chips = Vec::new();
-    if asked.wide {
-        chips.push(Chip {
-            label: frame.t("notices-wide"),
-            href: asked.with(|asked| asked.wide = false),
-        });
-    }
     if !asked.words.is_empty() {
-        chips.push(Chip {
-            label: frame.t1("notices-chip-words", "words", &asked.words),
-            href: asked.with(|asked| asked.words.clear()),
-        });
+        let label = frame.t1("notices-chip-words", "words", &asked.words);
+        chips.push(chip(label, &|asked| asked.words.clear()));
     }
     if let Some(kind) = asked.kind {
         let key = match kind {
             Kind::Offer => "notices-offers",
             Kind::Want => "notices-wants",
         };
-        chips.push(Chip {
-            label: frame.t(key),
-            href: asked.with(|asked| asked.kind = None),
-        });
+        chips.push(chip(frame.t(key), &|asked| asked.kind = None));
     }
     if let Some(rubric) = rubric {
-        chips.push(Chip {
-            label: rubric.name.clone(),
-            href: asked.with(|asked| asked.rubric.clear()),
-        });
+        chips.push(chip(rubric.name.clone(), &|asked| asked.rubric.clear()));
+    }
+    if let Some(km) = asked.km {
+        let label = frame.t1("notices-within", "km", i64::from(km));
+        chips.push(chip(label, &|asked| asked.km = None));
+    }
+    if asked.urgent {
+        let label = frame.t("notices-urgent");
+        chips.push(chip(label, &|asked| asked.urgent = false));
+    }
+    if asked.gift {
+        let label = frame.t("notices-gift");
+        chips.push(chip(label, &|asked| asked.gift = false));
+    }
+    if let Some(days) = asked.days {
+        let label = frame.t1("notices-since-days", "days", days);
+        chips.push(chip(label, &|asked| asked.days = None));
     }
     chips
+}
+
+/// How to find more than nothing.
+pub(super) fn ways_on(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Chip> {
+    let mut ways = Vec::new();
+    if asked.is_filtered() {
+        ways.push(Chip {
+            label: frame.t("notices-on-unfiltered"),
+            href: asked.unfiltered().href(),
+        });
+    }
+    if allied && asked.place == Where::Home {
+        ways.push(Chip {
+            label: frame.t("notices-on-allies"),
+            href: asked.with(|asked| asked.place = Where::Allies),
+        });
+    }
+    if asked.place != Where::Everywhere {
+        ways.push(Chip {
+            label: frame.t("notices-on-all"),
+            href: asked.with(|asked| asked.place = Where::Everywhere),
+        });
+    }
+    ways
 }

@@ -1,0 +1,136 @@
+//! What happened, as the index hears of it: the present truth of whatever was touched.
+
+use ::search::{Change, Entry, Spot};
+use door::{House, Trouble};
+use sel::id::{AssociationId, EventId, MemberId, NoticeId};
+use std::collections::{BTreeMap, BTreeSet};
+use store::Scope;
+use store::event::Step;
+use store::notice::Findable;
+
+/// Notices that are read at once.
+const NOTICES: i64 = 1000;
+
+/// What of a SEL may have changed in the index.
+#[derive(Default)]
+struct Touched {
+    notices: BTreeSet<NoticeId>,
+    members: Vec<MemberId>,
+    /// Its rules or its name for itself: all notices are read again.
+    whole: bool,
+}
+
+impl Touched {
+    fn by(told: Vec<(String, uuid::Uuid)>) -> Touched {
+        let mut touched = Touched::default();
+        for (kind, subject) in told {
+            if kind.starts_with("notice_") {
+                touched.notices.insert(NoticeId(subject));
+            } else if kind == "member_left" {
+                touched.members.push(MemberId(subject));
+            } else {
+                touched.whole = true;
+            }
+        }
+        touched
+    }
+}
+
+fn tells(step: &&Step) -> bool {
+    let kind = step.kind.as_str();
+    kind.starts_with("notice_")
+        || kind.starts_with("association_")
+        || matches!(kind, "member_left" | "rules_changed")
+}
+
+/// What these steps mean for the index, read SEL by SEL.
+pub(super) async fn changes(house: &House, steps: &[Step]) -> Result<Vec<Change>, Trouble> {
+    let mut told: BTreeMap<AssociationId, Vec<EventId>> = BTreeMap::new();
+    for step in steps.iter().filter(tells) {
+        let events = told.entry(step.association_id).or_default();
+        events.push(step.event_id);
+    }
+    let mut changes = Vec::new();
+    for (sel, events) in told {
+        let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
+        let told = store::event::subjects(&mut scope, &events).await?;
+        let touched = Touched::by(told);
+        if touched.whole {
+            drop(scope);
+            changes.push(Change::Empty {
+                association_id: sel.0,
+            });
+            changes.extend(all(house, sel).await?);
+            continue;
+        }
+        let mut ids = touched.notices;
+        if !touched.members.is_empty() {
+            ids.extend(store::notice::ids_of_members(&mut scope, &touched.members).await?);
+        }
+        changes.extend(present(&mut scope, ids).await?);
+    }
+    Ok(changes)
+}
+
+/// These notices as they stand: what nobody may see is removed.
+async fn present(scope: &mut Scope, ids: BTreeSet<NoticeId>) -> Result<Vec<Change>, Trouble> {
+    let sel = scope.association_id;
+    let asked: Vec<NoticeId> = ids.iter().copied().collect();
+    let live = store::notice::findable(scope, &asked).await?;
+    let there: BTreeSet<NoticeId> = live.iter().map(Findable::id).collect();
+    let gone = ids.difference(&there).map(|id| Change::Remove {
+        association_id: sel.0,
+        notice_id: id.0,
+    });
+    let mut changes: Vec<Change> = gone.collect();
+    changes.extend(live.into_iter().map(|notice| put(sel, notice)));
+    Ok(changes)
+}
+
+async fn all(house: &House, sel: AssociationId) -> Result<Vec<Change>, Trouble> {
+    let mut changes = Vec::new();
+    let mut after = None;
+    loop {
+        let (some, last) = whole(house, sel, after).await?;
+        changes.extend(some);
+        after = last;
+        if after.is_none() {
+            return Ok(changes);
+        }
+    }
+}
+
+/// The next notices of a SEL as they stand, and after which of them to go on; none at the end.
+pub(super) async fn whole(
+    house: &House,
+    sel: AssociationId,
+    after: Option<NoticeId>,
+) -> Result<(Vec<Change>, Option<NoticeId>), Trouble> {
+    let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
+    let notices = store::notice::findable_after(&mut scope, after, NOTICES).await?;
+    let is_full = i64::try_from(notices.len()).is_ok_and(|count| count == NOTICES);
+    let last = notices.last().filter(|_| is_full).map(Findable::id);
+    let changes = notices.into_iter().map(|notice| put(sel, notice));
+    Ok((changes.collect(), last))
+}
+
+fn put(sel: AssociationId, notice: Findable) -> Change {
+    Change::Put(Box::new(Entry {
+        association_id: sel.0,
+        notice_id: notice.id().0,
+        kind: notice.kind().as_str().to_owned(),
+        gift: notice.is_gift(),
+        reach: notice.reach(),
+        category: notice.category_code,
+        category_name: notice.category_name,
+        title: notice.title,
+        text: notice.body,
+        published_at: notice.published_at.timestamp(),
+        expires_at: notice.expires_at.timestamp(),
+        urgent: notice.urgent,
+        spot: Spot {
+            latitude: notice.latitude,
+            longitude: notice.longitude,
+        },
+    }))
+}

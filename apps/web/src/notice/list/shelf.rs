@@ -1,0 +1,164 @@
+//! What stands on the page: the newest from the database, or what the index finds.
+
+use super::ROWS;
+use super::town::Town;
+use crate::notice::asked::{Asked, Where};
+use crate::notice::row::{self, Row};
+use crate::search::{self, Sought, Whose};
+use crate::{Rooms, notice};
+use ::search::{Eyes, Why};
+use door::{Present, Trouble};
+use sel::notice::Kind;
+use store::category::Counted;
+use store::notice::Filter;
+
+/// Other words that were looked for, of which is told.
+const OTHERS: usize = 4;
+
+/// What was found, however it was.
+pub(super) struct Shelf {
+    pub(super) rows: Vec<Row>,
+    pub(super) kinds: Vec<(Kind, usize)>,
+    /// By the codes of the rubrics.
+    pub(super) rubrics: Vec<(String, usize)>,
+    /// How many are, where they were counted.
+    pub(super) urgent: Option<usize>,
+    pub(super) gifts: Option<usize>,
+    pub(super) total: usize,
+    /// How many have every word.
+    pub(super) whole: usize,
+    pub(super) more: bool,
+    pub(super) others: Vec<String>,
+}
+
+/// The newest, without words.
+pub(super) async fn listed(
+    present: &mut Present,
+    asked: &Asked,
+    counted: &[Counted],
+) -> Result<Shelf, Trouble> {
+    let chosen = counted.iter().find(|it| it.category.code == asked.rubric);
+    let category = chosen.map(|it| it.category.id());
+    let filter = Filter {
+        kind: asked.kind,
+        category,
+        urgent: false,
+    };
+    let offset = i64::try_from((asked.page - 1) * ROWS).unwrap_or(i64::MAX);
+    let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
+    let mut shelf = Shelf {
+        rows: notice::rows(present, &page.rows),
+        kinds: Vec::new(),
+        rubrics: Vec::new(),
+        urgent: None,
+        gifts: None,
+        total: 0,
+        whole: usize::MAX,
+        more: page.more,
+        others: Vec::new(),
+    };
+    let counts = counted.iter().flat_map(|it| {
+        let rubric = &it.category;
+        [
+            (rubric, Kind::Offer, it.offers),
+            (rubric, Kind::Want, it.wants),
+        ]
+    });
+    for (rubric, kind, count) in counts {
+        let count = usize::try_from(count).unwrap_or(0);
+        let (in_category, of_kind) = (
+            category.is_none_or(|it| it == rubric.id()),
+            asked.kind.is_none_or(|it| it == kind),
+        );
+        if in_category {
+            shelf.kinds.push((kind, count));
+        }
+        if of_kind {
+            shelf.rubrics.push((rubric.code.clone(), count));
+        }
+        if in_category && of_kind {
+            shelf.total += count;
+        }
+    }
+    Ok(shelf)
+}
+
+/// What the index finds.
+pub(super) async fn sought(
+    present: &mut Present,
+    rooms: &Rooms,
+    asked: &Asked,
+    town: Option<&Town>,
+) -> Result<Shelf, Trouble> {
+    let offset = (asked.page - 1) * ROWS;
+    let sought = Sought {
+        eyes: eyes(present, asked.place).await?,
+        words: asked.words.clone(),
+        kind: asked.kind,
+        rubric: (!asked.rubric.is_empty()).then(|| asked.rubric.clone()),
+        urgent: asked.urgent,
+        gift: asked.gift,
+        days: asked.days,
+        near: town.map(|town| (town.spot, asked.km.map(f64::from))),
+        order: asked.order,
+        offset,
+        limit: ROWS,
+    };
+    let found = search::find(rooms, &mut present.scope, sought).await?;
+    let (why, mut others) = (found.why, Vec::new());
+    let mut rows = Vec::new();
+    for found in found.matches {
+        let (title, body) = match &found.notice {
+            Whose::Ours(notice) => (&notice.title, &notice.body),
+            Whose::Theirs(notice) => (&notice.title, &notice.body),
+        };
+        note_others(&why, &mut others, [title, body]);
+        let row = match &found.notice {
+            Whose::Ours(notice) => row::row(present, notice),
+            Whose::Theirs(notice) => row::of_another(present, notice, found.km),
+        };
+        rows.push(Row {
+            title: why.whole(title),
+            text: why.snippet(body),
+            ..row
+        });
+    }
+    Ok(Shelf {
+        rows,
+        kinds: found.kinds,
+        rubrics: found.rubrics,
+        urgent: Some(found.urgent),
+        gifts: Some(found.gifts),
+        total: found.total,
+        more: found.total > offset + ROWS,
+        whole: found.whole,
+        others,
+    })
+}
+
+fn note_others(why: &Why, others: &mut Vec<String>, texts: [&String; 2]) {
+    for word in texts.into_iter().flat_map(|text| why.others(text)) {
+        if others.len() < OTHERS && !others.contains(&word) {
+            others.push(word);
+        }
+    }
+}
+
+async fn eyes(present: &mut Present, place: Where) -> Result<Eyes, Trouble> {
+    let association_id = present.guest.association.id().0;
+    if place == Where::Home {
+        return Ok(Eyes::Home { association_id });
+    }
+    let allies = store::notice::sharing_allies(&mut present.scope).await?;
+    let allies = allies.into_iter().map(|ally| ally.0).collect();
+    Ok(match place {
+        Where::Everywhere => Eyes::Everywhere {
+            association_id,
+            allies,
+        },
+        _ => Eyes::Allies {
+            association_id,
+            allies,
+        },
+    })
+}

@@ -1,0 +1,97 @@
+//! From where distances count: the SEL's own locality, or the one that was named.
+
+use crate::Rooms;
+use crate::notice::asked::{Asked, DISTANCES, Where};
+use crate::platform::place::{self, Found};
+use ::search::Spot;
+use door::{Frame, Present};
+use store::association::Association;
+
+use super::choice::Chip;
+
+/// A locality, and what is to be said of it.
+pub(super) struct Town {
+    pub(super) spot: Spot,
+    /// As it stands in the field.
+    pub(super) name: String,
+    /// Where several have the name: the addresses that mean one of them.
+    pub(super) choices: Vec<Chip>,
+    /// Why what was typed is none.
+    pub(super) unknown: Option<String>,
+}
+
+/// How far one may look.
+pub(super) struct Distance {
+    pub(super) km: u16,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// None at home, where everything is near.
+pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<Town> {
+    if asked.place == Where::Home {
+        return None;
+    }
+    let own = own(&present.guest.association);
+    if let Some(chosen) = asked.town_id.and_then(|id| rooms.places.get(id)) {
+        return Some(named(chosen));
+    }
+    if asked.town.is_empty() {
+        return Some(own);
+    }
+    let words = present.words();
+    Some(match place::find(&rooms.places, &asked.town) {
+        Found::One(place) => named(place),
+        Found::Nothing => Town {
+            unknown: Some(
+                words.say_with("notices-town-unknown", &[("typed", (&asked.town).into())]),
+            ),
+            name: asked.town.clone(),
+            ..own
+        },
+        Found::Many(places) => {
+            let choices = place::choices(words, &places).into_iter().map(|it| Chip {
+                href: asked.with(|asked| asked.town_id = Some(it.id)),
+                label: format!("{} ({})", it.name, it.detail),
+            });
+            Town {
+                choices: choices.collect(),
+                name: asked.town.clone(),
+                ..own
+            }
+        }
+    })
+}
+
+fn own(association: &Association) -> Town {
+    Town {
+        spot: Spot {
+            latitude: association.latitude,
+            longitude: association.longitude,
+        },
+        name: association.place_name.clone(),
+        choices: Vec::new(),
+        unknown: None,
+    }
+}
+
+fn named(place: &sel::place::Place) -> Town {
+    Town {
+        spot: Spot {
+            latitude: place.latitude,
+            longitude: place.longitude,
+        },
+        name: place.name.clone(),
+        choices: Vec::new(),
+        unknown: None,
+    }
+}
+
+pub(super) fn distances(frame: &Frame, asked: &Asked) -> Vec<Distance> {
+    let distance = |km| Distance {
+        km,
+        label: frame.t1("notices-within", "km", i64::from(km)),
+        chosen: asked.km == Some(km),
+    };
+    DISTANCES.map(distance).into()
+}

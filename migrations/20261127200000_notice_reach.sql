@@ -51,8 +51,8 @@ begin
 end $$;
 revoke all on function notice_projection(uuid[], integer, timestamptz) from public;
 
--- Those of these notices of other SELs that members of this one may see: what goes to all SELs, and
--- what goes to allies where the two are allied and neither pauses.
+-- Those of these notices, each of the SEL beside it, that members of this SEL may see: what
+-- goes to all SELs, and what goes to allies where the two are allied and neither pauses.
 drop function shared_notice(uuid[], uuid[], timestamptz);
 create function shared_notice(in_sels uuid[], in_notices uuid[], in_at timestamptz)
   returns table (sel_id uuid, code text, slug text, sel text, notice_id uuid, kind text,
@@ -62,17 +62,18 @@ create function shared_notice(in_sels uuid[], in_notices uuid[], in_at timestamp
     photo_ids uuid[], widths integer[], heights integer[],
     unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
   language plpgsql security definer set search_path = pg_catalog, public as $$
-declare here uuid := current_association(); place uuid; rank integer;
+declare here uuid := current_association(); place uuid; rank integer; wanted uuid[];
 begin
-  for place, rank in
-    select distinct on (p) p, case when a.association_id is null then 3 else 2 end
-      from unnest(in_sels) as p
-      left join alliance a on a.association_id = here and a.ally_id = p and a.agreed_at is not null
-        and a.ended_at is null and a.paused_at is null and a.ally_paused_at is null
-      where p <> here
+  for place, rank, wanted in
+    select w.sel, case when a.association_id is null then 3 else 2 end, w.notices
+      from (select p.sel, array_agg(p.notice) as notices
+        from unnest(in_sels, in_notices) as p (sel, notice) where p.sel <> here group by p.sel) w
+      left join alliance a on a.association_id = here and a.ally_id = w.sel
+        and a.agreed_at is not null and a.ended_at is null
+        and a.paused_at is null and a.ally_paused_at is null
   loop
     perform enter(place);
-    return query select * from notice_projection(in_notices, rank, in_at);
+    return query select * from notice_projection(wanted, rank, in_at);
     perform enter(here);
   end loop;
 end $$;
@@ -88,11 +89,13 @@ create function public_notice(in_sels uuid[], in_notices uuid[], in_at timestamp
     photo_ids uuid[], widths integer[], heights integer[],
     unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
   language plpgsql security definer set search_path = pg_catalog, public as $$
-declare place uuid; went text;
+declare place uuid; went text; wanted uuid[];
 begin
-  for place in select distinct p from unnest(in_sels) as p loop
+  for place, wanted in select p.sel, array_agg(p.notice)
+      from unnest(in_sels, in_notices) as p (sel, notice) group by p.sel
+  loop
     perform enter(place);
-    return query select * from notice_projection(in_notices, 4, in_at);
+    return query select * from notice_projection(wanted, 4, in_at);
   end loop;
   went := set_config('saline.association', '', true);
 end $$;

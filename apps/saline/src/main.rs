@@ -1,11 +1,13 @@
 //! Saline, the one executable: the platform in one process, or its parts in several.
 
+mod chance;
 mod config;
 mod database;
 mod demo;
 mod keeper;
 mod keys;
 mod ledger;
+mod seed;
 mod serve;
 mod state;
 mod stop;
@@ -50,6 +52,18 @@ enum Act {
     Worker,
     /// Makes the roles, the database and its tables, and stops.
     Migrate,
+    /// Fills a platform without SELs with invented ones, to measure on; the same each time.
+    Seed {
+        /// How many SELs.
+        #[arg(long, default_value_t = 20)]
+        associations: usize,
+        /// How many notices, in all of them.
+        #[arg(long, default_value_t = 2000)]
+        notices: usize,
+    },
+    /// Has every search index made anew from the notices as they stand; until then the old one
+    /// answers.
+    Reindex,
     /// Recomputes the ledger of every SEL along its seals; names the first row that is wrong, and
     /// fails.
     Verify {
@@ -93,6 +107,11 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 Act::Serve => serve::run(config, serve::Parts::Both).await?,
                 Act::Web => serve::run(config, serve::Parts::Web).await?,
                 Act::Worker => serve::run(config, serve::Parts::Worker).await?,
+                Act::Seed {
+                    associations,
+                    notices,
+                } => seed::run(config, *associations, *notices).await?,
+                Act::Reindex => seed::reindex(config).await?,
                 Act::Migrate => database::open(config).await?.close().await?,
                 Act::Verify { association } => {
                     return ledger::verify(config, association.as_deref()).await;

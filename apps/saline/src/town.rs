@@ -3,7 +3,6 @@
 
 mod allies;
 mod cast;
-mod chance;
 mod charter;
 mod exchanges;
 mod members;
@@ -11,11 +10,12 @@ mod notices;
 mod plan;
 mod script;
 
+use crate::chance::Chance;
 use anyhow::{Context, Result, anyhow, ensure};
 use cast::Role;
-use chance::Chance;
 use chrono::{DateTime, TimeDelta, Utc};
 use desk::Halt;
+pub(crate) use members::choose_password;
 use sel::place::Gazetteer;
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -84,9 +84,9 @@ async fn make_anew(
     for sel in sels {
         let mut after = None;
         loop {
-            let (changes, last) = whole(house, sel, after).await?;
-            count += changes.len();
-            in_index(&rooms.index, move |index| index.stage(changes)).await?;
+            let (entries, last) = whole(house, sel, after).await?;
+            count += entries.len();
+            in_index(&rooms.index, move |index| index.add(entries)).await?;
             after = last;
             if after.is_none() {
                 break;

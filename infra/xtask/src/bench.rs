@@ -8,6 +8,7 @@ mod load;
 mod many;
 mod poster;
 mod rival;
+pub(crate) mod search;
 mod usage;
 
 use std::fs;

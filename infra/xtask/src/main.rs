@@ -28,6 +28,7 @@ cargo xtask test [--only PART[,PART]]        run the tests; PART: format clippy 
 cargo xtask PART                             the same as `test --only PART`
 cargo xtask chaos [--seconds N] [--seed N]   kill it under load and compare what was acknowledged
 cargo xtask bench [--seconds N] [--transfers N]   measure beside a floor and a rival
+cargo xtask bench search [--seconds N] [--notices N] [--associations N]   finding, the same way
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 
@@ -40,6 +41,7 @@ enum Chore {
     Test(Vec<test::Part>),
     Chaos(chaos::Wish),
     Bench(bench::Wish),
+    BenchSearch(bench::search::Wish),
     Font,
     Help,
 }
@@ -71,6 +73,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
         Chore::Test(parts) => test::test(&House::find()?, &parts),
         Chore::Chaos(wish) => chaos::chaos(&House::find()?, &wish),
         Chore::Bench(wish) => bench::bench(&House::find()?, &wish),
+        Chore::BenchSearch(wish) => bench::search::bench(&House::find()?, &wish),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
             say(HELP);
@@ -87,6 +90,9 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
         "run" => run::Wish::parse(rest).map(Chore::Run),
         "test" => test::Part::parse_all(rest).map(Chore::Test),
         "chaos" => chaos::Wish::parse(rest).map(Chore::Chaos),
+        "bench" if rest.first().is_some_and(|word| word == "search") => {
+            bench::search::Wish::parse(&rest[1..]).map(Chore::BenchSearch)
+        }
         "bench" => bench::Wish::parse(rest).map(Chore::Bench),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),

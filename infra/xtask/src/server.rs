@@ -30,6 +30,17 @@ impl Server {
         state: &Path,
         port: u16,
     ) -> Result<Server, Trouble> {
+        Server::start_for("mars", program, words, state, port)
+    }
+
+    /// The same, until this SEL answers.
+    pub(crate) fn start_for(
+        slug: &str,
+        program: &Path,
+        words: &[&str],
+        state: &Path,
+        port: u16,
+    ) -> Result<Server, Trouble> {
         let child = Command::new(program)
             .args(words)
             .arg("--state")
@@ -43,7 +54,7 @@ impl Server {
         };
         let begun = Instant::now();
         while begun.elapsed() < START {
-            let answer = Client::new("mars", port).get("/connexion");
+            let answer = Client::new(slug, port).get("/connexion");
             if answer.is_some_and(|answer| answer.status == 200) {
                 say(format!("answers after {} ms", begun.elapsed().as_millis()));
                 return Ok(server);

@@ -140,7 +140,7 @@ fn ticket(association_id: AssociationId, member: MemberId, now: DateTime<Utc>) -
 }
 
 /// Writes the association, its rubrics and its founder; goes on in their name.
-async fn found(
+pub(crate) async fn found(
     mut door: Door,
     opening: &Opening,
     language: &str,

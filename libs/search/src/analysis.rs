@@ -36,11 +36,18 @@ pub(crate) struct Word {
     /// and that of its singular; none for a stop word. All are indexed and all are asked for:
     /// « électricité » and « electricite » have different stems, and must meet.
     pub(crate) stems: Vec<String>,
+    /// The place among them of that of the word without accents.
+    bare: usize,
 }
 
 impl Word {
     pub(crate) fn is_stop_word(&self) -> bool {
         self.stems.is_empty()
+    }
+
+    /// The stem of the word without accents: every word that is written so has it.
+    pub(crate) fn bare_stem(&self) -> Option<&String> {
+        self.stems.get(self.bare)
     }
 
     /// Whether it has a stem of the other.
@@ -101,11 +108,15 @@ impl Analysis {
         let mut folded = chain.token_stream(text);
         let mut words = Vec::new();
         while let Some(token) = folded.next() {
-            let stems = stems.next_if(|(start, _)| *start == token.offset_from);
+            let stems = stems.next_if(|(start, _, _)| *start == token.offset_from);
+            let (stems, bare) = stems
+                .map(|(_, stems, bare)| (stems, bare))
+                .unwrap_or_default();
             words.push(Word {
                 span: token.offset_from..token.offset_to,
                 folded: token.text.clone(),
-                stems: stems.map(|(_, stems)| stems).unwrap_or_default(),
+                stems,
+                bare,
             });
         }
         words
@@ -137,8 +148,9 @@ impl Analysis {
         })
     }
 
-    /// Where each telling word starts, and its stems. Both chains drop the same words.
-    fn stems(&self, text: &str) -> Vec<(usize, Vec<String>)> {
+    /// Where each telling word starts, its stems, and which of them is that without accents. Both
+    /// chains drop the same words.
+    fn stems(&self, text: &str) -> Vec<(usize, Vec<String>, usize)> {
         let (mut chain, mut bare_chain) = (self.stem.clone(), self.bare_stem.clone());
         let mut stream = chain.token_stream(text);
         let mut bare_stream = bare_chain.token_stream(text);
@@ -148,10 +160,11 @@ impl Analysis {
             if bare.text != token.text {
                 both.push(bare.text.clone());
             }
+            let bare_place = both.len() - 1;
             if let Some(one) = singular(&bare.text) {
                 both.push(one.to_owned());
             }
-            stems.push((token.offset_from, both));
+            stems.push((token.offset_from, both, bare_place));
         }
         stems
     }

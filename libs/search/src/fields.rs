@@ -59,7 +59,7 @@ pub(crate) fn key(association_id: Uuid, notice_id: Uuid) -> [u8; 32] {
 }
 
 /// A reach as the index writes it: the farther the greater.
-pub(crate) fn rank(reach: Reach) -> u64 {
+pub(crate) fn rank(reach: Reach) -> u8 {
     match reach {
         Reach::Members => 0,
         Reach::Allies => 1,
@@ -155,7 +155,7 @@ impl Fields {
         document.add_i64(self.expires_at, entry.expires_at);
         document.add_bool(self.urgent, entry.urgent);
         document.add_bool(self.gift, entry.gift);
-        document.add_u64(self.reach, rank(entry.reach));
+        document.add_u64(self.reach, rank(entry.reach).into());
         let (latitude, longitude) = entry.spot.written();
         document.add_i64(self.latitude, latitude);
         document.add_i64(self.longitude, longitude);

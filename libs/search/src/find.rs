@@ -4,15 +4,14 @@ use std::collections::HashSet;
 use std::slice;
 use std::sync::Arc;
 
-use tantivy::query::{EnableScoring, Query as _};
-use tantivy::{DocSet, Searcher, TERMINATED};
 use uuid::Uuid;
 
 use crate::analysis::Analysis;
-use crate::asked::{self, Holding};
+use crate::asked::Holding;
 use crate::dictionary;
+use crate::evaluate::{self, Evaluation};
 use crate::highlight::Why;
-use crate::index::{Error, Index};
+use crate::index::{Error, Index, Shown};
 use crate::matches::{Counts, Gather, Gathered, Match, Order};
 use crate::place::{Ruler, Spot};
 use crate::sought::{self, Sought, Thing, Way};
@@ -93,11 +92,11 @@ impl Index {
         if things.is_empty() && !query.words.trim().is_empty() {
             return Ok(Found::default());
         }
-        let searcher = self.reader.searcher();
+        let shown = self.shown();
         for thing in &mut things {
-            self.forgive(&searcher, viewer, thing)?;
+            self.forgive(&shown, viewer, thing)?;
         }
-        let (gathered, whole) = self.first(&searcher, viewer, query, &things)?;
+        let (gathered, whole) = self.first(&shown, viewer, query, &things)?;
         let page = gathered.first.iter().skip(query.offset.min(OFFSET_MAX));
         let hits = page.take(query.limit.min(LIMIT_MAX)).map(|it| Hit {
             association_id: it.association_id,
@@ -120,12 +119,24 @@ impl Index {
     /// many have every word.
     fn first(
         &self,
-        searcher: &Searcher,
+        shown: &Shown,
         viewer: &Viewer,
         query: &Query<'_>,
         things: &[Thing],
     ) -> Result<(Gathered, usize), Error> {
-        let gather = |holding| self.gather(searcher, viewer, query, things, holding);
+        let evaluation = Evaluation::new(shown, &self.fields, viewer, things)?;
+        let scored = !things.is_empty() && query.order == Order::Best;
+        let asked = gather(viewer, query, scored);
+        let gather = |holding| -> Result<Gathered, Error> {
+            let mut segments = Vec::new();
+            for (ordinal, rows) in shown.rows.iter().enumerate() {
+                let mut segment = asked.segment(rows);
+                let collect = |doc, score| segment.collect(doc, score);
+                evaluation.segment(ordinal, holding, collect)?;
+                segments.push(segment.harvest());
+            }
+            Ok(asked.together(segments))
+        };
         let whole = gather(Holding::Every)?;
         let count = whole.total;
         let words: usize = things.iter().map(Thing::length).sum();
@@ -151,17 +162,12 @@ impl Index {
 
     /// Takes words that find nothing, or next to nothing, for mistakes, and looks for what they
     /// may have been meant to be.
-    fn forgive(
-        &self,
-        searcher: &Searcher,
-        viewer: &Viewer,
-        thing: &mut Thing,
-    ) -> Result<(), Error> {
+    fn forgive(&self, shown: &Shown, viewer: &Viewer, thing: &mut Thing) -> Result<(), Error> {
         let mut doubtful = false;
         for word in thing.typed() {
-            if word.mistakes > 0 && self.is_doubtful(searcher, viewer, word)? {
+            if word.mistakes > 0 && self.is_doubtful(shown, viewer, word)? {
                 doubtful = true;
-                self.correct(searcher, viewer, word)?;
+                self.correct(shown, viewer, word)?;
             }
         }
         if doubtful && let Some(word) = thing.only() {
@@ -177,25 +183,16 @@ impl Index {
         Ok(())
     }
 
-    fn is_doubtful(
-        &self,
-        searcher: &Searcher,
-        viewer: &Viewer,
-        word: &Sought,
-    ) -> Result<bool, Error> {
+    fn is_doubtful(&self, shown: &Shown, viewer: &Viewer, word: &Sought) -> Result<bool, Error> {
         let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
         let few = if is_crowded { 1 } else { FEW };
-        Ok(self.holds(searcher, viewer, word, few)? < few)
+        Ok(evaluate::holds(shown, &self.fields, viewer, word, few)? < few)
     }
 
-    fn correct(
-        &self,
-        searcher: &Searcher,
-        viewer: &Viewer,
-        word: &mut Sought,
-    ) -> Result<(), Error> {
+    fn correct(&self, shown: &Shown, viewer: &Viewer, word: &mut Sought) -> Result<(), Error> {
         let typed = word.folded().to_owned();
-        let neighbours = dictionary::neighbours(searcher, &self.fields, &typed, word.mistakes)?;
+        let neighbours =
+            dictionary::neighbours(&shown.searcher, &self.fields, &typed, word.mistakes)?;
         let mut found = 0;
         for neighbour in neighbours {
             let mut meant = word.clone();
@@ -205,7 +202,7 @@ impl Index {
                 meant.may_be(&word, neighbour.mistakes);
             }
             // A word that stands in notices of others only is nobody's business.
-            if self.holds(searcher, viewer, &meant, 1)? > 0 {
+            if evaluate::holds(shown, &self.fields, viewer, &meant, 1)? > 0 {
                 word.forms.append(&mut meant.forms);
                 found += 1;
             }
@@ -215,52 +212,21 @@ impl Index {
         }
         Ok(())
     }
+}
 
-    /// How many notices that the viewer may see hold a word; no more than `most` are counted.
-    fn holds(
-        &self,
-        searcher: &Searcher,
-        viewer: &Viewer,
-        word: &Sought,
-        most: usize,
-    ) -> Result<usize, Error> {
-        let query = asked::word_query(&self.fields, viewer, word);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut count = 0;
-        for segment in searcher.segment_readers() {
-            let mut notices = weight.scorer(segment, 1.0)?;
-            while count < most && notices.doc() != TERMINATED {
-                let is_there = segment.alive_bitset();
-                count += usize::from(is_there.is_none_or(|alive| alive.is_alive(notices.doc())));
-                notices.advance();
-            }
-        }
-        Ok(count)
-    }
-
-    fn gather(
-        &self,
-        searcher: &Searcher,
-        viewer: &Viewer,
-        query: &Query<'_>,
-        things: &[Thing],
-        holding: Holding,
-    ) -> Result<Gathered, Error> {
-        let gather = Gather {
-            kind: query.kind,
-            category: query.category,
-            urgent: query.urgent,
-            gift: query.gift,
-            since: query.since,
-            near: query.near.map(|(spot, _)| Ruler::at(spot)),
-            within_km: query.near.and_then(|(_, most)| most),
-            order: query.order,
-            scored: !things.is_empty() && query.order == Order::Best,
-            now: viewer.now,
-            keep: (query.offset.min(OFFSET_MAX) + query.limit.min(LIMIT_MAX)).max(ENOUGH),
-        };
-        let query = asked::query(&self.fields, viewer, things, holding);
-        Ok(searcher.search(&query, &gather)?)
+fn gather<'a>(viewer: &Viewer, query: &Query<'a>, scored: bool) -> Gather<'a> {
+    Gather {
+        kind: query.kind,
+        category: query.category,
+        urgent: query.urgent,
+        gift: query.gift,
+        since: query.since,
+        near: query.near.map(|(spot, _)| Ruler::at(spot)),
+        within_km: query.near.and_then(|(_, most)| most),
+        order: query.order,
+        scored,
+        now: viewer.now,
+        keep: (query.offset.min(OFFSET_MAX) + query.limit.min(LIMIT_MAX)).max(ENOUGH),
     }
 }
 

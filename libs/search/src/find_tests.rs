@@ -10,7 +10,7 @@ use crate::notices::*;
 
 /// The words of a text that are why it was found.
 fn bold(found: &Found, text: &str) -> Vec<String> {
-    let pieces = found.why.whole(text).into_iter();
+    let pieces = found.why.read(text).whole().into_iter();
     let found = pieces.filter(|piece| piece.found);
     found.map(|piece| piece.text).collect()
 }
@@ -158,7 +158,10 @@ fn found_words_stand_apart() {
     let found = index.find(&MARS, &asking("repasage chem")).unwrap();
     assert_eq!(bold(&found, "Repassage à domicile"), ["Repassage"]);
     assert_eq!(bold(&found, "Chemises et draps"), ["Chemises"]);
-    assert_eq!(found.why.others("Repassage de chemises"), ["repassage"]);
+    assert_eq!(
+        found.why.read("Repassage de chemises").others(),
+        ["repassage"]
+    );
 }
 
 #[test]
@@ -166,7 +169,7 @@ fn a_synonym_and_a_compound_find_what_they_mean() {
     let index = filled();
     assert_eq!(find(&index, "bicyclette"), [9]);
     assert_eq!(find(&index, "babysitting"), [12, 5]);
-    assert_eq!(find(&index, "garder des enfants"), [12, 5]);
+    assert_eq!(find(&index, "garder des enfants"), [5, 12]);
     assert_eq!(find(&index, "co-voiturage"), [8]);
     let query = Query {
         synonyms: &["zinzin, rosier".to_owned()],
@@ -247,9 +250,9 @@ fn a_word_that_only_others_use_corrects_nobody() {
     index.apply(vec![put(secret)], "14").unwrap();
     let found = index.find(&MARS, &asking("duvalie")).unwrap();
     assert!(is_nothing(&found));
-    assert!(found.why.others("Duvalier").is_empty());
+    assert!(found.why.read("Duvalier").others().is_empty());
     let found = index.find(&VENUS, &asking("duvallier")).unwrap();
-    assert_eq!(found.why.others("Duvalier"), ["duvalier"]);
+    assert_eq!(found.why.read("Duvalier").others(), ["duvalier"]);
 }
 
 #[test]
@@ -518,7 +521,7 @@ fn odd_queries_find_little_and_never_fail() {
 #[test]
 fn html_in_a_text_stays_text() {
     let found = filled().find(&MARS, &asking("rosiers")).unwrap();
-    let pieces = found.why.whole("<b>Rosiers</b>").into_iter();
+    let pieces = found.why.read("<b>Rosiers</b>").whole().into_iter();
     let texts: Vec<_> = pieces.map(|piece| piece.text).collect();
     assert_eq!(texts, ["<b>", "Rosiers", "</b>"]);
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Word};
+use crate::analysis::Analysis;
 use crate::sought::Thing;
 
 /// About how long a snippet is, and how much of it precedes the first found word; in characters.
@@ -35,57 +35,72 @@ impl Why {
         Why((!things.is_empty()).then_some((analysis, things)))
     }
 
+    /// Reads a text for the words that were sought.
+    pub fn read<'a>(&self, text: &'a str) -> Read<'a> {
+        let mut read = Read {
+            text,
+            spans: Vec::new(),
+            others: Vec::new(),
+        };
+        let Some((analysis, things)) = &self.0 else {
+            return read;
+        };
+        let words = analysis.words(text);
+        let compounds = analysis.compounds(text, &words);
+        for (at, word) in words.iter().chain(&compounds).enumerate() {
+            if !things.iter().any(|thing| thing.matches(word)) {
+                continue;
+            }
+            read.spans.push(word.span.clone());
+            let is_typed = things.iter().any(|thing| thing.is_typed(word));
+            if at < words.len() && !is_typed {
+                read.others.push(text[word.span.clone()].to_lowercase());
+            }
+        }
+        // Where a compound was found and a part of it too, the whole is shown.
+        let order = |span: &Range<usize>| (span.start, usize::MAX - span.end);
+        read.spans.sort_unstable_by_key(order);
+        read
+    }
+}
+
+/// A text, and where it has words that were sought.
+#[derive(Debug, Clone)]
+pub struct Read<'a> {
+    text: &'a str,
+    spans: Vec<Range<usize>>,
+    others: Vec<String>,
+}
+
+impl Read<'_> {
     /// The whole text in pieces.
-    pub fn whole(&self, text: &str) -> Vec<Piece> {
-        let spans = self.spans(text);
+    pub fn whole(&self) -> Vec<Piece> {
         let mut pieces = Pieces::default();
-        pieces.cut(text, 0..text.len(), &spans);
+        pieces.cut(self.text, 0..self.text.len(), &self.spans);
         pieces.0
     }
 
     /// About 160 characters: the surroundings of the first found word, or else the beginning of
     /// the text, in pieces.
-    pub fn snippet(&self, text: &str) -> Vec<Piece> {
-        let spans = self.spans(text);
-        let window = window(text, spans.first().cloned().unwrap_or(0..0));
+    pub fn snippet(&self) -> Vec<Piece> {
+        let text = self.text;
+        let window = window(text, self.spans.first().cloned().unwrap_or(0..0));
         let (cut_before, cut_after) = (window.start > 0, window.end < text.trim_end().len());
         let mut pieces = Pieces::default();
         if cut_before && !text[..window.start].trim().is_empty() {
             pieces.push("…", false);
         }
-        pieces.cut(text, window, &spans);
+        pieces.cut(text, window, &self.spans);
         if cut_after {
             pieces.push("…", false);
         }
         pieces.0
     }
 
-    /// The words of a text that are why it was found, and were not typed so: synonyms, and what a
-    /// mistyped word may have been meant to be. As they are written there.
-    pub fn others(&self, text: &str) -> Vec<String> {
-        let Some((analysis, things)) = &self.0 else {
-            return Vec::new();
-        };
-        let words = analysis.words(text).into_iter();
-        let typed = |word: &Word| things.iter().any(|thing| thing.is_typed(word));
-        let found = |word: &Word| things.iter().any(|thing| thing.matches(word));
-        let others = words.filter(|word| found(word) && !typed(word));
-        others.map(|word| text[word.span].to_lowercase()).collect()
-    }
-
-    /// Where the found words stand.
-    fn spans(&self, text: &str) -> Vec<Range<usize>> {
-        let Some((analysis, things)) = &self.0 else {
-            return Vec::new();
-        };
-        let words = analysis.words(text);
-        let compounds = analysis.compounds(text, &words);
-        let is_found = |word: &&Word| things.iter().any(|thing| thing.matches(word));
-        let found = words.iter().chain(&compounds).filter(is_found);
-        let mut spans: Vec<Range<usize>> = found.map(|word| word.span.clone()).collect();
-        // Where a compound was found and a part of it too, the whole is shown.
-        spans.sort_unstable_by_key(|span| (span.start, usize::MAX - span.end));
-        spans
+    /// The words that were found and not typed so: synonyms, and what a mistyped word may have
+    /// been meant to be. As they are written there.
+    pub fn others(&self) -> &[String] {
+        &self.others
     }
 }
 
@@ -184,11 +199,11 @@ mod tests {
     }
 
     fn title(typed: &str, text: &str) -> String {
-        line(&why(typed).whole(text))
+        line(&why(typed).read(text).whole())
     }
 
     fn around(typed: &str, text: &str) -> String {
-        line(&why(typed).snippet(text))
+        line(&why(typed).read(text).snippet())
     }
 
     #[test]
@@ -256,7 +271,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_put_together_are_the_text(typed in ".*", text in ".*") {
-            let pieces = why(&typed).whole(&text);
+            let pieces = why(&typed).read(&text).whole();
             let again: String = pieces.into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(again, text);
         }

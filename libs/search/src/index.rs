@@ -4,15 +4,18 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Schema;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::{
+    IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term,
+};
 
 use crate::analysis::Analysis;
-use crate::fields::{Change, Fields, key};
+use crate::fields::{Change, Entry, Fields, key};
+use crate::rows::Rows;
 use crate::thesaurus::Thesaurus;
 
 /// Changes whenever `analysis` cuts or stems otherwise: older indexes are then built anew.
@@ -30,12 +33,42 @@ pub enum Error {
     Directory(#[from] io::Error),
 }
 
+/// One state of the index: the engine's searcher, and the rows of its segments.
+pub(crate) struct Shown {
+    pub(crate) searcher: Searcher,
+    pub(crate) rows: Vec<Arc<Rows>>,
+}
+
+impl Shown {
+    /// The rows of segments that were shown before are taken from there.
+    fn of(searcher: Searcher, before: Option<&Shown>) -> tantivy::Result<Shown> {
+        let known = |id| {
+            let before = before?;
+            let segments = before.searcher.segment_readers().iter();
+            let place = segments
+                .map(SegmentReader::segment_id)
+                .position(|it| it == id);
+            place.map(|place| Arc::clone(&before.rows[place]))
+        };
+        let segments = searcher.segment_readers().iter();
+        let rows = segments.map(|segment| match known(segment.segment_id()) {
+            Some(rows) => Ok(rows),
+            None => Rows::read(segment).map(Arc::new),
+        });
+        Ok(Shown {
+            rows: rows.collect::<tantivy::Result<_>>()?,
+            searcher,
+        })
+    }
+}
+
 /// The search index of this process. It blocks.
 pub struct Index {
     engine: tantivy::Index,
     /// None after a failure: the unfinished changes are dropped with the writer that held them.
     writer: Mutex<Option<IndexWriter>>,
-    pub(crate) reader: IndexReader,
+    reader: IndexReader,
+    shown: RwLock<Arc<Shown>>,
     pub(crate) fields: Fields,
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) thesaurus: Thesaurus,
@@ -79,9 +112,11 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let analysis = Analysis::new();
+        let shown = Shown::of(reader.searcher(), None)?;
         Ok(Self {
             engine,
             writer,
+            shown: RwLock::new(Arc::new(shown)),
             reader,
             fields,
             thesaurus: Thesaurus::everyday(&analysis),
@@ -99,13 +134,28 @@ impl Index {
     /// Errors: nothing is changed then, unless showing the commit is what failed.
     pub fn apply(&self, changes: Vec<Change>, cursor: &str) -> Result<(), Error> {
         self.write(|writer| {
-            self.stage_in(writer, changes)?;
+            self.change(writer, changes)?;
             let mut commit = writer.prepare_commit()?;
             commit.set_payload(cursor);
             commit.commit()?;
             Ok(())
         })?;
-        Ok(self.reader.reload()?)
+        self.show()
+    }
+
+    /// What whoever searches now sees.
+    pub(crate) fn shown(&self) -> Arc<Shown> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shown)
+    }
+
+    /// Shows what was committed to whoever searches next.
+    fn show(&self) -> Result<(), Error> {
+        self.reader.reload()?;
+        let known = self.shown();
+        let next = Arc::new(Shown::of(self.reader.searcher(), Some(&known))?);
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
     }
 
     /// Empties the index and its cursor, as of the next [`apply`](Self::apply): until then it
@@ -114,15 +164,20 @@ impl Index {
         self.write(|writer| writer.delete_all_documents().map(drop))
     }
 
-    /// Changes the index as of the next [`apply`](Self::apply). Memory stays bounded however many
-    /// changes come before that.
+    /// Adds entries to an index that was begun anew, each once, as of the next
+    /// [`apply`](Self::apply). Memory stays bounded however many there are.
     ///
-    /// Errors: what was staged is gone then.
-    pub fn stage(&self, changes: Vec<Change>) -> Result<(), Error> {
-        self.write(|writer| self.stage_in(writer, changes))
+    /// Errors: what was added is gone then.
+    pub fn add(&self, entries: Vec<Entry>) -> Result<(), Error> {
+        self.write(|writer| {
+            for entry in entries {
+                writer.add_document(self.fields.document(&self.analysis, &entry))?;
+            }
+            Ok(())
+        })
     }
 
-    fn stage_in(&self, writer: &IndexWriter, changes: Vec<Change>) -> tantivy::Result<()> {
+    fn change(&self, writer: &IndexWriter, changes: Vec<Change>) -> tantivy::Result<()> {
         let delete = |association_id, notice_id| {
             let key = key(association_id, notice_id);
             writer.delete_term(Term::from_field_bytes(self.fields.key, &key));
@@ -260,7 +315,7 @@ mod tests {
     fn an_index_made_anew_shows_the_old_one_until_it_is_whole() {
         let index = filled();
         index.begin_anew().unwrap();
-        index.stage(vec![put(entry(MARS_ID, 1))]).unwrap();
+        index.add(vec![entry(MARS_ID, 1)]).unwrap();
         assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
         assert_eq!(find(&index, "").len(), 13);
         index.apply(vec![put(entry(MARS_ID, 2))], "2").unwrap();

@@ -14,7 +14,9 @@
 
 mod analysis;
 mod asked;
+mod bits;
 mod dictionary;
+mod evaluate;
 mod fields;
 mod find;
 mod highlight;
@@ -23,13 +25,14 @@ mod matches;
 #[cfg(test)]
 mod notices;
 mod place;
+mod rows;
 mod sought;
 mod thesaurus;
 mod viewer;
 
 pub use fields::{Change, Entry};
 pub use find::{Found, Hit, Query};
-pub use highlight::{Piece, Why};
+pub use highlight::{Piece, Read, Why};
 pub use index::{Error, Index};
 pub use matches::Order;
 pub use place::Spot;

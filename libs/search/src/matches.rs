@@ -1,24 +1,21 @@
 //! Gathers what matches: the best notices of a page, and how many there are of each sort.
 //!
-//! One pass serves all, since the filters by kind and category are no part of the engine's query:
+//! One pass serves all, since the filters by kind and category are no part of what is evaluated:
 //! the counts by kind heed only the filter by category, and the other way round. Memory is bounded
 //! by the page; time by what matches.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score};
 use uuid::Uuid;
 
-use crate::fields::{CATEGORY, KIND};
 use crate::place::Ruler;
+use crate::rows::{Row, Rows};
 
-mod labels;
 mod weigh;
 
-use labels::Labels;
-use weigh::{Columns, Sieve, Traits, Weigh};
+use weigh::{Sieve, Weigh};
 
 /// In which order notices are given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -93,15 +90,11 @@ pub(crate) struct Gathered {
     pub(crate) gifts: usize,
 }
 
-impl Collector for Gather<'_> {
-    type Fruit = Gathered;
-    type Child = Segment;
-
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        let columns = reader.fast_fields();
-        Ok(Segment {
-            kinds: Labels::new(columns.str(KIND)?, self.kind)?,
-            categories: Labels::new(columns.str(CATEGORY)?, self.category)?,
+impl Gather<'_> {
+    pub(crate) fn segment<'r>(&self, rows: &'r Rows) -> Segment<'r> {
+        Segment {
+            kinds: Labels::new(&rows.kinds, self.kind),
+            categories: Labels::new(&rows.categories, self.category),
             sieve: Sieve {
                 urgent: self.urgent,
                 gift: self.gift,
@@ -114,23 +107,19 @@ impl Collector for Gather<'_> {
                 now: self.now,
                 near: self.near,
             },
-            columns: Columns::of(reader)?,
+            rows,
             keep: self.keep,
             first: BinaryHeap::new(),
             total: 0,
             urgent: 0,
             gifts: 0,
-        })
+        }
     }
 
-    fn requires_scoring(&self) -> bool {
-        self.scored
-    }
-
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Gathered>>) -> tantivy::Result<Gathered> {
+    /// All segments together.
+    pub(crate) fn together(&self, segments: Vec<Gathered>) -> Gathered {
         let mut all = Gathered::default();
         for segment in segments {
-            let segment = segment?;
             all.first.extend(segment.first);
             all.kinds.extend(segment.kinds);
             all.categories.extend(segment.categories);
@@ -142,7 +131,7 @@ impl Collector for Gather<'_> {
         all.first.truncate(self.keep);
         all.kinds = added(all.kinds);
         all.categories = added(all.categories);
-        Ok(all)
+        all
     }
 }
 
@@ -158,12 +147,12 @@ fn added(counts: Counts) -> Counts {
 }
 
 /// What one segment of the index gives.
-pub(crate) struct Segment {
-    kinds: Labels,
-    categories: Labels,
+pub(crate) struct Segment<'r> {
+    kinds: Labels<'r>,
+    categories: Labels<'r>,
     sieve: Sieve,
     weigh: Weigh,
-    columns: Columns,
+    rows: &'r Rows,
     keep: usize,
     /// The least of them on top.
     first: BinaryHeap<Reverse<Match>>,
@@ -172,76 +161,109 @@ pub(crate) struct Segment {
     gifts: usize,
 }
 
-impl SegmentCollector for Segment {
-    type Fruit = tantivy::Result<Gathered>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let (of_kind, of_category) = (self.kinds.fits(doc), self.categories.fits(doc));
+impl Segment<'_> {
+    pub(crate) fn collect(&mut self, doc: DocId, score: Score) {
+        let row = *self.rows.row(doc);
+        let (of_kind, of_category) = (
+            self.kinds.fits(row.kind.into()),
+            self.categories.fits(row.category.into()),
+        );
         if !of_kind && !of_category {
             return;
         }
-        let traits = self.traits(doc);
-        if !self.sieve.passes(&traits) {
+        let near = self.weigh.near.as_ref();
+        let km = near.map(|near| near.km(row.latitude, row.longitude));
+        if !self.sieve.passes(&row, km) {
             return;
         }
         if of_category {
-            self.kinds.count(doc);
+            self.kinds.count(row.kind.into());
         }
         if of_kind {
-            self.categories.count(doc);
+            self.categories.count(row.category.into());
         }
         if of_kind && of_category {
             self.total += 1;
-            self.urgent += usize::from(traits.urgent);
-            self.gifts += usize::from(traits.gift);
-            self.keep(doc, self.weigh.weight(score, &traits), &traits);
+            self.urgent += usize::from(row.urgent);
+            self.gifts += usize::from(row.gift);
+            self.keep(doc, self.weigh.weight(score, &row, km), &row, km);
         }
     }
 
-    fn harvest(self) -> tantivy::Result<Gathered> {
-        Ok(Gathered {
+    pub(crate) fn harvest(self) -> Gathered {
+        Gathered {
             total: self.total,
             first: self.first.into_iter().map(|Reverse(it)| it).collect(),
-            kinds: self.kinds.counts()?,
-            categories: self.categories.counts()?,
+            kinds: self.kinds.counts(),
+            categories: self.categories.counts(),
             urgent: self.urgent,
             gifts: self.gifts,
-        })
-    }
-}
-
-impl Segment {
-    fn traits(&self, doc: DocId) -> Traits {
-        let columns = &self.columns;
-        let km = self.weigh.near.as_ref().and_then(|near| {
-            Some(near.km(columns.latitude.first(doc)?, columns.longitude.first(doc)?))
-        });
-        Traits {
-            published_at: columns.published_at.first(doc).unwrap_or_default(),
-            urgent: columns.urgent.first(doc).unwrap_or_default(),
-            gift: columns.gift.first(doc).unwrap_or_default(),
-            km,
         }
     }
 
-    fn keep(&mut self, doc: DocId, score: Score, traits: &Traits) {
+    fn keep(&mut self, doc: DocId, score: Score, row: &Row, km: Option<f64>) {
+        let published_at = i64::from(row.published_at);
         let least = self.first.peek().filter(|_| self.first.len() >= self.keep);
         // Most notices end here, their ids unread.
         let is_less = least.is_some_and(|Reverse(least)| {
-            (score, traits.published_at) < (least.score, least.published_at)
+            (score, published_at) < (least.score, least.published_at)
         });
         if is_less || self.keep == 0 {
             return;
         }
         self.first.push(Reverse(Match {
             score,
-            published_at: traits.published_at,
-            association_id: self.columns.association.id(doc),
-            notice_id: self.columns.notice.id(doc),
-            km: traits.km,
+            published_at,
+            association_id: self.rows.association_id(doc),
+            notice_id: self.rows.notice_id(doc),
+            km,
         }));
         if self.first.len() > self.keep {
             self.first.pop();
         }
+    }
+}
+
+/// The kinds or the categories of a segment, by their places.
+struct Labels<'r> {
+    names: &'r [String],
+    wanted: Wanted,
+    counts: Vec<usize>,
+}
+
+enum Wanted {
+    All,
+    /// The label's place, if the segment knows it.
+    One(Option<usize>),
+}
+
+impl<'r> Labels<'r> {
+    fn new(names: &'r [String], wanted: Option<&str>) -> Self {
+        Self {
+            wanted: match wanted {
+                None => Wanted::All,
+                Some(label) => Wanted::One(names.iter().position(|name| name == label)),
+            },
+            counts: vec![0; names.len()],
+            names,
+        }
+    }
+
+    fn fits(&self, label: usize) -> bool {
+        match self.wanted {
+            Wanted::All => true,
+            Wanted::One(wanted) => wanted == Some(label),
+        }
+    }
+
+    fn count(&mut self, label: usize) {
+        if let Some(count) = self.counts.get_mut(label) {
+            *count += 1;
+        }
+    }
+
+    fn counts(self) -> Counts {
+        let counts = self.names.iter().cloned().zip(self.counts);
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 }

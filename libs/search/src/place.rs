@@ -39,11 +39,10 @@ impl Ruler {
     }
 
     /// Kilometres to a spot as the index keeps it.
-    #[expect(clippy::cast_precision_loss, reason = "degrees are few")]
-    pub(crate) fn km(&self, latitude: i64, longitude: i64) -> f64 {
-        let north = (latitude as f64 - self.latitude) * DEGREE_KM / STEPS;
-        let east = (longitude as f64 - self.longitude) * self.longitude_km;
-        north.hypot(east)
+    pub(crate) fn km(&self, latitude: i32, longitude: i32) -> f64 {
+        let north = (f64::from(latitude) - self.latitude) * DEGREE_KM / STEPS;
+        let east = (f64::from(longitude) - self.longitude) * self.longitude_km;
+        (north * north + east * east).sqrt()
     }
 }
 
@@ -58,7 +57,8 @@ mod tests {
 
     fn km(to: Spot) -> f64 {
         let (latitude, longitude) = to.written();
-        Ruler::at(MARSEILLE).km(latitude, longitude)
+        let small = |steps: i64| i32::try_from(steps).unwrap();
+        Ruler::at(MARSEILLE).km(small(latitude), small(longitude))
     }
 
     #[test]

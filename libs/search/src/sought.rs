@@ -39,10 +39,19 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    /// Another way to say what was typed, or what may have been meant, which weighs so much.
+    /// Another way to say what was typed, or what may have been meant, which weighs so much. It
+    /// is sought by its stem, and as it is written in titles alone: there are many of them.
     pub(crate) fn synonym(words: &[Word], weight: f32) -> Self {
+        let by_stem = |word: &Word| {
+            let mut sought = Sought::exactly(word);
+            for form in &mut sought.forms {
+                form.stems = word.bare_stem().cloned().into_iter().collect();
+                form.is_stem = !form.stems.is_empty();
+            }
+            sought
+        };
         Self {
-            words: words.iter().map(Sought::exactly).collect(),
+            words: words.iter().map(by_stem).collect(),
             weight: SYNONYM * weight,
         }
     }
@@ -64,6 +73,8 @@ pub(crate) struct Sought {
 pub(crate) struct Form {
     pub(crate) folded: String,
     pub(crate) stems: Vec<String>,
+    /// Whether only its stems are sought.
+    pub(crate) is_stem: bool,
     pub(crate) weight: f32,
 }
 
@@ -98,6 +109,7 @@ impl Sought {
             forms: vec![Form {
                 folded: word.folded.clone(),
                 stems: word.stems.clone(),
+                is_stem: false,
                 weight: 1.0,
             }],
             prefix: false,
@@ -114,6 +126,7 @@ impl Sought {
         self.forms.push(Form {
             folded: word.folded.clone(),
             stems: word.stems.clone(),
+            is_stem: false,
             weight: mistaken(mistakes),
         });
     }

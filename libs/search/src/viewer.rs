@@ -1,16 +1,12 @@
 //! Who looks, how far, and what they may see. This is the one place where that is decided:
 //! row-level security does not reach into the index.
 
-use std::collections::HashSet;
-
 use sel::notice::Reach;
-use tantivy::columnar::Column;
-use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query, TermSetQuery};
-use tantivy::{DocId, SegmentReader, Term};
+use tantivy::DocId;
 use uuid::Uuid;
 
-use crate::fields::{ASSOCIATION_HIGH, ASSOCIATION_LOW, EXPIRES_AT, Fields, REACH, rank};
+use crate::fields::rank;
+use crate::rows::Rows;
 
 /// Who looks, how far, and when. What they may see is decided from this value alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +38,7 @@ pub enum Eyes {
 
 impl Eyes {
     /// All that is looked at belongs to these; none where that would be a long list.
-    fn within(&self) -> Option<Vec<Uuid>> {
+    pub(crate) fn within(&self) -> Option<Vec<Uuid>> {
         match self {
             Self::Home { association_id } | Self::Visitor { association_id } => {
                 Some(vec![*association_id])
@@ -92,76 +88,34 @@ enum Of {
     Other,
 }
 
-/// What the viewer may see, as a query that weighs nothing.
-pub(crate) fn visible(fields: &Fields, viewer: &Viewer) -> Box<dyn Query> {
-    let sees: Box<dyn Query> = Box::new(DocPredicateQuery::from(FunctionPredicate::from({
-        let viewer = viewer.clone();
-        move |segment: &SegmentReader| {
-            let sight = Sight::new(&viewer, segment)?;
-            Ok(move |doc: DocId| sight.sees(doc))
-        }
-    })));
-    let query = match viewer.eyes.within() {
-        None => sees,
-        Some(within) => {
-            let term = |id: &Uuid| Term::from_field_bytes(fields.association, id.as_bytes());
-            let theirs = TermSetQuery::new(within.iter().map(term));
-            Box::new(BooleanQuery::intersection(vec![Box::new(theirs), sees]))
-        }
-    };
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
 /// The viewer before one segment of the index.
-struct Sight {
-    now: i64,
-    own: Option<(u64, u64)>,
-    allies: HashSet<(u64, u64)>,
-    /// The ranks from which one's own, an ally's and another's notice are seen.
-    ranks: [u64; 3],
-    expires_at: Column<i64>,
-    reach: Column<u64>,
-    association_high: Column<u64>,
-    association_low: Column<u64>,
+pub(crate) struct Sight<'a> {
+    rows: &'a Rows,
+    now: u32,
+    /// By the places of the associations: the rank from which their notices are seen.
+    ranks: Vec<u8>,
 }
 
-impl Sight {
-    fn new(viewer: &Viewer, segment: &SegmentReader) -> tantivy::Result<Sight> {
-        let columns = segment.fast_fields();
+impl<'a> Sight<'a> {
+    pub(crate) fn new(viewer: &Viewer, rows: &'a Rows) -> Sight<'a> {
         let eyes = &viewer.eyes;
-        Ok(Sight {
-            now: viewer.now,
-            own: eyes.own().map(|id| id.as_u64_pair()),
-            allies: eyes.allies().iter().map(Uuid::as_u64_pair).collect(),
-            ranks: [Of::Own, Of::Ally, Of::Other].map(|of| rank(eyes.nearest(of))),
-            expires_at: columns.i64(EXPIRES_AT)?,
-            reach: columns.u64(REACH)?,
-            association_high: columns.u64(ASSOCIATION_HIGH)?,
-            association_low: columns.u64(ASSOCIATION_LOW)?,
-        })
-    }
-
-    fn sees(&self, doc: DocId) -> bool {
-        self.expires_at.first(doc).is_some_and(|at| at > self.now) && self.may_see(doc)
-    }
-
-    fn may_see(&self, doc: DocId) -> bool {
-        let Some(reach) = self.reach.first(doc) else {
-            return false;
+        let (own, allies) = (eyes.own(), eyes.allies());
+        let [of_own, of_ally, of_other] =
+            [Of::Own, Of::Ally, Of::Other].map(|of| rank(eyes.nearest(of)));
+        let rank = |id: &Uuid| match id {
+            id if Some(*id) == own => of_own,
+            id if allies.contains(id) => of_ally,
+            _ => of_other,
         };
-        let [own, ally, other] = self.ranks;
-        // Whose it is costs more to learn than how far it goes.
-        if reach >= other {
-            return true;
+        Sight {
+            ranks: rows.associations.iter().map(rank).collect(),
+            now: u32::try_from(viewer.now.max(0)).unwrap_or(u32::MAX),
+            rows,
         }
-        let whose = self
-            .association_high
-            .first(doc)
-            .zip(self.association_low.first(doc));
-        let is_own = whose.is_some() && whose == self.own;
-        if is_own {
-            return reach >= own;
-        }
-        reach >= ally && whose.is_some_and(|whose| self.allies.contains(&whose))
+    }
+
+    pub(crate) fn sees(&self, doc: DocId) -> bool {
+        let row = self.rows.row(doc);
+        row.expires_at > self.now && row.reach >= self.ranks[row.association as usize]
     }
 }

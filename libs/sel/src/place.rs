@@ -106,6 +106,10 @@ impl Gazetteer {
         self.places.is_empty()
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter()
+    }
+
     pub fn get(&self, geoname_id: u32) -> Option<&Place> {
         self.by_id
             .get(&geoname_id)

@@ -62,6 +62,23 @@ pub(crate) async fn open(scope: &mut Scope, id: AccountId, member: MemberId) -> 
     Ok(())
 }
 
+/// The same for many at once: each an account and its member.
+pub(crate) async fn open_all(scope: &mut Scope, all: &[(AccountId, MemberId)]) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    sqlx::query(
+        "insert into account (association_id, account_id, kind, member_id, opened_at) \
+         select $1, it.id, 'member', it.member, $4 \
+         from unnest($2::uuid[], $3::uuid[]) as it (id, member)",
+    )
+    .bind(here)
+    .bind(all.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+    .bind(all.iter().map(|(_, member)| member.0).collect::<Vec<_>>())
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
 /// The account that a member's exchanges go to.
 pub async fn of_member(scope: &mut Scope, member: MemberId) -> Result<Account> {
     let (here, now) = (scope.here(), scope.now);

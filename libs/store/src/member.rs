@@ -3,6 +3,7 @@
 use crate::{Error, Result, Scope, setting};
 use chrono::{DateTime, Utc};
 use sel::association::Rules;
+use sel::folded::folded;
 use sel::id::{IdentityId, MemberId};
 use sel::member::{Actor, Right};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -11,11 +12,13 @@ use uuid::Uuid;
 mod alike;
 mod departure;
 mod directory;
+mod join;
 mod roll;
 
 pub use alike::alike;
 pub use departure::{come_back, gone, leave};
 pub use directory::{Order, count, list};
+pub use join::{Joining, join, join_all};
 pub use roll::roll;
 
 #[derive(Clone, Debug, FromRow)]
@@ -170,54 +173,6 @@ pub async fn readdress(scope: &mut Scope, id: MemberId, email: &sel::person::Ema
     one(done.rows_affected())
 }
 
-/// A member to write.
-#[derive(Debug)]
-pub struct Joining<'a> {
-    pub id: MemberId,
-    pub account_id: sel::id::AccountId,
-    pub person: &'a sel::application::Person,
-    pub language: &'a str,
-    pub rights: &'a [Right],
-}
-
-/// Writes a member with the next number and an account of their own; answers the number. Nothing
-/// where a member has this id already: the number is given back if the caller does not commit.
-pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<Option<i32>> {
-    let (here, now) = (scope.here(), scope.now);
-    let person = joining.person;
-    let rights: Vec<&str> = joining.rights.iter().map(|right| right.as_str()).collect();
-    let (number,): (i32,) = sqlx::query_as("select take_member_number()")
-        .fetch_one(scope.connection())
-        .await?;
-    let written = sqlx::query(
-        "insert into member (association_id, member_id, number, first_name, last_name, \
-         folded_name, folded_last, email, phone, place, about, language, rights, joined_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
-         on conflict (association_id, member_id) do nothing",
-    )
-    .bind(here)
-    .bind(joining.id.0)
-    .bind(number)
-    .bind(&person.name.first)
-    .bind(&person.name.last)
-    .bind(sel::folded::folded(&person.name.full()))
-    .bind(sel::folded::folded(&person.name.last))
-    .bind(person.email.as_ref().map(sel::person::Email::as_str))
-    .bind(person.phone.as_ref().map(ToString::to_string))
-    .bind(&person.place)
-    .bind(&person.about)
-    .bind(joining.language)
-    .bind(&rights)
-    .bind(now)
-    .execute(scope.connection())
-    .await?;
-    if written.rows_affected() != 1 {
-        return Ok(None);
-    }
-    crate::account::open(scope, joining.account_id, joining.id).await?;
-    Ok(Some(number))
-}
-
 /// Ties a login to a member.
 pub async fn identify(scope: &mut Scope, id: MemberId, identity: IdentityId) -> Result<()> {
     let here = scope.here();
@@ -249,8 +204,8 @@ pub async fn describe(
     .bind(id.0)
     .bind(&person.name.first)
     .bind(&person.name.last)
-    .bind(sel::folded::folded(&person.name.full()))
-    .bind(sel::folded::folded(&person.name.last))
+    .bind(folded(&person.name.full()))
+    .bind(folded(&person.name.last))
     .bind(person.phone.as_ref().map(ToString::to_string))
     .bind(&person.place)
     .bind(&person.about)

@@ -1,18 +1,20 @@
 //! Offers and wants.
 
-use crate::{Error, Page, Result, Scope};
+use crate::{Page, Result, Scope};
 use chrono::{DateTime, Utc};
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
-use sel::notice::{Change, Kind, Price, Published, Reach, Standing};
+use sel::notice::{Change, Kind, Price, Reach, Standing};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 mod findable;
 mod photo;
+mod record;
 mod shared;
 
 pub use findable::{Findable, findable, findable_after, ids_of_members};
 pub use photo::{Photo, add_photo, photo_notice, photos, remove_photo};
+pub use record::{record, record_all};
 pub use shared::{Shared, public, shared, sharing_allies};
 
 #[derive(Clone, Debug, FromRow)]
@@ -113,47 +115,6 @@ const SELECT: &str = "select n.notice_id, n.member_id, n.kind, n.category_id, \
 
 const LIVE: &str = "n.paused_at is null and n.closed_at is null and n.expires_at > $2 \
                     and m.left_at is null";
-
-/// Writes a notice; one that is there is changed. Answers whether it is new.
-pub async fn record(scope: &mut Scope, published: &Published) -> Result<bool> {
-    let (here, now) = (scope.here(), scope.now);
-    let Some(actor) = scope.actor.as_ref().map(|actor| actor.member_id.0) else {
-        return Err(Error::Contradiction("a notice without an actor"));
-    };
-    let (mode, units) = published.price.parts();
-    let (new,): (bool,) = sqlx::query_as(
-        "insert into notice (association_id, notice_id, member_id, kind, category_id, title, \
-         body, units_mode, units, urgent, published_at, changed_at, expires_at, entered_by, \
-         reach) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, \
-         coalesce($14, 'members')) \
-         on conflict (association_id, notice_id) do update set kind = excluded.kind, \
-         category_id = excluded.category_id, title = excluded.title, body = excluded.body, \
-         units_mode = excluded.units_mode, units = excluded.units, urgent = excluded.urgent, \
-         changed_at = excluded.changed_at, expires_at = excluded.expires_at, \
-         reach = coalesce($14, notice.reach) \
-         where notice.member_id = excluded.member_id \
-         returning published_at = changed_at",
-    )
-    .bind(here)
-    .bind(published.notice_id.0)
-    .bind(published.member_id.0)
-    .bind(published.kind.as_str())
-    .bind(published.category_id.0)
-    .bind(&published.title)
-    .bind(&published.body)
-    .bind(mode)
-    .bind(units)
-    .bind(published.urgent)
-    .bind(now)
-    .bind(published.expires_at)
-    .bind(actor)
-    .bind(published.reach.map(Reach::as_str))
-    .fetch_optional(scope.connection())
-    .await?
-    .ok_or(Error::Contradiction("a notice changed its author"))?;
-    Ok(new)
-}
 
 /// Renews until `expires_at`, pauses, resumes, closes or reopens. Closed by `withdrawn_by` it was
 /// taken away from its author.

@@ -1,20 +1,20 @@
 //! How people come to the SELs of the town: entered at the desk, asking, or walking in.
 
 use super::cast::{self, Role};
-use super::chance::Chance;
 use super::charter::{Person, Sel};
 use super::{PASSWORD, done};
+use crate::chance::Chance;
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
 use desk::application::Asked;
 use sel::application::Draft;
 use sel::association::Admission;
 use sel::folded::folded;
-use sel::id::{ApplicationId, MemberId, TokenId};
+use sel::id::{ApplicationId, AssociationId, MemberId, TokenId};
 use serde_json::json;
 use std::collections::HashSet;
-use store::Door;
 use store::token::{Purpose, Written};
+use store::{Door, Pool, Scope};
 
 const FIRST_NAMES: &str = include_str!("../../assets/first-names.fr.txt");
 const LAST_NAMES: &str = include_str!("../../assets/surnames.fr.txt");
@@ -242,31 +242,41 @@ async fn ask(sel: &Sel, newcomer: &Newcomer, chance: &mut Chance) -> Result<Memb
 /// The cast chooses its password, each through a link as anybody would.
 pub(super) async fn choose_passwords(sel: &Sel, roles: &[Role], now: DateTime<Utc>) -> Result<()> {
     for role in roles.iter().filter(|role| role.email().is_some()) {
-        let token = Written {
-            id: TokenId(desk::fresh::id(now)),
-            purpose: Purpose::Ticket,
-            association_id: Some(sel.id),
-            member_id: Some(sel.number(role.number)?.id),
-            mail_to: None,
-            language: "fr".into(),
-            detail: json!({}),
-            expires_at: now + desk::session::TICKET_LIFE,
-        };
-        let mut door = Door::begin(&sel.web, now).await?;
-        store::token::write(&mut door, &token).await?;
-        door.commit().await?;
-        let followed = desk::session::follow(&sel.web, sel.id, token.id, now).await;
-        let (secret, member_id) = done(followed)?;
-        let mut scope = sel.scope(None, now).await?;
-        let member = store::member::by_id(&mut scope, member_id).await?;
-        let identity = member
-            .and_then(|member| member.identity_id())
-            .context("no login")?;
-        scope.commit().await?;
-        let chosen =
-            desk::session::choose_password(&sel.web, identity, PASSWORD, secret.as_str(), now);
-        done(chosen.await)?;
-        desk::session::log_out(&sel.web, secret.as_str(), now).await?;
+        let member = sel.number(role.number)?.id;
+        choose_password(&sel.web, sel.id, member, now).await?;
     }
     Ok(())
+}
+
+/// A member chooses the password of everybody.
+pub(crate) async fn choose_password(
+    web: &Pool,
+    sel: AssociationId,
+    member: MemberId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let token = Written {
+        id: TokenId(desk::fresh::id(now)),
+        purpose: Purpose::Ticket,
+        association_id: Some(sel),
+        member_id: Some(member),
+        mail_to: None,
+        language: "fr".into(),
+        detail: json!({}),
+        expires_at: now + desk::session::TICKET_LIFE,
+    };
+    let mut door = Door::begin(web, now).await?;
+    store::token::write(&mut door, &token).await?;
+    door.commit().await?;
+    let followed = desk::session::follow(web, sel, token.id, now).await;
+    let (secret, member_id) = done(followed)?;
+    let mut scope = Scope::begin(web, sel, None, now).await?;
+    let member = store::member::by_id(&mut scope, member_id).await?;
+    let identity = member
+        .and_then(|member| member.identity_id())
+        .context("no login")?;
+    scope.commit().await?;
+    let chosen = desk::session::choose_password(web, identity, PASSWORD, secret.as_str(), now);
+    done(chosen.await)?;
+    Ok(desk::session::log_out(web, secret.as_str(), now).await?)
 }

@@ -1,8 +1,8 @@
 //! The notices of two years: written by the members, renewed, closed, or left to expire.
 
-use super::chance::Chance;
 use super::charter::{Person, Sel};
 use super::done;
+use crate::chance::Chance;
 use anyhow::{Result, bail};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use sel::id::{CategoryId, NoticeId};

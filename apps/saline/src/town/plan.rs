@@ -1,7 +1,7 @@
 //! The exchanges of two years, thought out before any is recorded.
 
-use super::chance::Chance;
 use super::charter::Sel;
+use crate::chance::Chance;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sel::amount::Unit;
 use sel::exchange::{Ending, Side};

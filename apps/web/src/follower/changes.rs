@@ -83,7 +83,7 @@ async fn present(scope: &mut Scope, ids: BTreeSet<NoticeId>) -> Result<Vec<Chang
         notice_id: id.0,
     });
     let mut changes: Vec<Change> = gone.collect();
-    changes.extend(live.into_iter().map(|notice| put(sel, notice)));
+    changes.extend(live.into_iter().map(|notice| put(entry(sel, notice))));
     Ok(changes)
 }
 
@@ -92,7 +92,7 @@ async fn all(house: &House, sel: AssociationId) -> Result<Vec<Change>, Trouble> 
     let mut after = None;
     loop {
         let (some, last) = whole(house, sel, after).await?;
-        changes.extend(some);
+        changes.extend(some.into_iter().map(put));
         after = last;
         if after.is_none() {
             return Ok(changes);
@@ -105,17 +105,21 @@ pub(super) async fn whole(
     house: &House,
     sel: AssociationId,
     after: Option<NoticeId>,
-) -> Result<(Vec<Change>, Option<NoticeId>), Trouble> {
+) -> Result<(Vec<Entry>, Option<NoticeId>), Trouble> {
     let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
     let notices = store::notice::findable_after(&mut scope, after, NOTICES).await?;
     let is_full = i64::try_from(notices.len()).is_ok_and(|count| count == NOTICES);
     let last = notices.last().filter(|_| is_full).map(Findable::id);
-    let changes = notices.into_iter().map(|notice| put(sel, notice));
-    Ok((changes.collect(), last))
+    let entries = notices.into_iter().map(|notice| entry(sel, notice));
+    Ok((entries.collect(), last))
 }
 
-fn put(sel: AssociationId, notice: Findable) -> Change {
-    Change::Put(Box::new(Entry {
+fn put(entry: Entry) -> Change {
+    Change::Put(Box::new(entry))
+}
+
+fn entry(sel: AssociationId, notice: Findable) -> Entry {
+    Entry {
         association_id: sel.0,
         notice_id: notice.id().0,
         kind: notice.kind().as_str().to_owned(),
@@ -132,5 +136,5 @@ fn put(sel: AssociationId, notice: Findable) -> Change {
             latitude: notice.latitude,
             longitude: notice.longitude,
         },
-    }))
+    }
 }

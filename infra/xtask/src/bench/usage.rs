@@ -92,8 +92,17 @@ fn read_stat(text: &str) -> Option<Stat> {
 
 /// Memory that a process holds now, in megabytes of 10^6 bytes.
 pub(super) fn resident_mb(pid: u32) -> Option<u64> {
+    memory_mb(pid, "VmRSS:")
+}
+
+/// The most that it ever held, likewise.
+pub(super) fn peak_mb(pid: u32) -> Option<u64> {
+    memory_mb(pid, "VmHWM:")
+}
+
+fn memory_mb(pid: u32, name: &str) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let line = text.lines().find(|line| line.starts_with(name))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes * 1024 / 1_000_000)
 }

@@ -6,7 +6,7 @@ use crate::notice::asked::{Asked, Where};
 use crate::notice::row::{self, Row};
 use crate::search::{self, Sought, Whose};
 use crate::{Rooms, notice};
-use ::search::{Eyes, Why};
+use ::search::{Eyes, Read};
 use door::{Present, Trouble};
 use sel::notice::Kind;
 use store::category::Counted;
@@ -112,14 +112,15 @@ pub(super) async fn sought(
             Whose::Ours(notice) => (&notice.title, &notice.body),
             Whose::Theirs(notice) => (&notice.title, &notice.body),
         };
-        note_others(&why, &mut others, [title, body]);
+        let (title, body) = (why.read(title), why.read(body));
+        note_others(&mut others, [&title, &body]);
         let row = match &found.notice {
             Whose::Ours(notice) => row::row(present, notice),
             Whose::Theirs(notice) => row::of_another(present, notice, found.km),
         };
         rows.push(Row {
-            title: why.whole(title),
-            text: why.snippet(body),
+            title: title.whole(),
+            text: body.snippet(),
             ..row
         });
     }
@@ -136,10 +137,10 @@ pub(super) async fn sought(
     })
 }
 
-fn note_others(why: &Why, others: &mut Vec<String>, texts: [&String; 2]) {
-    for word in texts.into_iter().flat_map(|text| why.others(text)) {
-        if others.len() < OTHERS && !others.contains(&word) {
-            others.push(word);
+fn note_others(others: &mut Vec<String>, texts: [&Read<'_>; 2]) {
+    for word in texts.into_iter().flat_map(Read::others) {
+        if others.len() < OTHERS && !others.contains(word) {
+            others.push(word.clone());
         }
     }
 }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub(super) fn new(seed: u64) -> Chance {
+    pub(crate) fn new(seed: u64) -> Chance {
         Chance(seed)
     }
 
@@ -19,35 +19,35 @@ impl Chance {
     }
 
     /// From 0 to `count` - 1; 0 where there is nothing.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         let count = u64::try_from(count.max(1)).unwrap_or(1);
         usize::try_from(self.next() % count).unwrap_or(0)
     }
 
     /// From `low` to `high`, both included.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let count = usize::try_from(high - low + 1).unwrap_or(1);
         low + i64::try_from(self.below(count)).unwrap_or(0)
     }
 
     /// Whether it happens, `percent` times in a hundred.
-    pub(super) fn happens(&mut self, percent: usize) -> bool {
+    pub(crate) fn happens(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of these. There must be some.
-    pub(super) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
 
-    pub(super) fn shuffle<T>(&mut self, all: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, all: &mut [T]) {
         for last in (1..all.len()).rev() {
             all.swap(last, self.below(last + 1));
         }
     }
 
     /// A moment from `start` on and before `end`, to the second.
-    pub(super) fn moment(&mut self, start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
+    pub(crate) fn moment(&mut self, start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
         let seconds = (end - start).num_seconds().max(1);
         start + TimeDelta::seconds(self.between(0, seconds - 1))
     }

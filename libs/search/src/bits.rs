@@ -1,0 +1,184 @@
+//! A set of the documents of a stretch of a segment.
+
+use std::ops::Range;
+
+use tantivy::DocId;
+
+const BITS: u32 = u64::BITS;
+
+/// Documents of a window, a bit each. Whatever lies outside is passed over.
+#[derive(Debug, Clone)]
+pub(crate) struct Bits {
+    window: Range<DocId>,
+    blocks: Vec<u64>,
+}
+
+impl Bits {
+    pub(crate) fn none(window: Range<DocId>) -> Bits {
+        let blocks = window.len().div_ceil(BITS as usize);
+        Bits {
+            blocks: vec![0; blocks],
+            window,
+        }
+    }
+
+    /// All documents of a window.
+    pub(crate) fn all(window: Range<DocId>) -> Bits {
+        let mut bits = Bits::none(window);
+        bits.blocks.fill(u64::MAX);
+        let beyond = bits.blocks.len() * BITS as usize - bits.window.len();
+        if let Some(last) = bits.blocks.last_mut() {
+            *last >>= beyond;
+        }
+        bits
+    }
+
+    pub(crate) fn window(&self) -> Range<DocId> {
+        self.window.clone()
+    }
+
+    /// Adds a document of the window.
+    pub(crate) fn insert(&mut self, doc: DocId) {
+        let at = doc - self.window.start;
+        self.blocks[(at / BITS) as usize] |= 1 << (at % BITS);
+    }
+
+    /// Adds documents of the window.
+    pub(crate) fn extend(&mut self, docs: &[DocId]) {
+        for doc in docs {
+            self.insert(*doc);
+        }
+    }
+
+    /// Keeps what the other has too. Both are of one window.
+    pub(crate) fn keep(&mut self, other: &Bits) {
+        for (block, others) in self.blocks.iter_mut().zip(&other.blocks) {
+            *block &= others;
+        }
+    }
+
+    /// Adds what the other has. Both are of one window.
+    pub(crate) fn add(&mut self, other: &Bits) {
+        for (block, others) in self.blocks.iter_mut().zip(&other.blocks) {
+            *block |= others;
+        }
+    }
+
+    pub(crate) fn holds(&self, doc: DocId) -> bool {
+        let at = doc - self.window.start;
+        self.blocks[(at / BITS) as usize] & (1 << (at % BITS)) != 0
+    }
+
+    /// The documents, the least first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = DocId> + '_ {
+        let blocks = self
+            .blocks
+            .iter()
+            .zip((self.window.start..).step_by(BITS as usize));
+        blocks.flat_map(|(block, start)| {
+            let mut left = *block;
+            std::iter::from_fn(move || {
+                let next = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (next < BITS).then_some(start + next)
+            })
+        })
+    }
+}
+
+/// The same set, counted: which place each document has in it.
+#[derive(Debug)]
+pub(crate) struct Ranked {
+    bits: Bits,
+    /// How many documents come before each block.
+    before: Vec<u32>,
+    docs: Vec<DocId>,
+}
+
+impl Ranked {
+    pub(crate) fn new(bits: Bits) -> Ranked {
+        let mut count = 0;
+        let before = bits.blocks.iter().map(|block| {
+            let before = count;
+            count += block.count_ones();
+            before
+        });
+        Ranked {
+            before: before.collect(),
+            docs: bits.iter().collect(),
+            bits,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.docs.len()
+    }
+
+    /// The document at a place.
+    pub(crate) fn doc(&self, place: usize) -> DocId {
+        self.docs[place]
+    }
+
+    /// The documents in their order.
+    pub(crate) fn docs(&self) -> &[DocId] {
+        &self.docs
+    }
+
+    /// The place of a document of the window, if it is in the set.
+    pub(crate) fn place(&self, doc: DocId) -> Option<usize> {
+        let at = doc - self.bits.window.start;
+        let (block, bit) = ((at / BITS) as usize, 1_u64 << (at % BITS));
+        let bits = self.bits.blocks[block];
+        if bits & bit == 0 {
+            return None;
+        }
+        let place = self.before[block] + (bits & (bit - 1)).count_ones();
+        Some(place as usize)
+    }
+
+    pub(crate) fn bits(&self) -> &Bits {
+        &self.bits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bits(start: DocId, docs: &BTreeSet<DocId>) -> Bits {
+        let mut bits = Bits::none(start..start + 300);
+        for doc in docs {
+            bits.insert(*doc);
+        }
+        bits
+    }
+
+    proptest! {
+        #[test]
+        fn they_are_a_set_that_counts(
+            one in prop::collection::btree_set(70_u32..370, 0..60),
+            other in prop::collection::btree_set(70_u32..370, 0..60),
+        ) {
+            let all: Vec<_> = Bits::all(70..333).iter().collect();
+            prop_assert_eq!(all, (70..333).collect::<Vec<_>>());
+            let mut both = bits(70, &one);
+            both.keep(&bits(70, &other));
+            let expected: Vec<_> = one.intersection(&other).copied().collect();
+            prop_assert_eq!(both.iter().collect::<Vec<_>>(), expected);
+            let mut all = bits(70, &one);
+            all.add(&bits(70, &other));
+            let expected: Vec<_> = one.union(&other).copied().collect();
+            prop_assert_eq!(all.iter().collect::<Vec<_>>(), expected.clone());
+            let ranked = Ranked::new(all);
+            for doc in 70..370 {
+                let place = expected.iter().position(|it| *it == doc);
+                prop_assert_eq!(ranked.place(doc), place);
+                prop_assert_eq!(ranked.bits().holds(doc), place.is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The documents under a term, or under all terms that begin so, segment by segment.
+
+use std::ops::Range;
+
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use crate::asked::{Leaf, Weight};
+
+/// So many terms that begin alike are read of a segment; further ones are left out.
+const BEGINNINGS_MAX: usize = 3000;
+
+/// How a document is scored under a term.
+pub(super) enum Scored {
+    Bm25(Bm25Weight),
+    Constant(f32),
+}
+
+/// A term that was looked up.
+pub(super) struct Found {
+    pub(super) field: Field,
+    pub(super) scored: Scored,
+    /// Segment by segment.
+    infos: Vec<Vec<TermInfo>>,
+}
+
+impl Found {
+    pub(super) fn new(searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<Found> {
+        let segments = searcher.segment_readers().iter();
+        let infos: Vec<Vec<TermInfo>> = segments
+            .map(|segment| infos(segment, leaf))
+            .collect::<tantivy::Result<_>>()?;
+        let scored = match leaf.weight {
+            Weight::Beginning(score) => Scored::Constant(score),
+            Weight::Term(boost) => {
+                let frequency = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
+                Scored::Bm25(bm25(searcher, leaf.field, frequency.sum())?.boost_by(boost))
+            }
+        };
+        Ok(Found {
+            field: leaf.field,
+            scored,
+            infos,
+        })
+    }
+
+    /// Gives the documents of a window, block by block, with how often they hold the term.
+    pub(super) fn each(
+        &self,
+        segment: &SegmentReader,
+        ordinal: usize,
+        option: IndexRecordOption,
+        window: &Range<DocId>,
+        mut give: impl FnMut(&[DocId], &[u32]),
+    ) -> tantivy::Result<()> {
+        let infos = &self.infos[ordinal];
+        if infos.is_empty() {
+            return Ok(());
+        }
+        let index = segment.inverted_index(self.field)?;
+        for info in infos {
+            let mut postings = index.read_block_postings_from_terminfo(info, option)?;
+            each_block(&mut postings, window, &mut give);
+        }
+        Ok(())
+    }
+}
+
+/// Gives the documents of a window, block by block, with how often they hold the term where that
+/// is read.
+pub(super) fn each_block(
+    postings: &mut BlockSegmentPostings,
+    window: &Range<DocId>,
+    mut give: impl FnMut(&[DocId], &[u32]),
+) {
+    let mut from = postings.seek(window.start);
+    loop {
+        let docs = postings.docs().get(from..).unwrap_or_default();
+        let Some(last) = docs.last() else {
+            return;
+        };
+        let is_last = *last >= window.end;
+        let count = docs.partition_point(|doc| *doc < window.end);
+        let often = postings.freqs().get(from..).unwrap_or_default();
+        give(&docs[..count], often);
+        if is_last {
+            return;
+        }
+        postings.advance();
+        from = 0;
+    }
+}
+
+fn infos(segment: &SegmentReader, leaf: Leaf<'_>) -> tantivy::Result<Vec<TermInfo>> {
+    let index = segment.inverted_index(leaf.field)?;
+    let dictionary = index.terms();
+    match leaf.weight {
+        Weight::Term(_) => Ok(dictionary.get(leaf.text)?.into_iter().collect()),
+        Weight::Beginning(_) => {
+            let mut terms = dictionary.range().ge(leaf.text).into_stream()?;
+            let mut infos = Vec::new();
+            while infos.len() < BEGINNINGS_MAX
+                && terms.advance()
+                && terms.key().starts_with(leaf.text.as_bytes())
+            {
+                infos.push(terms.value().clone());
+            }
+            Ok(infos)
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an average need not be exact")]
+fn bm25(searcher: &Searcher, field: Field, frequency: u64) -> tantivy::Result<Bm25Weight> {
+    let docs = searcher.total_num_docs()?;
+    let words = searcher.total_num_tokens(field)?;
+    let mean = words as f32 / docs.max(1) as f32;
+    Ok(Bm25Weight::for_one_term_without_explain(
+        frequency.min(docs),
+        docs,
+        mean,
+    ))
+}

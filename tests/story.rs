@@ -192,6 +192,11 @@ impl App {
         self.settle().await;
     }
 
+    /// What the search finds in.
+    pub(crate) fn index(&self) -> &Index {
+        &self.rooms.index
+    }
+
     /// The letters to this address, the newest first.
     pub(crate) async fn letters(&self, to: &str) -> Vec<Letter> {
         self.settle().await;

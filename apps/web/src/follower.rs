@@ -17,6 +17,8 @@ use store::event::Cursor;
 
 /// Events of one step.
 const STEPS: i64 = 1000;
+/// How far behind an index is that has yet to be made.
+const UNMADE: i64 = 1000;
 /// How long to wait once all is read, and at the most while something is broken.
 const PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -99,13 +101,15 @@ async fn make_anew(
     Ok(1)
 }
 
-/// How many events the index has not taken in yet, a thousand at the most. All of them where it
+/// How many events the index has not taken in yet, a thousand at the most; so many too where it
 /// has yet to be made.
 pub async fn lag(house: &House, rooms: &Rooms) -> Result<i64, Trouble> {
     let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
     let identity = store::event::log_identity(&mut log).await?;
-    let cursor = cursor(&rooms.index, &identity).await?;
-    let count = store::event::count_after(&mut log, cursor.unwrap_or_default()).await?;
+    let Some(cursor) = cursor(&rooms.index, &identity).await? else {
+        return Ok(UNMADE);
+    };
+    let count = store::event::count_after(&mut log, cursor).await?;
     log.commit().await?;
     Ok(count)
 }

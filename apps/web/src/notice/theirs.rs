@@ -14,6 +14,7 @@ use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::alliance::Code;
 use sel::id::{NoticeId, PhotoId};
+use sel::member::Right;
 use sel::notice::Kind;
 use std::sync::Arc;
 use store::notice::Shared;
@@ -63,6 +64,9 @@ struct TheirsPage {
     letter: String,
     tint: u8,
     may_write: bool,
+    /// Whether the two SELs exchange; else, for who may change that, where to ask.
+    allied: bool,
+    ask: Option<String>,
     /// What to say in a letter.
     hint: &'static str,
     write: WriteBox,
@@ -81,6 +85,8 @@ pub(crate) async fn theirs_page(
     typed: Option<(Errors, Fields)>,
 ) -> Result<Response, Trouble> {
     let write = WriteBox::of(present, notice, typed).await?;
+    let alliance = store::alliance::with(&mut present.scope, notice.sel_id()).await?;
+    let may_ask = alliance.is_none() && present.may(Right::Settings);
     let wrong = !write.errors.is_empty();
     let words = present.words();
     let here = row::there(notice);
@@ -103,6 +109,8 @@ pub(crate) async fn theirs_page(
         letter: letter(&notice.sel),
         tint: tint(row::tint_number(&notice.code)),
         may_write: notice.author_reads_mail,
+        allied: alliance.is_some(),
+        ask: may_ask.then(|| format!("/bureau/allies/nouvelle?sel={}", notice.code)),
         hint: match notice.kind() {
             Kind::Offer => "notice-message-there",
             Kind::Want => "notice-message-there-want",

@@ -245,7 +245,7 @@ impl TokenStream for FrenchStream<'_> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() && !APOSTROPHES.contains(&c)
+    c.is_alphanumeric() && !APOSTROPHES.contains(&c) && !is_loose_accent(c)
 }
 
 fn is_loose_accent(c: char) -> bool {
@@ -317,6 +317,7 @@ mod tests {
     #[test]
     fn an_accent_of_its_own_belongs_to_its_word() {
         assert_eq!(folded("de\u{301}me\u{301}nagement"), ["demenagement"]);
+        assert!(folded("\u{363} \u{301}").is_empty());
     }
 
     #[test]

@@ -1,5 +1,10 @@
+use std::sync::{Arc, LazyLock};
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::analysis::Analysis;
+use crate::highlight::Why;
 use crate::thesaurus::Thesaurus;
 
 fn read_with(synonyms: &str, typed: &str) -> Vec<Thing> {
@@ -35,6 +40,7 @@ fn ways(synonyms: &str, typed: &str) -> Vec<Vec<String>> {
 fn stop_words_are_left_out_unless_there_is_nothing_else() {
     assert_eq!(words("le tri de la cave"), ["tri", "cave"]);
     assert_eq!(words("où est le"), ["ou", "est", "le"]);
+    assert_eq!(ways("", "est-ce"), [vec!["est ce", "estce"]]);
 }
 
 #[test]
@@ -109,4 +115,44 @@ fn a_synonym_weighs_less_than_the_word_and_is_taken_as_it_stands() {
     assert!(way.weight > other.weight);
     assert!(way.words[0].prefix && !other.words[0].prefix);
     assert_eq!(other.words[0].mistakes, 0);
+}
+
+/// Whatever people, machines and cats type: any text, operators, letters of other scripts,
+/// pictures, control characters, 10 kB of it.
+fn anything() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => ".{0,60}",
+        4 => "[a-zA-Zàâçéèêëîïôûùüÿœæ’' -]{0,60}",
+        2 => "[a-zé0-9\"()*~:+^\\[\\]{}|&!?/\\\\<>=%$#@., -]{0,60}",
+        1 => "[\u{600}-\u{6ff}\u{4e00}-\u{4eff}\u{1f300}-\u{1f64f}\u{200b}-\u{200f} ]{0,40}",
+        1 => "[\u{0}-\u{1f}a-z\u{300}-\u{310}\u{7f}-\u{9f}]{0,40}",
+        1 => ("[a-zé'’ -]{1,20}", 1_usize..500).prop_map(|(part, times)| part.repeat(times)),
+    ]
+}
+
+static EVERYDAY: LazyLock<(Arc<Analysis>, Thesaurus)> = LazyLock::new(|| {
+    let analysis = Analysis::new();
+    let thesaurus = Thesaurus::everyday(&analysis);
+    (Arc::new(analysis), thesaurus)
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
+
+    #[test]
+    fn whatever_is_typed_is_read_within_bounds_and_shown_as_it_is(typed in anything()) {
+        let (analysis, thesaurus) = &*EVERYDAY;
+        let things = read(analysis, &[thesaurus], &typed);
+        let words: usize = things.iter().map(Thing::length).sum();
+        prop_assert!(words <= 8);
+        prop_assert!(things.is_empty() || things.iter().any(|thing| thing.needed));
+        for way in things.iter().flat_map(|thing| &thing.ways) {
+            prop_assert!(!way.words.is_empty());
+            prop_assert!(way.words.iter().all(|word| !word.folded().is_empty()));
+        }
+        let shown: String = typed.chars().take(300).collect();
+        let why = Why::new(Arc::clone(analysis), things);
+        let pieces = why.read(&shown).whole().into_iter();
+        prop_assert_eq!(pieces.map(|piece| piece.text).collect::<String>(), shown);
+    }
 }

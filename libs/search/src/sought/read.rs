@@ -130,7 +130,8 @@ fn thing(
     synonyms: Vec<&[Word]>,
     last: Option<usize>,
 ) -> Thing {
-    let is_stop = |word: &&Word| words.len() > 1 && word.is_stop_word();
+    let is_telling = words.iter().any(|word| !word.is_stop_word());
+    let is_stop = |word: &&Word| is_telling && word.is_stop_word();
     let as_typed = words.iter().enumerate().filter(|(_, word)| !is_stop(word));
     let as_typed = as_typed.map(|(at, word)| Sought::typed(word, last == Some(at)));
     let mut ways = vec![Way {

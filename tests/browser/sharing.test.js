@@ -131,6 +131,19 @@ test('the pages of what allies share are sound at both widths', async () => {
   }
 });
 
+test('with scripts the list answers while one types, and the address follows', async () => {
+  const page = await house.page(PHONE);
+  await logIn(house, page, CLAIRE);
+  await page.goto(house.url('/annonces?sens=offre', 'mars'));
+  await page.locator('#q').pressSequentially('rosirs', { delay: 30 });
+  await page.getByRole('status').filter({ hasText: /rosirs/ }).waitFor();
+  assert.match(await mainText(page), /Nous avons aussi cherché «.rosiers.»/);
+  assert.match(page.url(), /annonces\?q=rosirs&sens=offre$/);
+  assert.equal(await page.locator('#q').inputValue(), 'rosirs');
+  await page.reload();
+  assert.match(await mainText(page), /Taille de rosiers/);
+});
+
 test('a letter to a notice that has gone meanwhile is not lost', async () => {
   const claire = await member(CLAIRE);
   await claire.goto(house.url('/annonces?q=broyeur&ou=allies', 'mars'));

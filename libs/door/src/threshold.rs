@@ -197,8 +197,8 @@ fn guard(headers: &mut HeaderMap, house: &House, is_page: bool) {
     let (domain, scheme) = (site.authority(), &site.scheme);
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-         font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; \
-         form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
+         connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
     );
     let fixed = [
         ("x-content-type-options", "nosniff"),

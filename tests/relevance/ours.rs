@@ -2,7 +2,7 @@
 
 use super::POOL;
 use super::judged::{Judged, Written};
-use search::{Change, Entry, Eyes, Index, Query, Spot, Viewer};
+use search::{Change, Entry, Eyes, Index, Query, Viewer};
 use sel::notice::Reach;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -63,6 +63,6 @@ fn entry(association_id: Uuid, id: Uuid, written: &Written) -> Entry {
         urgent: false,
         gift: false,
         reach: Reach::Members,
-        spot: Spot::default(),
+        at: (0.0, 0.0),
     }
 }

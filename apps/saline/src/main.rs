@@ -12,6 +12,7 @@ mod serve;
 mod state;
 mod stop;
 mod town;
+mod written;
 
 use clap::{Parser, Subcommand};
 use config::Config;

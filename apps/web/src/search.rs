@@ -1,7 +1,7 @@
 //! Finding notices by words: the index says which, the database says how they read now.
 
 use crate::Rooms;
-use ::search::{Eyes, Hit, Order, Query, Spot, Viewer, Why};
+use ::search::{Eyes, Hit, Order, Query, Viewer, Why};
 use door::Trouble;
 use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
@@ -24,7 +24,7 @@ pub(crate) struct Sought {
     /// So many days old at the most.
     pub(crate) days: Option<i64>,
     /// From where distances count, and how far, in kilometres.
-    pub(crate) near: Option<(Spot, Option<f64>)>,
+    pub(crate) near: Option<((f64, f64), Option<f64>)>,
     pub(crate) order: Order,
     pub(crate) offset: usize,
     pub(crate) limit: usize,

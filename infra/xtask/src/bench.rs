@@ -12,6 +12,7 @@ pub(crate) mod search;
 mod usage;
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -52,37 +53,62 @@ pub(crate) struct Wish {
 
 impl Wish {
     pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
-        let mut wish = Wish {
-            seconds: 5,
-            transfers: 0,
-        };
-        for pair in words.chunks(2) {
-            let value = pair.get(1).and_then(|value| value.parse::<usize>().ok());
-            match (pair[0].as_str(), value) {
-                ("--seconds", Some(seconds @ 1..=600)) => wish.seconds = seconds as u64,
-                ("--transfers", Some(transfers @ 0..=100_000_000)) => wish.transfers = transfers,
-                _ => {
-                    let words = words.join(" ");
-                    return Err(Trouble::new(format!("bench does not know {words}")));
-                }
-            }
-        }
-        Ok(wish)
+        let (mut seconds, mut transfers) = (5, 0);
+        let options = &mut [
+            ("--seconds", 1..=600, &mut seconds),
+            ("--transfers", 0..=100_000_000, &mut transfers),
+        ];
+        read("bench", words, options)?;
+        Ok(Wish {
+            seconds: seconds as u64,
+            transfers,
+        })
     }
 }
 
-/// Measures and prints. False where something failed meanwhile, or the ledger does not hold.
-pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
+/// Reads options and their numbers.
+fn read(
+    what: &str,
+    words: &[String],
+    options: &mut [(&str, RangeInclusive<usize>, &mut usize)],
+) -> Result<(), Trouble> {
+    for pair in words.chunks(2) {
+        let value = pair.get(1).and_then(|value| value.parse::<usize>().ok());
+        let known = options.iter_mut().find(|(name, ..)| *name == pair[0]);
+        match (known, value) {
+            (Some((_, range, wish)), Some(value)) if range.contains(&value) => **wish = value,
+            _ => {
+                let words = words.join(" ");
+                return Err(Trouble::new(format!("{what} does not know {words}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Builds the program and lends it a directory, of which nothing is left, whatever became of it;
+/// and the programs of Postgres.
+fn with_program(
+    house: &House,
+    name: &str,
+    measure: impl FnOnce(&Path, &Path, &Path) -> Result<bool, Trouble>,
+) -> Result<bool, Trouble> {
     let programs = machine::ensure_postgres()?;
     if !errand::run(house.cargo().args(["build", "--release", "-p", "saline"]))? {
         return Err(Trouble::new("saline does not build; the reason is above"));
     }
     let program = house.saline("release");
-    let state = std::env::temp_dir().join(format!("saline-bench-{}", std::process::id()));
-    let measured = measure(&program, &state, &programs, wish);
-    // A measurement leaves nothing behind, whatever became of it.
+    let state = std::env::temp_dir().join(format!("saline-{name}-{}", std::process::id()));
+    let measured = measure(&program, &state, &programs);
     let _ = fs::remove_dir_all(&state);
     measured
+}
+
+/// Measures and prints. False where something failed meanwhile, or the ledger does not hold.
+pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
+    with_program(house, "bench", |program, state, programs| {
+        measure(program, state, programs, wish)
+    })
 }
 
 fn measure(program: &Path, state: &Path, programs: &Path, wish: &Wish) -> Result<bool, Trouble> {

@@ -29,6 +29,13 @@ pub(crate) struct Evaluation<'a> {
     things: Vec<FoundThing>,
 }
 
+/// Where one looks: a stretch of a segment.
+pub(crate) struct Stretch<'a> {
+    segment: &'a SegmentReader,
+    ordinal: usize,
+    window: Range<DocId>,
+}
+
 struct FoundThing {
     ways: Vec<FoundWay>,
     needed: bool,
@@ -86,7 +93,12 @@ impl<'a> Evaluation<'a> {
         let Some(ground) = ground(segment, self.fields, self.viewer)? else {
             return Ok(());
         };
-        let matching = self.matching(ordinal, &ground, holding)?;
+        let stretch = Stretch {
+            segment,
+            ordinal,
+            window: ground.window(),
+        };
+        let matching = self.matching(&stretch, &ground, holding)?;
         let sight = Sight::new(self.viewer, &self.shown.rows[ordinal]);
         let mut seen = Bits::none(ground.window());
         let alive = segment.alive_bitset();
@@ -97,7 +109,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         let seen = Ranked::new(seen);
-        let mut tally = Tally::new(segment, ordinal, &seen);
+        let mut tally = Tally::new(&stretch, &seen);
         for thing in &self.things {
             tally.add(thing, holding)?;
         }
@@ -107,16 +119,19 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    fn matching(&self, ordinal: usize, ground: &Bits, holding: Holding) -> tantivy::Result<Bits> {
-        let segment = &self.shown.searcher.segment_readers()[ordinal];
+    fn matching(
+        &self,
+        stretch: &Stretch<'_>,
+        ground: &Bits,
+        holding: Holding,
+    ) -> tantivy::Result<Bits> {
         let mut needed = self.things.iter().filter(|thing| thing.needed);
         let Some(first) = needed.next() else {
             return Ok(ground.clone());
         };
-        let window = ground.window();
-        let mut matching = first.bits(segment, ordinal, window.clone(), holding)?;
+        let mut matching = first.bits(stretch, holding)?;
         for thing in needed {
-            let bits = thing.bits(segment, ordinal, window.clone(), holding)?;
+            let bits = thing.bits(stretch, holding)?;
             match holding {
                 Holding::Every => matching.keep(&bits),
                 Holding::Any => matching.add(&bits),
@@ -141,7 +156,12 @@ pub(crate) fn holds(
         let Some(ground) = ground(segment, fields, viewer)? else {
             continue;
         };
-        let mut bits = word.bits(segment, ordinal, ground.window())?;
+        let stretch = Stretch {
+            segment,
+            ordinal,
+            window: ground.window(),
+        };
+        let mut bits = word.bits(&stretch)?;
         bits.keep(&ground);
         let sight = Sight::new(viewer, &shown.rows[ordinal]);
         let alive = segment.alive_bitset();
@@ -187,20 +207,14 @@ fn ground(
 impl FoundThing {
     /// The documents that hold it; where any is enough, those too that hold one of the words by
     /// which it is said.
-    fn bits(
-        &self,
-        segment: &SegmentReader,
-        ordinal: usize,
-        window: Range<DocId>,
-        holding: Holding,
-    ) -> tantivy::Result<Bits> {
-        let mut all = Bits::none(window.clone());
+    fn bits(&self, stretch: &Stretch<'_>, holding: Holding) -> tantivy::Result<Bits> {
+        let mut all = Bits::none(stretch.window.clone());
         for way in &self.ways {
-            all.add(&way.bits(segment, ordinal, window.clone())?);
+            all.add(&way.bits(stretch)?);
         }
         if holding == Holding::Any {
             for word in self.apart() {
-                all.add(&word.bits(segment, ordinal, window.clone())?);
+                all.add(&word.bits(stretch)?);
             }
         }
         Ok(all)
@@ -217,19 +231,14 @@ impl FoundThing {
 
 impl FoundWay {
     /// The documents that hold all its words.
-    fn bits(
-        &self,
-        segment: &SegmentReader,
-        ordinal: usize,
-        window: Range<DocId>,
-    ) -> tantivy::Result<Bits> {
+    fn bits(&self, stretch: &Stretch<'_>) -> tantivy::Result<Bits> {
         let mut words = self.words.iter();
         let Some(first) = words.next() else {
-            return Ok(Bits::none(window));
+            return Ok(Bits::none(stretch.window.clone()));
         };
-        let mut bits = first.bits(segment, ordinal, window.clone())?;
+        let mut bits = first.bits(stretch)?;
         for word in words {
-            bits.keep(&word.bits(segment, ordinal, window.clone())?);
+            bits.keep(&word.bits(stretch)?);
         }
         Ok(bits)
     }
@@ -242,23 +251,12 @@ impl FoundWord {
         Ok(Self(found.collect::<tantivy::Result<_>>()?))
     }
 
-    fn bits(
-        &self,
-        segment: &SegmentReader,
-        ordinal: usize,
-        window: Range<DocId>,
-    ) -> tantivy::Result<Bits> {
-        let mut bits = Bits::none(window.clone());
+    fn bits(&self, stretch: &Stretch<'_>) -> tantivy::Result<Bits> {
+        let mut bits = Bits::none(stretch.window.clone());
         for found in &self.0 {
-            found.each(
-                segment,
-                ordinal,
-                IndexRecordOption::Basic,
-                &window,
-                |docs, _| {
-                    bits.extend(docs);
-                },
-            )?;
+            found.each(stretch, IndexRecordOption::Basic, |docs, _| {
+                bits.extend(docs);
+            })?;
         }
         Ok(bits)
     }

@@ -9,7 +9,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use uuid::Uuid;
 
 use crate::analysis::{Analysis, Word};
-use crate::place::Spot;
+use crate::place::written;
 
 /// A notice as the index knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +32,8 @@ pub struct Entry {
     pub gift: bool,
     /// How far its author and its association let it go, the nearer of the two.
     pub reach: Reach,
-    /// Where its association is.
-    pub spot: Spot,
+    /// Where its association is: latitude and longitude, in degrees.
+    pub at: (f64, f64),
 }
 
 /// What happened to a notice. Applying a change twice is applying it once.
@@ -156,7 +156,7 @@ impl Fields {
         document.add_bool(self.urgent, entry.urgent);
         document.add_bool(self.gift, entry.gift);
         document.add_u64(self.reach, rank(entry.reach).into());
-        let (latitude, longitude) = entry.spot.written();
+        let (latitude, longitude) = written(entry.at);
         document.add_i64(self.latitude, latitude);
         document.add_i64(self.longitude, longitude);
         let (high, low) = entry.notice_id.as_u64_pair();

@@ -13,7 +13,7 @@ use crate::evaluate::{self, Evaluation};
 use crate::highlight::Why;
 use crate::index::{Error, Index, Shown};
 use crate::matches::{Counts, Gather, Gathered, Match, Order};
-use crate::place::{Ruler, Spot};
+use crate::place::Ruler;
 use crate::sought::{self, Sought, Thing, Way};
 use crate::thesaurus::Thesaurus;
 use crate::viewer::Viewer;
@@ -46,8 +46,9 @@ pub struct Query<'a> {
     pub gift: bool,
     /// Published after this; seconds since 1970.
     pub since: Option<i64>,
-    /// From where distances count, and, in kilometres, how far.
-    pub near: Option<(Spot, Option<f64>)>,
+    /// From where distances count (latitude and longitude, in degrees), and how far, in kilometres:
+    /// any distance where none is said.
+    pub near: Option<((f64, f64), Option<f64>)>,
     pub order: Order,
     /// Further synonyms, a line a thing, between commas.
     pub synonyms: &'a [String],
@@ -221,7 +222,7 @@ fn gather<'a>(viewer: &Viewer, query: &Query<'a>, scored: bool) -> Gather<'a> {
         urgent: query.urgent,
         gift: query.gift,
         since: query.since,
-        near: query.near.map(|(spot, _)| Ruler::at(spot)),
+        near: query.near.map(|(at, _)| Ruler::at(at)),
         within_km: query.near.and_then(|(_, most)| most),
         order: query.order,
         scored,

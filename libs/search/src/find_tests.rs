@@ -5,7 +5,6 @@ use sel::notice::Reach;
 
 use super::*;
 use crate::Eyes;
-use crate::fields::Entry;
 use crate::notices::*;
 
 /// The words of a text that are why it was found.
@@ -13,30 +12,6 @@ fn bold(found: &Found, text: &str) -> Vec<String> {
     let pieces = found.why.read(text).whole().into_iter();
     let found = pieces.filter(|piece| piece.found);
     found.map(|piece| piece.text).collect()
-}
-
-fn is_nothing(found: &Found) -> bool {
-    found.total == 0
-        && found.hits.is_empty()
-        && found.kinds.is_empty()
-        && found.categories.is_empty()
-        && found.whole == 0
-}
-
-/// With another reach, in another place.
-fn far(association_id: Uuid, number: u8, reach: Reach) -> Entry {
-    Entry {
-        reach,
-        ..entry(association_id, number)
-    }
-}
-
-fn seen(index: &Index, eyes: Eyes) -> Vec<(u128, u128)> {
-    let viewer = Viewer { eyes, now: 0 };
-    let found = index.find(&viewer, &asking("")).unwrap();
-    let hits = found.hits.iter();
-    hits.map(|hit| (hit.association_id.as_u128(), hit.notice_id.as_u128()))
-        .collect()
 }
 
 #[test]
@@ -188,80 +163,12 @@ fn two_mistakes_are_forgiven_in_a_long_word() {
 }
 
 #[test]
-fn what_is_seen_depends_on_the_reach_and_on_who_looks() {
-    let index = Index::in_memory().unwrap();
-    let reaches = (1..).zip(Reach::ALL);
-    let changes = [MARS_ID, VENUS_ID].into_iter().flat_map(|association| {
-        let reaches = reaches.clone();
-        reaches.map(move |(number, reach)| put(far(association, number, reach)))
-    });
-    index.apply(changes.collect(), "8").unwrap();
-    let all = |association: u128, from: u128| -> Vec<(u128, u128)> {
-        (from..=4).map(|number| (association, number)).collect()
-    };
-    let sees = |eyes, mut expected: Vec<(u128, u128)>| {
-        let mut seen = seen(&index, eyes);
-        seen.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(seen, expected);
-    };
-    let association_id = MARS_ID;
-    let third = Uuid::from_u128(3);
-    sees(Eyes::Home { association_id }, all(1, 1));
-    let allies = vec![VENUS_ID];
-    sees(
-        Eyes::Allies {
-            association_id,
-            allies: allies.clone(),
-        },
-        [all(1, 1), all(2, 2)].concat(),
-    );
-    sees(
-        Eyes::Everywhere {
-            association_id,
-            allies,
-        },
-        [all(1, 1), all(2, 2)].concat(),
-    );
-    let allies = vec![third];
-    sees(
-        Eyes::Allies {
-            association_id,
-            allies: allies.clone(),
-        },
-        all(1, 1),
-    );
-    sees(
-        Eyes::Everywhere {
-            association_id: third,
-            allies: vec![],
-        },
-        [all(1, 3), all(2, 3)].concat(),
-    );
-    sees(Eyes::Passer, [all(1, 4), all(2, 4)].concat());
-    sees(Eyes::Visitor { association_id }, all(1, 4));
-}
-
-#[test]
-fn a_word_that_only_others_use_corrects_nobody() {
-    let index = filled();
-    let mut secret = entry(VENUS_ID, 1);
-    secret.title = "Chez Duvalier".to_owned();
-    index.apply(vec![put(secret)], "14").unwrap();
-    let found = index.find(&MARS, &asking("duvalie")).unwrap();
-    assert!(is_nothing(&found));
-    assert!(found.why.read("Duvalier").others().is_empty());
-    let found = index.find(&VENUS, &asking("duvallier")).unwrap();
-    assert_eq!(found.why.read("Duvalier").others(), ["duvalier"]);
-}
-
-#[test]
 fn the_nearer_of_two_comes_first_and_what_is_too_far_not_at_all() {
     let index = Index::in_memory().unwrap();
     let at = |number: u8, latitude: f64| {
         let mut twin = far(VENUS_ID, 1, Reach::Platform);
         twin.notice_id = Uuid::from_u128(number.into());
-        twin.spot.latitude = latitude;
+        twin.at.0 = latitude;
         put(twin)
     };
     index
@@ -278,10 +185,7 @@ fn the_nearer_of_two_comes_first_and_what_is_too_far_not_at_all() {
         },
         ..viewer.clone()
     };
-    let here = Spot {
-        latitude: 43.0,
-        longitude: 0.0,
-    };
+    let here = (43.0, 0.0);
     let find = |words, most, order| {
         let query = Query {
             near: Some((here, most)),
@@ -369,51 +273,6 @@ fn an_unknown_filter_finds_nothing() {
     let mut query = asking("");
     query.category = Some("astronautique");
     assert_eq!(filled().find(&MARS, &query).unwrap().total, 0);
-}
-
-#[test]
-fn a_notice_of_another_association_is_never_found() {
-    let index = filled();
-    index.apply(vec![put(entry(VENUS_ID, 1))], "14").unwrap();
-    let everything = index.find(&VENUS, &asking("")).unwrap();
-    assert_eq!(numbers(&everything), [1]);
-    assert_eq!(everything.kinds, [("offer".to_owned(), 1)]);
-    for words in [
-        "repassage",
-        "re",
-        "repasage",
-        "zinc perceuse",
-        "maison",
-        "00000001",
-    ] {
-        let found = index.find(&VENUS, &asking(words)).unwrap();
-        assert_eq!((numbers(&found), found.kinds), (vec![], vec![]), "{words}");
-    }
-    let stranger = home(Uuid::from_u128(3));
-    for words in ["", "rosiers"] {
-        assert!(is_nothing(&index.find(&stranger, &asking(words)).unwrap()));
-    }
-}
-
-#[test]
-fn what_has_run_out_is_neither_found_nor_counted() {
-    let index = filled();
-    let at = |days: i64| {
-        let viewer = Viewer {
-            now: days * 86_400,
-            ..MARS
-        };
-        let found = index.find(&viewer, &asking("")).unwrap();
-        (
-            found.total,
-            found.kinds.iter().map(|(_, count)| count).sum(),
-        )
-    };
-    // The first expires on day 366, the last on day 378.
-    assert_eq!(at(365), (13, 13));
-    assert_eq!(at(366), (12, 12));
-    assert_eq!(at(377), (1, 1));
-    assert_eq!(at(378), (0, 0));
 }
 
 #[test]

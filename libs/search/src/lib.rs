@@ -35,5 +35,4 @@ pub use find::{Found, Hit, Query};
 pub use highlight::{Piece, Read, Why};
 pub use index::{Error, Index};
 pub use matches::Order;
-pub use place::Spot;
 pub use viewer::{Eyes, Viewer};

@@ -3,7 +3,7 @@
 use sel::notice::Reach;
 use uuid::Uuid;
 
-use crate::{Change, Entry, Eyes, Found, Index, Query, Spot, Viewer};
+use crate::{Change, Entry, Eyes, Found, Index, Query, Viewer};
 
 pub(crate) const MARS_ID: Uuid = Uuid::from_u128(1);
 pub(crate) const VENUS_ID: Uuid = Uuid::from_u128(2);
@@ -114,7 +114,7 @@ pub(crate) fn entry(association_id: Uuid, number: u8) -> Entry {
         urgent: false,
         gift: false,
         reach: Reach::Members,
-        spot: Spot::default(),
+        at: (0.0, 0.0),
     }
 }
 
@@ -158,4 +158,20 @@ pub(crate) fn find(index: &Index, words: &str) -> Vec<u128> {
     let mut numbers = numbers(&found);
     numbers.truncate(found.whole);
     numbers
+}
+
+pub(crate) fn is_nothing(found: &Found) -> bool {
+    found.total == 0
+        && found.hits.is_empty()
+        && found.kinds.is_empty()
+        && found.categories.is_empty()
+        && found.whole == 0
+}
+
+/// With another reach.
+pub(crate) fn far(association_id: Uuid, number: u8, reach: Reach) -> Entry {
+    Entry {
+        reach,
+        ..entry(association_id, number)
+    }
 }

@@ -5,23 +5,16 @@ const STEPS: f64 = 10_000.0;
 /// A degree of latitude, in kilometres.
 const DEGREE_KM: f64 = 111.195;
 
-/// A spot on the earth, in degrees (WGS 84).
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Spot {
-    pub latitude: f64,
-    pub longitude: f64,
+/// Latitude and longitude, in degrees (WGS 84), as the index keeps them.
+#[expect(clippy::cast_possible_truncation, reason = "degrees are few")]
+pub(crate) fn written((latitude, longitude): (f64, f64)) -> (i64, i64) {
+    let steps = |degrees: f64| (degrees * STEPS).round() as i64;
+    (steps(latitude), steps(longitude))
 }
 
-impl Spot {
-    #[expect(clippy::cast_possible_truncation, reason = "degrees are few")]
-    pub(crate) fn written(self) -> (i64, i64) {
-        let steps = |degrees: f64| (degrees * STEPS).round() as i64;
-        (steps(self.latitude), steps(self.longitude))
-    }
-}
-
-/// How far spots are from one, as if the earth were flat around it: within a hundredth as far as
-/// neighbours live.
+/// How far places are from one, as if the earth were flat around it: a tenth of the work of
+/// [`sel::place::distance_km`], for hundreds of thousands of them, and within a hundredth of it as
+/// far as neighbours live.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ruler {
     latitude: f64,
@@ -30,15 +23,15 @@ pub(crate) struct Ruler {
 }
 
 impl Ruler {
-    pub(crate) fn at(spot: Spot) -> Ruler {
+    pub(crate) fn at((latitude, longitude): (f64, f64)) -> Ruler {
         Ruler {
-            latitude: spot.latitude * STEPS,
-            longitude: spot.longitude * STEPS,
-            longitude_km: DEGREE_KM * spot.latitude.to_radians().cos() / STEPS,
+            latitude: latitude * STEPS,
+            longitude: longitude * STEPS,
+            longitude_km: DEGREE_KM * latitude.to_radians().cos() / STEPS,
         }
     }
 
-    /// Kilometres to a spot as the index keeps it.
+    /// Kilometres to a place as the index keeps it.
     pub(crate) fn km(&self, latitude: i32, longitude: i32) -> f64 {
         let north = (f64::from(latitude) - self.latitude) * DEGREE_KM / STEPS;
         let east = (f64::from(longitude) - self.longitude) * self.longitude_km;
@@ -50,29 +43,21 @@ impl Ruler {
 mod tests {
     use super::*;
 
-    const MARSEILLE: Spot = Spot {
-        latitude: 43.2965,
-        longitude: 5.3698,
-    };
-
-    fn km(to: Spot) -> f64 {
-        let (latitude, longitude) = to.written();
-        let small = |steps: i64| i32::try_from(steps).unwrap();
-        Ruler::at(MARSEILLE).km(small(latitude), small(longitude))
-    }
+    const MARSEILLE: (f64, f64) = (43.2965, 5.3698);
 
     #[test]
     fn neighbours_are_as_far_as_on_the_globe() {
-        let aubagne = Spot {
-            latitude: 43.2928,
-            longitude: 5.5708,
-        };
-        assert!((km(aubagne) - 16.3).abs() < 0.1, "{}", km(aubagne));
-        let avignon = Spot {
-            latitude: 43.9493,
-            longitude: 4.8055,
-        };
-        assert!((km(avignon) - 85.5).abs() < 0.9, "{}", km(avignon));
-        assert!(km(MARSEILLE) < 0.02);
+        let small = |steps: i64| i32::try_from(steps).unwrap();
+        for there in [
+            MARSEILLE,
+            (43.2928, 5.5708),
+            (43.9493, 4.8055),
+            (44.84, 4.1),
+        ] {
+            let (latitude, longitude) = written(there);
+            let km = Ruler::at(MARSEILLE).km(small(latitude), small(longitude));
+            let truth = sel::place::distance_km(MARSEILLE, there);
+            assert!((km - truth).abs() < 0.02 + truth / 100.0, "{km} {truth}");
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Row {
     /// Seconds since 1970.
     pub(crate) published_at: u32,
     pub(crate) expires_at: u32,
-    /// As [`Spot`](crate::Spot) writes them.
+    /// As [`written`](crate::place::written) has them.
     pub(crate) latitude: i32,
     pub(crate) longitude: i32,
     /// The places of its association, its kind and its category in the lists of the segment.

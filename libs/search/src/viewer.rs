@@ -119,3 +119,7 @@ impl<'a> Sight<'a> {
         row.expires_at > self.now && row.reach >= self.ranks[row.association as usize]
     }
 }
+
+#[cfg(test)]
+#[path = "viewer_tests.rs"]
+mod tests;

@@ -3,12 +3,11 @@
 //! words are as many and as unequal as people's are.
 
 use crate::chance::Chance;
+use crate::written::{Line, written};
 use anyhow::Result;
 use sel::place::Place;
-use serde::Deserialize;
 use std::collections::HashMap;
 
-const WRITTEN: &str = include_str!("../../assets/notices.fr.csv");
 const FIRST_NAMES: &str = include_str!("../../assets/first-names.fr.txt");
 const SURNAMES: &str = include_str!("../../assets/surnames.fr.txt");
 
@@ -18,16 +17,6 @@ const TITLE_LETTERS: usize = 70;
 const BODY_LETTERS: usize = 400;
 /// In a thousand words, so many are mistyped.
 const MISTYPED: usize = 4;
-
-#[derive(Debug, Deserialize)]
-struct Line {
-    kind: String,
-    category: String,
-    title: String,
-    text: String,
-    units_mode: String,
-    units: String,
-}
 
 /// A notice, as far as its text goes.
 pub(super) struct Text {
@@ -56,8 +45,7 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn read() -> Result<Texts> {
-        let mut rows = csv::Reader::from_reader(WRITTEN.as_bytes());
-        let lines = rows.deserialize().collect::<Result<Vec<Line>, _>>()?;
+        let lines = written()?;
         let mut bodies = Chain::default();
         for line in &lines {
             for sentence in line.text.split_inclusive(['.', '!', '?']) {

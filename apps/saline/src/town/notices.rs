@@ -3,14 +3,12 @@
 use super::charter::{Person, Sel};
 use super::done;
 use crate::chance::Chance;
+use crate::written::{Line, written};
 use anyhow::{Result, bail};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use sel::id::{CategoryId, NoticeId};
 use sel::notice::{Change, Draft, Reach};
-use serde::Deserialize;
 use std::sync::Arc;
-
-const WRITTEN: &str = include_str!("../../assets/notices.fr.csv");
 
 /// Texts that speak of Marseille are kept to SEL de Mars.
 const SOUTHERN: [&str; 40] = [
@@ -55,20 +53,6 @@ const SOUTHERN: [&str; 40] = [
     "bouillabaisse",
     "panisse",
 ];
-
-/// A notice as it was written down for the town.
-#[derive(Clone, Debug, Deserialize)]
-struct Line {
-    kind: String,
-    category: String,
-    title: String,
-    text: String,
-    units_mode: String,
-    units: String,
-    urgent: u8,
-    /// Months in which it makes sense, separated by semicolons; all where empty.
-    season: String,
-}
 
 /// A notice of the town: what, by whom, when.
 struct Planned {
@@ -166,8 +150,7 @@ fn plan(sel: &Sel, count: usize, now: DateTime<Utc>, chance: &mut Chance) -> Res
 
 fn lines(sel: &Sel) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
-    for line in csv::Reader::from_reader(WRITTEN.as_bytes()).deserialize() {
-        let line: Line = line?;
+    for line in written()? {
         let text = sel::folded::folded(&format!("{} {}", line.title, line.text));
         let fits = sel.slug == "mars" || !SOUTHERN.iter().any(|word| text.contains(word));
         if fits && sel.categories.contains_key(&line.category) {

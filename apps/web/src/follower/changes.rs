@@ -1,6 +1,6 @@
 //! What happened, as the index hears of it: the present truth of whatever was touched.
 
-use ::search::{Change, Entry, Spot};
+use ::search::{Change, Entry};
 use door::{House, Trouble};
 use sel::id::{AssociationId, EventId, MemberId, NoticeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,9 +132,6 @@ fn entry(sel: AssociationId, notice: Findable) -> Entry {
         published_at: notice.published_at.timestamp(),
         expires_at: notice.expires_at.timestamp(),
         urgent: notice.urgent,
-        spot: Spot {
-            latitude: notice.latitude,
-            longitude: notice.longitude,
-        },
+        at: (notice.latitude, notice.longitude),
     }
 }

@@ -10,12 +10,12 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Bench, CLIENTS, PORT, costs, fetch, usage};
+use super::{Bench, CLIENTS, PORT, costs, fetch, read, usage, with_program};
 use crate::client::{Client, encoded};
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
-use crate::{errand, machine, people};
+use crate::{errand, people};
 use rival::Rival;
 use words::{PAIRS, PREFIXES, TYPOS};
 
@@ -92,38 +92,26 @@ pub(crate) struct Wish {
 
 impl Wish {
     pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
-        let mut wish = Wish {
-            seconds: 5,
-            associations: 2000,
-            notices: 1_000_000,
-        };
-        for pair in words.chunks(2) {
-            let value = pair.get(1).and_then(|value| value.parse::<usize>().ok());
-            match (pair[0].as_str(), value) {
-                ("--seconds", Some(seconds @ 1..=600)) => wish.seconds = seconds as u64,
-                ("--associations", Some(count @ SEARCHING..=10_000)) => wish.associations = count,
-                ("--notices", Some(count @ 1000..=10_000_000)) => wish.notices = count,
-                _ => {
-                    let words = words.join(" ");
-                    return Err(Trouble::new(format!("bench search does not know {words}")));
-                }
-            }
-        }
-        Ok(wish)
+        let (mut seconds, mut associations, mut notices) = (5, 2000, 1_000_000);
+        let options = &mut [
+            ("--seconds", 1..=600, &mut seconds),
+            ("--associations", SEARCHING..=10_000, &mut associations),
+            ("--notices", 1000..=10_000_000, &mut notices),
+        ];
+        read("bench search", words, options)?;
+        Ok(Wish {
+            seconds: seconds as u64,
+            associations,
+            notices,
+        })
     }
 }
 
 /// Measures and prints. False where a page failed meanwhile.
 pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
-    let programs = machine::ensure_postgres()?;
-    if !errand::run(house.cargo().args(["build", "--release", "-p", "saline"]))? {
-        return Err(Trouble::new("saline does not build; the reason is above"));
-    }
-    let program = house.saline("release");
-    let state = std::env::temp_dir().join(format!("saline-search-{}", std::process::id()));
-    let measured = measure(&program, &state, &programs, wish);
-    let _ = fs::remove_dir_all(&state);
-    measured
+    with_program(house, "search", |program, state, programs| {
+        measure(program, state, programs, wish)
+    })
 }
 
 fn measure(program: &Path, state: &Path, programs: &Path, wish: &Wish) -> Result<bool, Trouble> {

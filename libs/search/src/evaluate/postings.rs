@@ -7,6 +7,7 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::Stretch;
 use crate::asked::{Leaf, Weight};
 
 /// So many terms that begin alike are read of a segment; further ones are left out.
@@ -49,20 +50,18 @@ impl Found {
     /// Gives the documents of a window, block by block, with how often they hold the term.
     pub(super) fn each(
         &self,
-        segment: &SegmentReader,
-        ordinal: usize,
+        stretch: &Stretch<'_>,
         option: IndexRecordOption,
-        window: &Range<DocId>,
         mut give: impl FnMut(&[DocId], &[u32]),
     ) -> tantivy::Result<()> {
-        let infos = &self.infos[ordinal];
+        let infos = &self.infos[stretch.ordinal];
         if infos.is_empty() {
             return Ok(());
         }
-        let index = segment.inverted_index(self.field)?;
+        let index = stretch.segment.inverted_index(self.field)?;
         for info in infos {
             let mut postings = index.read_block_postings_from_terminfo(info, option)?;
-            each_block(&mut postings, window, &mut give);
+            each_block(&mut postings, &stretch.window, &mut give);
         }
         Ok(())
     }

@@ -1,11 +1,10 @@
 //! Adds up the scores of a segment's documents, thing by thing, way by way, word by word.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, SegmentReader};
+use tantivy::Score;
+use tantivy::schema::IndexRecordOption;
 
 use super::postings::{Found, Scored};
-use super::{FoundThing, FoundWay, FoundWord};
+use super::{FoundThing, FoundWay, FoundWord, Stretch};
 use crate::asked::{AROUND, Holding, TIE_BREAKER};
 use crate::bits::{Bits, Ranked};
 
@@ -42,8 +41,7 @@ impl Sparse {
 
 /// The scores of the documents that were seen.
 pub(super) struct Tally<'a> {
-    segment: &'a SegmentReader,
-    ordinal: usize,
+    stretch: &'a Stretch<'a>,
     seen: &'a Ranked,
     /// Of all things.
     total: Sparse,
@@ -57,11 +55,10 @@ pub(super) struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(segment: &'a SegmentReader, ordinal: usize, seen: &'a Ranked) -> Self {
+    pub(super) fn new(stretch: &'a Stretch<'a>, seen: &'a Ranked) -> Self {
         let length = seen.len();
         Self {
-            segment,
-            ordinal,
+            stretch,
             seen,
             total: Sparse::new(length),
             thing: Sparse::new(length),
@@ -98,10 +95,9 @@ impl<'a> Tally<'a> {
         for word in &way.words {
             self.word(word)?;
         }
-        let window = self.seen.bits().window();
         let every: Option<Bits> = match way.words.len() {
             1 => None,
-            _ => Some(way.bits(self.segment, self.ordinal, window)?),
+            _ => Some(way.bits(self.stretch)?),
         };
         let docs = self.seen;
         let (thing, sums) = (&mut self.thing, &mut self.way);
@@ -131,8 +127,7 @@ impl<'a> Tally<'a> {
     }
 
     fn term(&mut self, found: &Found) -> tantivy::Result<()> {
-        let lengths = lengths(self.segment, found.field)?;
-        let window = self.seen.bits().window();
+        let lengths = self.stretch.segment.get_fieldnorms_reader(found.field)?;
         let (seen, best, sum) = (self.seen, &mut self.best, &mut self.sum);
         let mut add = |place, score: Score| {
             best.change(place, |it| it.max(score));
@@ -140,9 +135,9 @@ impl<'a> Tally<'a> {
         };
         match &found.scored {
             Scored::Constant(score) => {
-                let mut once = Bits::none(window.clone());
+                let mut once = Bits::none(self.stretch.window.clone());
                 let option = IndexRecordOption::Basic;
-                found.each(self.segment, self.ordinal, option, &window, |docs, _| {
+                found.each(self.stretch, option, |docs, _| {
                     once.extend(docs);
                 })?;
                 once.keep(seen.bits());
@@ -152,25 +147,15 @@ impl<'a> Tally<'a> {
             }
             Scored::Bm25(weight) => {
                 let option = IndexRecordOption::WithFreqs;
-                found.each(
-                    self.segment,
-                    self.ordinal,
-                    option,
-                    &window,
-                    |docs, often| {
-                        for (doc, often) in docs.iter().zip(often) {
-                            if let Some(place) = seen.place(*doc) {
-                                add(place, weight.score(lengths.fieldnorm_id(*doc), *often));
-                            }
+                found.each(self.stretch, option, |docs, often| {
+                    for (doc, often) in docs.iter().zip(often) {
+                        if let Some(place) = seen.place(*doc) {
+                            add(place, weight.score(lengths.fieldnorm_id(*doc), *often));
                         }
-                    },
-                )?;
+                    }
+                })?;
             }
         }
         Ok(())
     }
-}
-
-fn lengths(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
-    segment.get_fieldnorms_reader(field)
 }

@@ -25,7 +25,6 @@ pub struct Shared {
     sel_id: Uuid,
     /// Of its SEL.
     pub code: String,
-    pub slug: String,
     pub sel: String,
     notice_id: Uuid,
     kind: String,

@@ -114,5 +114,3 @@ setup-reach-members = No, they stay among us
 setup-reach-allies = To our allied SELs, at the furthest
 setup-reach-platform = To all SELs, at the furthest
 setup-reach-platform-text = Members of all SELs find them and can write to their author, without seeing a name or an address.
-setup-reach-public = To everybody
-setup-reach-public-text = They may also be read on the internet, without their author's name. A SEL is mutual help among members: talk about it together first.

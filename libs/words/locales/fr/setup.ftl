@@ -114,5 +114,3 @@ setup-reach-members = Non, elles restent entre nous
 setup-reach-allies = Vers nos SEL alliés, au plus loin
 setup-reach-platform = Vers tous les SEL, au plus loin
 setup-reach-platform-text = Les adhérents de tous les SEL les trouvent et peuvent écrire à leur auteur, sans voir son nom ni son adresse.
-setup-reach-public = Vers tout le monde
-setup-reach-public-text = Elles peuvent aussi se lire sur internet, sans le nom de leur auteur. Un SEL sert à l'entraide entre adhérents : parlez-en ensemble avant.

@@ -99,7 +99,7 @@ pub(super) async fn sought(
         urgent: asked.urgent,
         gift: asked.gift,
         days: asked.days,
-        near: town.map(|town| (town.spot, asked.km.map(f64::from))),
+        near: town.map(|town| (town.at, asked.km.map(f64::from))),
         order: asked.order,
         offset,
         limit: ROWS,

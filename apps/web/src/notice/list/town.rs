@@ -3,7 +3,6 @@
 use crate::Rooms;
 use crate::notice::asked::{Asked, DISTANCES, Where};
 use crate::platform::place::{self, Found};
-use ::search::Spot;
 use door::{Frame, Present};
 use store::association::Association;
 
@@ -11,7 +10,8 @@ use super::choice::Chip;
 
 /// A locality, and what is to be said of it.
 pub(super) struct Town {
-    pub(super) spot: Spot,
+    /// Latitude and longitude, in degrees.
+    pub(super) at: (f64, f64),
     /// As it stands in the field.
     pub(super) name: String,
     /// Where several have the name: the addresses that mean one of them.
@@ -65,10 +65,7 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
 
 fn own(association: &Association) -> Town {
     Town {
-        spot: Spot {
-            latitude: association.latitude,
-            longitude: association.longitude,
-        },
+        at: (association.latitude, association.longitude),
         name: association.place_name.clone(),
         choices: Vec::new(),
         unknown: None,
@@ -77,10 +74,7 @@ fn own(association: &Association) -> Town {
 
 fn named(place: &sel::place::Place) -> Town {
     Town {
-        spot: Spot {
-            latitude: place.latitude,
-            longitude: place.longitude,
-        },
+        at: (place.latitude, place.longitude),
         name: place.name.clone(),
         choices: Vec::new(),
         unknown: None,

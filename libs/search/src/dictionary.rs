@@ -7,8 +7,9 @@ use tantivy::{Searcher, Term};
 
 use crate::fields::Fields;
 
-/// Longer lists of neighbours are cut, the most frequent first.
-const NEIGHBOURS_MAX: usize = 12;
+/// Longer lists of neighbours are cut, the most frequent first: long enough for a viewer's own
+/// words to stand in it among everybody's.
+const NEIGHBOURS_MAX: usize = 100;
 
 /// A word of the index that is so many mistakes away from a typed one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,9 @@ mod postings;
 mod score;
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use tantivy::fastfield::AliveBitSet;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 
@@ -16,17 +18,104 @@ use crate::asked::{Holding, leaves};
 use crate::bits::{Bits, Ranked};
 use crate::fields::Fields;
 use crate::index::Shown;
+use crate::rows::Rows;
 use crate::sought::{Sought, Thing, Way};
 use crate::viewer::{Sight, Viewer};
-use postings::{Found, each_block};
+use postings::{LookedUp, each_block};
 use score::Tally;
 
-/// What is sought, looked up in the dictionaries of all segments.
-pub(crate) struct Evaluation<'a> {
+/// What a viewer may see, segment by segment: looked up once for all that a search asks.
+pub(crate) struct View<'a> {
     shown: &'a Shown,
     fields: &'a Fields,
     viewer: &'a Viewer,
+    grounds: Vec<Option<Ground<'a>>>,
+}
+
+/// The documents of a segment that are looked at, and who looks at them.
+struct Ground<'a> {
+    bits: Bits,
+    sight: Sight<'a>,
+    alive: Option<&'a AliveBitSet>,
+}
+
+impl Ground<'_> {
+    fn sees(&self, doc: DocId) -> bool {
+        self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.sight.sees(doc)
+    }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        shown: &'a Shown,
+        fields: &'a Fields,
+        viewer: &'a Viewer,
+    ) -> tantivy::Result<Self> {
+        let segments = shown.searcher.segment_readers().iter().zip(&shown.rows);
+        let ground = |(segment, rows): (&'a SegmentReader, &'a Arc<Rows>)| {
+            let bits = looked_at(segment, fields, viewer)?;
+            Ok(bits.map(|bits| Ground {
+                bits,
+                sight: Sight::new(viewer, rows),
+                alive: segment.alive_bitset(),
+            }))
+        };
+        Ok(Self {
+            grounds: segments.map(ground).collect::<tantivy::Result<_>>()?,
+            shown,
+            fields,
+            viewer,
+        })
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.shown.searcher
+    }
+
+    pub(crate) fn rows(&self) -> &[Arc<Rows>] {
+        &self.shown.rows
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.viewer.now
+    }
+
+    /// The part of a segment that is looked at; none where nothing is.
+    fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
+        let ground = self.grounds[ordinal].as_ref()?;
+        let stretch = Stretch {
+            segment: &self.shown.searcher.segment_readers()[ordinal],
+            ordinal,
+            window: ground.bits.window(),
+        };
+        Some((ground, stretch))
+    }
+
+    /// How many documents that the viewer may see hold a word; no more than `most` are counted.
+    pub(crate) fn holds(&self, word: &Sought, most: usize) -> tantivy::Result<usize> {
+        let word = FoundWord::new(self.searcher(), self.fields, word)?;
+        let mut count = 0;
+        for ordinal in 0..self.grounds.len() {
+            let Some((ground, stretch)) = self.stretch(ordinal) else {
+                continue;
+            };
+            let mut bits = word.bits(&stretch)?;
+            bits.keep(&ground.bits);
+            let seen = bits.iter().filter(|doc| ground.sees(*doc));
+            count += seen.take(most - count).count();
+            if count == most {
+                break;
+            }
+        }
+        Ok(count)
+    }
+}
+
+/// What is sought, looked up in the dictionaries of all segments.
+pub(crate) struct Evaluation<'a> {
+    view: &'a View<'a>,
     things: Vec<FoundThing>,
+    scored: bool,
 }
 
 /// Where one looks: a stretch of a segment.
@@ -47,17 +136,11 @@ struct FoundWay {
 }
 
 /// Under which terms a word stands.
-pub(crate) struct FoundWord(Vec<Found>);
+struct FoundWord(Vec<LookedUp>);
 
 impl<'a> Evaluation<'a> {
-    pub(crate) fn new(
-        shown: &'a Shown,
-        fields: &'a Fields,
-        viewer: &'a Viewer,
-        things: &[Thing],
-    ) -> tantivy::Result<Self> {
-        let searcher = &shown.searcher;
-        let word = |word: &Sought| FoundWord::new(searcher, fields, word);
+    pub(crate) fn new(view: &'a View<'a>, things: &[Thing], scored: bool) -> tantivy::Result<Self> {
+        let word = |word: &Sought| FoundWord::new(view.searcher(), view.fields, word);
         let way = |way: &Way| {
             let words = way.words.iter().map(word).collect::<tantivy::Result<_>>()?;
             Ok(FoundWay {
@@ -74,10 +157,9 @@ impl<'a> Evaluation<'a> {
         };
         let things = things.iter().map(thing).collect::<tantivy::Result<_>>()?;
         Ok(Self {
-            shown,
-            fields,
-            viewer,
+            view,
             things,
+            scored,
         })
     }
 
@@ -89,26 +171,18 @@ impl<'a> Evaluation<'a> {
         holding: Holding,
         mut collect: impl FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
-        let segment = &self.shown.searcher.segment_readers()[ordinal];
-        let Some(ground) = ground(segment, self.fields, self.viewer)? else {
+        let Some((ground, stretch)) = self.view.stretch(ordinal) else {
             return Ok(());
         };
-        let stretch = Stretch {
-            segment,
-            ordinal,
-            window: ground.window(),
-        };
-        let matching = self.matching(&stretch, &ground, holding)?;
-        let sight = Sight::new(self.viewer, &self.shown.rows[ordinal]);
-        let mut seen = Bits::none(ground.window());
-        let alive = segment.alive_bitset();
-        for doc in matching.iter() {
-            let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
-            if is_alive && sight.sees(doc) {
-                seen.insert(doc);
-            }
+        let matching = self.matching(&stretch, &ground.bits, holding)?;
+        let seen = matching.iter().filter(|doc| ground.sees(*doc));
+        if !self.scored {
+            seen.for_each(|doc| collect(doc, 0.0));
+            return Ok(());
         }
-        let seen = Ranked::new(seen);
+        let mut bits = Bits::none(ground.bits.window());
+        seen.for_each(|doc| bits.insert(doc));
+        let seen = Ranked::new(bits);
         let mut tally = Tally::new(&stretch, &seen);
         for thing in &self.things {
             tally.add(thing, holding)?;
@@ -142,43 +216,9 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// How many documents that the viewer may see hold a word; no more than `most` are counted.
-pub(crate) fn holds(
-    shown: &Shown,
-    fields: &Fields,
-    viewer: &Viewer,
-    word: &Sought,
-    most: usize,
-) -> tantivy::Result<usize> {
-    let word = FoundWord::new(&shown.searcher, fields, word)?;
-    let mut count = 0;
-    for (ordinal, segment) in shown.searcher.segment_readers().iter().enumerate() {
-        let Some(ground) = ground(segment, fields, viewer)? else {
-            continue;
-        };
-        let stretch = Stretch {
-            segment,
-            ordinal,
-            window: ground.window(),
-        };
-        let mut bits = word.bits(&stretch)?;
-        bits.keep(&ground);
-        let sight = Sight::new(viewer, &shown.rows[ordinal]);
-        let alive = segment.alive_bitset();
-        for doc in bits.iter() {
-            let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
-            count += usize::from(is_alive && sight.sees(doc));
-            if count == most {
-                return Ok(count);
-            }
-        }
-    }
-    Ok(count)
-}
-
 /// The documents of the associations that are looked at, and the stretch where they stand: those
 /// of one association are neighbours, mostly. None where there are none.
-fn ground(
+fn looked_at(
     segment: &SegmentReader,
     fields: &Fields,
     viewer: &Viewer,
@@ -199,9 +239,9 @@ fn ground(
     let (Some(first), Some(last)) = (docs.iter().min(), docs.iter().max()) else {
         return Ok(None);
     };
-    let mut ground = Bits::none(*first..last + 1);
-    ground.extend(&docs);
-    Ok(Some(ground))
+    let mut looked_at = Bits::none(*first..last + 1);
+    looked_at.extend(&docs);
+    Ok(Some(looked_at))
 }
 
 impl FoundThing {
@@ -247,7 +287,7 @@ impl FoundWay {
 impl FoundWord {
     fn new(searcher: &Searcher, fields: &Fields, word: &Sought) -> tantivy::Result<Self> {
         let found = leaves(fields, word).into_iter();
-        let found = found.map(|leaf| Found::new(searcher, leaf));
+        let found = found.map(|leaf| LookedUp::new(searcher, leaf));
         Ok(Self(found.collect::<tantivy::Result<_>>()?))
     }
 

@@ -60,12 +60,7 @@ pub(crate) fn key(association_id: Uuid, notice_id: Uuid) -> [u8; 32] {
 
 /// A reach as the index writes it: the farther the greater.
 pub(crate) fn rank(reach: Reach) -> u8 {
-    match reach {
-        Reach::Members => 0,
-        Reach::Allies => 1,
-        Reach::Platform => 2,
-        Reach::Public => 3,
-    }
+    reach as u8
 }
 
 /// Names of the columns.

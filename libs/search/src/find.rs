@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::analysis::Analysis;
 use crate::asked::Holding;
 use crate::dictionary;
-use crate::evaluate::{self, Evaluation};
+use crate::evaluate::{Evaluation, View};
 use crate::highlight::Why;
-use crate::index::{Error, Index, Shown};
-use crate::matches::{Counts, Gather, Gathered, Match, Order};
+use crate::index::{Error, Index};
+use crate::matches::{Counts, Gather, Gathered, Match, Order, Sieve, Weigh};
 use crate::place::Ruler;
 use crate::sought::{self, Sought, Thing, Way};
 use crate::thesaurus::Thesaurus;
@@ -84,6 +84,8 @@ pub struct Hit {
     pub notice_id: Uuid,
     /// How far from the place that was named.
     pub km: Option<f64>,
+    /// Whether it has every word.
+    pub whole: bool,
 }
 
 impl Index {
@@ -94,15 +96,18 @@ impl Index {
             return Ok(Found::default());
         }
         let shown = self.shown();
+        let view = View::new(&shown, &self.fields, viewer)?;
         for thing in &mut things {
-            self.forgive(&shown, viewer, thing)?;
+            self.forgive(&view, thing)?;
         }
-        let (gathered, whole) = self.first(&shown, viewer, query, &things)?;
-        let page = gathered.first.iter().skip(query.offset.min(OFFSET_MAX));
-        let hits = page.take(query.limit.min(LIMIT_MAX)).map(|it| Hit {
+        let (gathered, whole) = first(&view, query, &things)?;
+        let page = gathered.first.iter().enumerate();
+        let page = page.skip(query.offset.min(OFFSET_MAX));
+        let hits = page.take(query.limit.min(LIMIT_MAX)).map(|(at, it)| Hit {
             association_id: it.association_id,
             notice_id: it.notice_id,
             km: it.km,
+            whole: at < whole,
         });
         Ok(Found {
             total: gathered.total,
@@ -116,42 +121,6 @@ impl Index {
         })
     }
 
-    /// What has every word; where that is next to nothing, what has some of them after it. And how
-    /// many have every word.
-    fn first(
-        &self,
-        shown: &Shown,
-        viewer: &Viewer,
-        query: &Query<'_>,
-        things: &[Thing],
-    ) -> Result<(Gathered, usize), Error> {
-        let evaluation = Evaluation::new(shown, &self.fields, viewer, things)?;
-        let scored = !things.is_empty() && query.order == Order::Best;
-        let asked = gather(viewer, query, scored);
-        let gather = |holding| -> Result<Gathered, Error> {
-            let mut segments = Vec::new();
-            for (ordinal, rows) in shown.rows.iter().enumerate() {
-                let mut segment = asked.segment(rows);
-                let collect = |doc, score| segment.collect(doc, score);
-                evaluation.segment(ordinal, holding, collect)?;
-                segments.push(segment.harvest());
-            }
-            Ok(asked.together(segments))
-        };
-        let whole = gather(Holding::Every)?;
-        let count = whole.total;
-        let words: usize = things.iter().map(Thing::length).sum();
-        if count >= ENOUGH || words < 2 {
-            return Ok((whole, count));
-        }
-        let mut some = gather(Holding::Any)?;
-        let id = |it: &Match| (it.association_id, it.notice_id);
-        let known: HashSet<_> = whole.first.iter().map(id).collect();
-        some.first.retain(|it| !known.contains(&id(it)));
-        some.first.splice(0..0, whole.first);
-        Ok((some, count))
-    }
-
     fn read(&self, query: &Query<'_>) -> Vec<Thing> {
         let analysis: &Analysis = &self.analysis;
         if query.synonyms.is_empty() {
@@ -163,12 +132,12 @@ impl Index {
 
     /// Takes words that find nothing, or next to nothing, for mistakes, and looks for what they
     /// may have been meant to be.
-    fn forgive(&self, shown: &Shown, viewer: &Viewer, thing: &mut Thing) -> Result<(), Error> {
+    fn forgive(&self, view: &View<'_>, thing: &mut Thing) -> Result<(), Error> {
         let mut doubtful = false;
         for word in thing.typed() {
-            if word.mistakes > 0 && self.is_doubtful(shown, viewer, word)? {
+            if word.mistakes > 0 && is_doubtful(view, word)? {
                 doubtful = true;
-                self.correct(shown, viewer, word)?;
+                self.correct(view, word)?;
             }
         }
         if doubtful && let Some(word) = thing.only() {
@@ -184,16 +153,10 @@ impl Index {
         Ok(())
     }
 
-    fn is_doubtful(&self, shown: &Shown, viewer: &Viewer, word: &Sought) -> Result<bool, Error> {
-        let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
-        let few = if is_crowded { 1 } else { FEW };
-        Ok(evaluate::holds(shown, &self.fields, viewer, word, few)? < few)
-    }
-
-    fn correct(&self, shown: &Shown, viewer: &Viewer, word: &mut Sought) -> Result<(), Error> {
+    fn correct(&self, view: &View<'_>, word: &mut Sought) -> Result<(), Error> {
         let typed = word.folded().to_owned();
         let neighbours =
-            dictionary::neighbours(&shown.searcher, &self.fields, &typed, word.mistakes)?;
+            dictionary::neighbours(view.searcher(), &self.fields, &typed, word.mistakes)?;
         let mut found = 0;
         for neighbour in neighbours {
             let mut meant = word.clone();
@@ -203,7 +166,7 @@ impl Index {
                 meant.may_be(&word, neighbour.mistakes);
             }
             // A word that stands in notices of others only is nobody's business.
-            if evaluate::holds(shown, &self.fields, viewer, &meant, 1)? > 0 {
+            if view.holds(&meant, 1)? > 0 {
                 word.forms.append(&mut meant.forms);
                 found += 1;
             }
@@ -215,18 +178,60 @@ impl Index {
     }
 }
 
-fn gather<'a>(viewer: &Viewer, query: &Query<'a>, scored: bool) -> Gather<'a> {
+fn is_doubtful(view: &View<'_>, word: &Sought) -> Result<bool, Error> {
+    let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
+    let few = if is_crowded { 1 } else { FEW };
+    Ok(view.holds(word, few)? < few)
+}
+
+/// What has every word; where that is next to nothing, what has some of them after it. And how
+/// many have every word.
+fn first(view: &View<'_>, query: &Query<'_>, things: &[Thing]) -> Result<(Gathered, usize), Error> {
+    let scored = !things.is_empty() && query.order == Order::Best;
+    let asked = asked(view.now(), query, scored);
+    let evaluation = Evaluation::new(view, things, scored)?;
+    let gather = |holding| -> Result<Gathered, Error> {
+        let mut segments = Vec::new();
+        for (ordinal, rows) in view.rows().iter().enumerate() {
+            let mut segment = asked.segment(rows);
+            let collect = |doc, score| segment.collect(doc, score);
+            evaluation.segment(ordinal, holding, collect)?;
+            segments.push(segment.harvest());
+        }
+        Ok(asked.together(segments))
+    };
+    let whole = gather(Holding::Every)?;
+    let count = whole.total;
+    let needed = things.iter().filter(|thing| thing.needed);
+    let words: usize = needed.map(Thing::length).sum();
+    // Filters by kind and category do not change what is looked for, nor what the counts count.
+    if whole.unfiltered >= ENOUGH || words < 2 {
+        return Ok((whole, count));
+    }
+    let mut some = gather(Holding::Any)?;
+    let id = |it: &Match| (it.association_id, it.notice_id);
+    let known: HashSet<_> = whole.first.iter().map(id).collect();
+    some.first.retain(|it| !known.contains(&id(it)));
+    some.first.splice(0..0, whole.first);
+    Ok((some, count))
+}
+
+fn asked<'a>(now: i64, query: &Query<'a>, scored: bool) -> Gather<'a> {
     Gather {
         kind: query.kind,
         category: query.category,
-        urgent: query.urgent,
-        gift: query.gift,
-        since: query.since,
-        near: query.near.map(|(at, _)| Ruler::at(at)),
-        within_km: query.near.and_then(|(_, most)| most),
-        order: query.order,
-        scored,
-        now: viewer.now,
+        sieve: Sieve {
+            urgent: query.urgent,
+            gift: query.gift,
+            since: query.since,
+            within_km: query.near.and_then(|(_, most)| most),
+        },
+        weigh: Weigh {
+            order: query.order,
+            scored,
+            now,
+            near: query.near.map(|(at, _)| Ruler::at(at)),
+        },
         keep: (query.offset.min(OFFSET_MAX) + query.limit.min(LIMIT_MAX)).max(ENOUGH),
     }
 }

@@ -146,6 +146,10 @@ fn a_synonym_and_a_compound_find_what_they_mean() {
     assert_eq!(find(&index, "babysitting"), [12, 5]);
     assert_eq!(find(&index, "garder des enfants"), [5, 12]);
     assert_eq!(find(&index, "co-voiturage"), [8]);
+    let found = index.find(&MARS, &asking("baby-sitting")).unwrap();
+    assert!(found.why.read("Deux enfants sages").others().is_empty());
+    let garde = found.why.read("La garde de deux enfants");
+    assert_eq!(garde.others(), ["garde", "enfants"]);
     let query = Query {
         synonyms: &["zinzin, rosier".to_owned()],
         ..asking("zinzins")

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::sought::Thing;
+use crate::sought::{Thing, Way};
 
 /// About how long a snippet is, and how much of it precedes the first found word; in characters.
 const SNIPPET_LENGTH: usize = 160;
@@ -47,8 +47,12 @@ impl Why {
         };
         let words = analysis.words(text);
         let compounds = analysis.compounds(text, &words);
+        let ways: Vec<&Way> = things
+            .iter()
+            .flat_map(|thing| thing.told_by(&words))
+            .collect();
         for (at, word) in words.iter().chain(&compounds).enumerate() {
-            if !things.iter().any(|thing| thing.matches(word)) {
+            if !ways.iter().any(|way| way.matches(word)) {
                 continue;
             }
             read.spans.push(word.span.clone());

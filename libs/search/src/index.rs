@@ -161,7 +161,17 @@ impl Index {
     /// Empties the index and its cursor, as of the next [`apply`](Self::apply): until then it
     /// shows what it showed.
     pub fn begin_anew(&self) -> Result<(), Error> {
-        self.write(|writer| writer.delete_all_documents().map(drop))
+        self.write(|writer| {
+            // What an attempt before had added and never committed is forgotten too.
+            writer.rollback()?;
+            writer.delete_all_documents().map(drop)
+        })
+    }
+
+    /// Changes the index as of the next [`apply`](Self::apply). Staging a change twice is staging
+    /// it once.
+    pub fn stage(&self, changes: Vec<Change>) -> Result<(), Error> {
+        self.write(|writer| self.change(writer, changes))
     }
 
     /// Adds entries to an index that was begun anew, each once, as of the next

@@ -52,8 +52,11 @@ fn the_same_changes_again_make_the_same_index() {
 #[test]
 fn an_index_made_anew_shows_the_old_one_until_it_is_whole() {
     let index = filled();
-    index.begin_anew().unwrap();
-    index.add(vec![entry(MARS_ID, 1)]).unwrap();
+    for _ in 0..3 {
+        // The first attempts fail somewhere behind this, and the next begins again.
+        index.begin_anew().unwrap();
+        index.add(vec![entry(MARS_ID, 1)]).unwrap();
+    }
     assert_eq!(index.cursor().unwrap().as_deref(), Some("13"));
     assert_eq!(find(&index, "").len(), 13);
     index.apply(vec![put(entry(MARS_ID, 2))], "2").unwrap();

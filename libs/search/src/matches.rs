@@ -10,12 +10,11 @@ use std::collections::{BinaryHeap, HashMap};
 use tantivy::{DocId, Score};
 use uuid::Uuid;
 
-use crate::place::Ruler;
 use crate::rows::{Row, Rows};
 
 mod weigh;
 
-use weigh::{Sieve, Weigh};
+pub(crate) use weigh::{Sieve, Weigh};
 
 /// In which order notices are given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,22 +27,13 @@ pub enum Order {
     Nearest,
 }
 
-/// The collector: which filters apply, and how many notices are wanted.
+/// What is gathered: which filters apply, how notices are put in order, how many are kept.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gather<'a> {
     pub(crate) kind: Option<&'a str>,
     pub(crate) category: Option<&'a str>,
-    pub(crate) urgent: bool,
-    pub(crate) gift: bool,
-    /// Published after this; seconds since 1970.
-    pub(crate) since: Option<i64>,
-    pub(crate) near: Option<Ruler>,
-    pub(crate) within_km: Option<f64>,
-    pub(crate) order: Order,
-    /// Without words there is no score, and the newest come first.
-    pub(crate) scored: bool,
-    /// Seconds since 1970.
-    pub(crate) now: i64,
+    pub(crate) sieve: Sieve,
+    pub(crate) weigh: Weigh,
     /// So many of the first notices are kept.
     pub(crate) keep: usize,
 }
@@ -82,6 +72,8 @@ pub(crate) type Counts = Vec<(String, usize)>;
 /// The first of what matches, in order, and the counts, greatest first.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
+    /// How many match but for the filters by kind and category.
+    pub(crate) unfiltered: usize,
     pub(crate) total: usize,
     pub(crate) first: Vec<Match>,
     pub(crate) kinds: Counts,
@@ -95,21 +87,12 @@ impl Gather<'_> {
         Segment {
             kinds: Labels::new(&rows.kinds, self.kind),
             categories: Labels::new(&rows.categories, self.category),
-            sieve: Sieve {
-                urgent: self.urgent,
-                gift: self.gift,
-                since: self.since,
-                within_km: self.within_km,
-            },
-            weigh: Weigh {
-                order: self.order,
-                scored: self.scored,
-                now: self.now,
-                near: self.near,
-            },
+            sieve: self.sieve,
+            weigh: self.weigh,
             rows,
             keep: self.keep,
             first: BinaryHeap::new(),
+            unfiltered: 0,
             total: 0,
             urgent: 0,
             gifts: 0,
@@ -123,6 +106,7 @@ impl Gather<'_> {
             all.first.extend(segment.first);
             all.kinds.extend(segment.kinds);
             all.categories.extend(segment.categories);
+            all.unfiltered += segment.unfiltered;
             all.total += segment.total;
             all.urgent += segment.urgent;
             all.gifts += segment.gifts;
@@ -156,6 +140,7 @@ pub(crate) struct Segment<'r> {
     keep: usize,
     /// The least of them on top.
     first: BinaryHeap<Reverse<Match>>,
+    unfiltered: usize,
     total: usize,
     urgent: usize,
     gifts: usize,
@@ -164,18 +149,16 @@ pub(crate) struct Segment<'r> {
 impl Segment<'_> {
     pub(crate) fn collect(&mut self, doc: DocId, score: Score) {
         let row = *self.rows.row(doc);
-        let (of_kind, of_category) = (
-            self.kinds.fits(row.kind.into()),
-            self.categories.fits(row.category.into()),
-        );
-        if !of_kind && !of_category {
-            return;
-        }
         let near = self.weigh.near.as_ref();
         let km = near.map(|near| near.km(row.latitude, row.longitude));
         if !self.sieve.passes(&row, km) {
             return;
         }
+        self.unfiltered += 1;
+        let (of_kind, of_category) = (
+            self.kinds.fits(row.kind.into()),
+            self.categories.fits(row.category.into()),
+        );
         if of_category {
             self.kinds.count(row.kind.into());
         }
@@ -192,6 +175,7 @@ impl Segment<'_> {
 
     pub(crate) fn harvest(self) -> Gathered {
         Gathered {
+            unfiltered: self.unfiltered,
             total: self.total,
             first: self.first.into_iter().map(|Reverse(it)| it).collect(),
             kinds: self.kinds.counts(),

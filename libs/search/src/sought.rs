@@ -39,6 +39,11 @@ pub(crate) struct Way {
 }
 
 impl Way {
+    /// Whether a word of a text is one of it.
+    pub(crate) fn matches(&self, word: &Word) -> bool {
+        self.words.iter().any(|sought| sought.matches(word))
+    }
+
     /// Another way to say what was typed, or what may have been meant, which weighs so much. It
     /// is sought by its stem, and as it is written in titles alone: there are many of them.
     pub(crate) fn synonym(words: &[Word], weight: f32) -> Self {
@@ -143,9 +148,16 @@ impl Sought {
 }
 
 impl Thing {
-    pub(crate) fn matches(&self, word: &Word) -> bool {
-        let words = self.ways.iter().flat_map(|way| &way.words);
-        words.into_iter().any(|sought| sought.matches(word))
+    /// The ways that a text may say it: as it was typed, and by synonyms of which the text has all
+    /// words.
+    pub(crate) fn told_by<'a>(&'a self, text: &'a [Word]) -> impl Iterator<Item = &'a Way> {
+        let is_whole = |way: &Way| {
+            let holds = |sought: &Sought| text.iter().any(|word| sought.matches(word));
+            way.words.len() == 1 || way.words.iter().all(holds)
+        };
+        let ways = self.ways.iter().enumerate();
+        ways.filter(move |(at, way)| *at == 0 || is_whole(way))
+            .map(|(_, way)| way)
     }
 
     /// Whether a word of a text is one that was typed, or begins so.

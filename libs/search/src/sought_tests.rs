@@ -92,6 +92,10 @@ fn words_joined_by_a_hyphen_or_known_together_are_one_thing() {
         [vec!["porte bebe", "portebebe"], vec!["bleu"]]
     );
     assert_eq!(ways("", "porte bébé"), [vec!["porte"], vec!["bebe"]]);
+    assert_eq!(
+        ways("prêt, emprunter", "prêt-à-porter"),
+        [vec!["pret porter", "pretaporter"]]
+    );
     let known = "baby-sitting, garde d'enfants";
     assert_eq!(
         ways(known, "baby sitting le soir"),

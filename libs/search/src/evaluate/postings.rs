@@ -10,8 +10,9 @@ use tantivy::{DocId, Searcher, SegmentReader};
 use super::Stretch;
 use crate::asked::{Leaf, Weight};
 
-/// So many terms that begin alike are read of a segment; further ones are left out.
-const BEGINNINGS_MAX: usize = 3000;
+/// So many terms that begin alike are read of a segment, further ones are left out: more than the
+/// French words that begin with two letters, mistyped ones included.
+const BEGINNINGS_MAX: usize = 20_000;
 
 /// How a document is scored under a term.
 pub(super) enum Scored {
@@ -20,15 +21,15 @@ pub(super) enum Scored {
 }
 
 /// A term that was looked up.
-pub(super) struct Found {
+pub(super) struct LookedUp {
     pub(super) field: Field,
     pub(super) scored: Scored,
     /// Segment by segment.
     infos: Vec<Vec<TermInfo>>,
 }
 
-impl Found {
-    pub(super) fn new(searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<Found> {
+impl LookedUp {
+    pub(super) fn new(searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<LookedUp> {
         let segments = searcher.segment_readers().iter();
         let infos: Vec<Vec<TermInfo>> = segments
             .map(|segment| infos(segment, leaf))
@@ -40,7 +41,7 @@ impl Found {
                 Scored::Bm25(bm25(searcher, leaf.field, frequency.sum())?.boost_by(boost))
             }
         };
-        Ok(Found {
+        Ok(LookedUp {
             field: leaf.field,
             scored,
             infos,

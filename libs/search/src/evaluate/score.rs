@@ -3,7 +3,7 @@
 use tantivy::Score;
 use tantivy::schema::IndexRecordOption;
 
-use super::postings::{Found, Scored};
+use super::postings::{LookedUp, Scored};
 use super::{FoundThing, FoundWay, FoundWord, Stretch};
 use crate::asked::{AROUND, Holding, TIE_BREAKER};
 use crate::bits::{Bits, Ranked};
@@ -126,7 +126,7 @@ impl<'a> Tally<'a> {
         Ok(())
     }
 
-    fn term(&mut self, found: &Found) -> tantivy::Result<()> {
+    fn term(&mut self, found: &LookedUp) -> tantivy::Result<()> {
         let lengths = self.stretch.segment.get_fieldnorms_reader(found.field)?;
         let (seen, best, sum) = (self.seen, &mut self.best, &mut self.sum);
         let mut add = |place, score: Score| {

@@ -17,11 +17,13 @@ const NEAR_BOOST: f32 = 0.6;
 const NEAR_KM: f32 = 20.0;
 
 /// The filters that count for all counts.
-pub(super) struct Sieve {
-    pub(super) urgent: bool,
-    pub(super) gift: bool,
-    pub(super) since: Option<i64>,
-    pub(super) within_km: Option<f64>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sieve {
+    pub(crate) urgent: bool,
+    pub(crate) gift: bool,
+    /// Published after this; seconds since 1970.
+    pub(crate) since: Option<i64>,
+    pub(crate) within_km: Option<f64>,
 }
 
 impl Sieve {
@@ -38,11 +40,14 @@ impl Sieve {
 }
 
 /// How notices are put in order.
-pub(super) struct Weigh {
-    pub(super) order: Order,
-    pub(super) scored: bool,
-    pub(super) now: i64,
-    pub(super) near: Option<Ruler>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weigh {
+    pub(crate) order: Order,
+    /// Without words there is no score, and the newest come first.
+    pub(crate) scored: bool,
+    /// Seconds since 1970.
+    pub(crate) now: i64,
+    pub(crate) near: Option<Ruler>,
 }
 
 impl Weigh {

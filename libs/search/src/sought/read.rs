@@ -91,8 +91,14 @@ pub(crate) fn read(analysis: &Analysis, thesauri: &[&Thesaurus], typed: &str) ->
             at += 1;
             continue;
         }
-        let (length, synonyms) = known(thesauri, rest);
-        let length = length.max(joined(&typed, rest)).min(QUERY_WORDS_MAX - read);
+        let (known, synonyms) = known(thesauri, rest);
+        let length = known.max(joined(&typed, rest)).min(QUERY_WORDS_MAX - read);
+        // « prêt-à-porter » is no « prêt ».
+        let synonyms = if length == known {
+            synonyms
+        } else {
+            Vec::new()
+        };
         let words = &rest[..length];
         things.push(thing(
             analysis,

@@ -7,6 +7,7 @@ mod demo;
 mod keeper;
 mod keys;
 mod ledger;
+mod reindex;
 mod seed;
 mod serve;
 mod state;
@@ -56,7 +57,7 @@ enum Act {
     /// Fills a platform without SELs with invented ones, to measure on; the same each time.
     Seed {
         /// How many SELs.
-        #[arg(long, default_value_t = 20)]
+        #[arg(long, default_value_t = 20, value_parser = at_least_one)]
         associations: usize,
         /// How many notices, in all of them.
         #[arg(long, default_value_t = 2000)]
@@ -78,6 +79,14 @@ enum Act {
         #[arg(long)]
         retire: bool,
     },
+}
+
+fn at_least_one(typed: &str) -> Result<usize, String> {
+    let count: usize = typed.parse().map_err(|_| "not a number")?;
+    if count == 0 {
+        return Err("one at the least".to_owned());
+    }
+    Ok(count)
 }
 
 fn main() -> ExitCode {
@@ -112,7 +121,7 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                     associations,
                     notices,
                 } => seed::run(config, *associations, *notices).await?,
-                Act::Reindex => seed::reindex(config).await?,
+                Act::Reindex => reindex::run(config).await?,
                 Act::Migrate => database::open(config).await?.close().await?,
                 Act::Verify { association } => {
                     return ledger::verify(config, association.as_deref()).await;

@@ -6,6 +6,7 @@ mod texts;
 use crate::chance::Chance;
 use crate::config::Config;
 use crate::database::{self, Database};
+use crate::reindex::anew;
 use crate::serve::places;
 use crate::town;
 use anyhow::{Context, Result, anyhow, bail};
@@ -55,22 +56,6 @@ pub(crate) async fn run(config: &Config, associations: usize, notices: usize) ->
     let done = sow(&database, associations, notices).await;
     database.close().await?;
     done
-}
-
-/// Begins another epoch: every web process hears of it within a second.
-pub(crate) async fn reindex(config: &Config) -> Result<()> {
-    let database = database::open(config).await?;
-    let done = anew(&database).await;
-    database.close().await?;
-    done?;
-    tracing::info!("every web process makes its search index anew");
-    Ok(())
-}
-
-async fn anew(database: &Database) -> Result<()> {
-    let mut worker = Worker::begin(&database.work, Clock::System.now()).await?;
-    store::event::begin_epoch(&mut worker).await?;
-    Ok(worker.commit().await?)
 }
 
 async fn sow(database: &Database, associations: usize, notices: usize) -> Result<()> {

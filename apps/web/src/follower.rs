@@ -9,7 +9,7 @@ mod changes;
 
 use crate::Rooms;
 use ::search::Index;
-use changes::{changes, whole};
+use changes::{stage, whole};
 use door::{House, Trouble};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +17,8 @@ use store::event::Cursor;
 
 /// Events of one step.
 const STEPS: i64 = 1000;
-/// How far behind an index is that has yet to be made.
-const UNMADE: i64 = 1000;
+/// From so many events on an index is behind; more are not counted.
+pub const BEHIND: i64 = 1000;
 /// How long to wait once all is read, and at the most while something is broken.
 const PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -64,8 +64,8 @@ pub async fn step(house: &House, rooms: &Rooms) -> Result<usize, Trouble> {
         return Ok(0);
     };
     let cursor = written(&identity, last.cursor);
-    let changes = changes(house, &steps).await?;
-    in_index(&rooms.index, move |index| index.apply(changes, &cursor)).await?;
+    stage(house, &rooms.index, &steps).await?;
+    in_index(&rooms.index, move |index| index.apply(Vec::new(), &cursor)).await?;
     Ok(steps.len())
 }
 
@@ -107,7 +107,7 @@ pub async fn lag(house: &House, rooms: &Rooms) -> Result<i64, Trouble> {
     let mut log = store::Follower::begin(&house.pool, house.clock.now()).await?;
     let identity = store::event::log_identity(&mut log).await?;
     let Some(cursor) = cursor(&rooms.index, &identity).await? else {
-        return Ok(UNMADE);
+        return Ok(BEHIND);
     };
     let count = store::event::count_after(&mut log, cursor).await?;
     log.commit().await?;

@@ -12,6 +12,7 @@ mod crossing;
 mod dispute;
 mod exchange;
 pub mod follower;
+mod health;
 mod home;
 mod language;
 mod mailbox;
@@ -54,6 +55,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         platform::routes,
         association::routes,
         mailbox::routes,
+        health::routes,
         language::routes,
     ];
     let sel = [

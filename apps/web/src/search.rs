@@ -52,6 +52,8 @@ impl Whose {
 pub(crate) struct Match {
     pub(crate) notice: Whose,
     pub(crate) km: Option<f64>,
+    /// Whether it has every word.
+    pub(crate) whole: bool,
 }
 
 /// One page of what was found. The counts are the index's, which follows within a second.
@@ -157,6 +159,7 @@ fn matches(here: AssociationId, notices: Vec<Whose>, hits: &[Hit]) -> Vec<Match>
             Some(Match {
                 notice: notices.remove(&(hit.association_id, hit.notice_id))?,
                 km: hit.km,
+                whole: hit.whole,
             })
         })
         .collect()

@@ -41,7 +41,9 @@ pub async fn amend(
         .await?
         .filter(|known| may(scope, known, None))
         .ok_or(Halt::Refused(vec![Refusal::NotAllowed]))?;
-    let draft = without_old_amount(scope, &known, draft).await?;
+    let mut draft = without_old_amount(scope, &known, draft).await?;
+    // Kept as it was: what the SEL says now is looked at where it is shown.
+    draft.reach = draft.reach.filter(|reach| *reach != known.reach());
     let published = decide(scope, id, &draft, category, known.member_id()).await?;
     let published = match draft.days.trim() {
         SAME_DAY => published.until(known.expires_at),

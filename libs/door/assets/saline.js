@@ -80,16 +80,22 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       const address = `${form.action}?${new URLSearchParams(asked)}`;
       try {
         const answer = await fetch(address, { signal: asking.signal });
-        if (!answer.ok || answer.redirected) return;
+        if (!answer.ok || answer.redirected) throw new Error(`no list at ${answer.url}`);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const block = page.getElementById(form.dataset.live);
         if (!block) return;
         const open = document.querySelector(".facets")?.open;
         document.getElementById(form.dataset.live).replaceWith(block);
+        form.querySelector("[role=status]").textContent = block.querySelector("[data-said]")?.textContent ?? "";
         if (open) block.querySelector(".facets")?.setAttribute("open", "");
         history.replaceState(null, "", address);
+        const { pathname, search } = location;
+        for (const field of document.querySelectorAll("input[name=retour]")) field.value = pathname + search;
       } catch (error) {
-        if (error.name !== "AbortError") console.info(error.message);
+        if (error.name === "AbortError") return;
+        // What stands there answers other words: the button asks again, and its page says what is wrong.
+        document.getElementById(form.dataset.live).classList.add("stale");
+        console.info(error.message);
       }
     }, WAIT_MS);
   });

@@ -101,6 +101,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         form_token: house.keys.form_token(&visitor),
         visitor,
         path: path_back_to(request),
+        came_from: came_from(request).and_then(|from| local(&from)),
         flash: cookie::read(headers, cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
@@ -110,19 +111,26 @@ fn visit_of(house: &House, request: &Request) -> Visit {
 
 /// A page that answers a form cannot be asked for again: one goes back to where the form stood.
 fn path_back_to(request: &Request) -> String {
-    let page = |uri: &Uri| {
-        let path = uri.path_and_query().map(ToString::to_string);
-        path.filter(|path| path.starts_with('/') && !path.starts_with("//"))
-    };
     let found = if request.method().is_safe() {
-        page(request.uri())
+        local(request.uri())
     } else {
-        let from = request.headers().get(header::REFERER);
-        let from = from.and_then(|value| value.to_str().ok()?.parse::<Uri>().ok());
-        from.filter(|from| from.path() != request.uri().path())
-            .and_then(|from| page(&from))
+        came_from(request)
+            .filter(|from| from.path() != request.uri().path())
+            .and_then(|from| local(&from))
     };
     found.unwrap_or_else(|| "/".to_owned())
+}
+
+/// The page where the link or the form stood. Browsers say it to their own host only, as our pages
+/// ask of them.
+fn came_from(request: &Request) -> Option<Uri> {
+    let from = request.headers().get(header::REFERER)?;
+    from.to_str().ok()?.parse().ok()
+}
+
+fn local(uri: &Uri) -> Option<String> {
+    let path = uri.path_and_query().map(ToString::to_string);
+    path.filter(|path| path.starts_with('/') && !path.starts_with("//"))
 }
 
 /// All that proxies wrote, in their order; where there are several such headers they are one list.

@@ -27,6 +27,8 @@ pub struct Visit {
     pub form_token: String,
     /// Path and query, for coming back to: of a form that was sent, those of the page it stood on.
     pub path: String,
+    /// Path and query of the page of this host where the link stood that led here.
+    pub came_from: Option<String>,
     /// A sentence left by the page before.
     pub flash: Option<crate::frame::Flash>,
     /// Names this request in the log, and on the page of a failure.

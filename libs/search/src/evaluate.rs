@@ -6,110 +6,20 @@
 
 mod postings;
 mod score;
+mod view;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use tantivy::fastfield::AliveBitSet;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use crate::asked::{Holding, leaves};
 use crate::bits::{Bits, Ranked};
 use crate::fields::Fields;
-use crate::index::Shown;
-use crate::rows::Rows;
 use crate::sought::{Sought, Thing, Way};
-use crate::viewer::{Sight, Viewer};
-use postings::{LookedUp, each_block};
+use postings::LookedUp;
 use score::Tally;
-
-/// What a viewer may see, segment by segment: looked up once for all that a search asks.
-pub(crate) struct View<'a> {
-    shown: &'a Shown,
-    fields: &'a Fields,
-    viewer: &'a Viewer,
-    grounds: Vec<Option<Ground<'a>>>,
-}
-
-/// The documents of a segment that are looked at, and who looks at them.
-struct Ground<'a> {
-    bits: Bits,
-    sight: Sight<'a>,
-    alive: Option<&'a AliveBitSet>,
-}
-
-impl Ground<'_> {
-    fn sees(&self, doc: DocId) -> bool {
-        self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.sight.sees(doc)
-    }
-}
-
-impl<'a> View<'a> {
-    pub(crate) fn new(
-        shown: &'a Shown,
-        fields: &'a Fields,
-        viewer: &'a Viewer,
-    ) -> tantivy::Result<Self> {
-        let segments = shown.searcher.segment_readers().iter().zip(&shown.rows);
-        let ground = |(segment, rows): (&'a SegmentReader, &'a Arc<Rows>)| {
-            let bits = looked_at(segment, fields, viewer)?;
-            Ok(bits.map(|bits| Ground {
-                bits,
-                sight: Sight::new(viewer, rows),
-                alive: segment.alive_bitset(),
-            }))
-        };
-        Ok(Self {
-            grounds: segments.map(ground).collect::<tantivy::Result<_>>()?,
-            shown,
-            fields,
-            viewer,
-        })
-    }
-
-    pub(crate) fn searcher(&self) -> &Searcher {
-        &self.shown.searcher
-    }
-
-    pub(crate) fn rows(&self) -> &[Arc<Rows>] {
-        &self.shown.rows
-    }
-
-    pub(crate) fn now(&self) -> i64 {
-        self.viewer.now
-    }
-
-    /// The part of a segment that is looked at; none where nothing is.
-    fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
-        let ground = self.grounds[ordinal].as_ref()?;
-        let stretch = Stretch {
-            segment: &self.shown.searcher.segment_readers()[ordinal],
-            ordinal,
-            window: ground.bits.window(),
-        };
-        Some((ground, stretch))
-    }
-
-    /// How many documents that the viewer may see hold a word; no more than `most` are counted.
-    pub(crate) fn holds(&self, word: &Sought, most: usize) -> tantivy::Result<usize> {
-        let word = FoundWord::new(self.searcher(), self.fields, word)?;
-        let mut count = 0;
-        for ordinal in 0..self.grounds.len() {
-            let Some((ground, stretch)) = self.stretch(ordinal) else {
-                continue;
-            };
-            let mut bits = word.bits(&stretch)?;
-            bits.keep(&ground.bits);
-            let seen = bits.iter().filter(|doc| ground.sees(*doc));
-            count += seen.take(most - count).count();
-            if count == most {
-                break;
-            }
-        }
-        Ok(count)
-    }
-}
+pub(crate) use view::View;
 
 /// What is sought, looked up in the dictionaries of all segments.
 pub(crate) struct Evaluation<'a> {
@@ -214,34 +124,6 @@ impl<'a> Evaluation<'a> {
         matching.keep(ground);
         Ok(matching)
     }
-}
-
-/// The documents of the associations that are looked at, and the stretch where they stand: those
-/// of one association are neighbours, mostly. None where there are none.
-fn looked_at(
-    segment: &SegmentReader,
-    fields: &Fields,
-    viewer: &Viewer,
-) -> tantivy::Result<Option<Bits>> {
-    let Some(within) = viewer.eyes.within() else {
-        let all = Bits::all(0..segment.max_doc());
-        return Ok((segment.max_doc() > 0).then_some(all));
-    };
-    let index = segment.inverted_index(fields.association)?;
-    let everywhere = 0..segment.max_doc();
-    let mut docs: Vec<DocId> = Vec::new();
-    for id in within {
-        let term = Term::from_field_bytes(fields.association, id.as_bytes());
-        if let Some(mut postings) = index.read_block_postings(&term, IndexRecordOption::Basic)? {
-            each_block(&mut postings, &everywhere, |some, _| docs.extend(some));
-        }
-    }
-    let (Some(first), Some(last)) = (docs.iter().min(), docs.iter().max()) else {
-        return Ok(None);
-    };
-    let mut looked_at = Bits::none(*first..last + 1);
-    looked_at.extend(&docs);
-    Ok(Some(looked_at))
 }
 
 impl FoundThing {

@@ -24,8 +24,10 @@ const OFFSET_MAX: usize = 10_000;
 /// Up to how many letters a mistake is forgiven only where the word as written finds nothing:
 /// short words have too many neighbours (« pain » and « main », « livre » and « libre »).
 const CROWDED_LETTERS_MAX: usize = 5;
-/// A longer word that finds fewer notices than this is taken for a mistake as well.
+/// A longer word that finds fewer notices than this is looked for with other endings as well, of so
+/// many letters at the most: it is no mistake, « massage » is not « message ».
 const FEW: usize = 3;
+const ENDING_LETTERS_MAX: usize = 3;
 /// Where fewer notices than this have every word, those that have some are found too.
 const ENOUGH: usize = 10;
 /// So many words that a mistaken one may be are looked for, and of so many also what they are
@@ -59,7 +61,8 @@ pub struct Query<'a> {
 }
 
 /// What is found: the best first, and newest first where words do not decide. Where next to
-/// nothing has all the words, what has some of them follows.
+/// nothing has all the words, what has some of them follows; the counts of sorts are of what has
+/// all of them, where anything has.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// How many notices match, on all pages.
@@ -135,9 +138,16 @@ impl Index {
     fn forgive(&self, view: &View<'_>, thing: &mut Thing) -> Result<(), Error> {
         let mut doubtful = false;
         for word in thing.typed() {
-            if word.mistakes > 0 && is_doubtful(view, word)? {
-                doubtful = true;
-                self.correct(view, word)?;
+            if word.mistakes == 0 {
+                continue;
+            }
+            match doubt(view, word)? {
+                Doubt::None => {}
+                Doubt::Ending => self.correct(view, word, ENDING_LETTERS_MAX)?,
+                Doubt::Mistake => {
+                    doubtful = true;
+                    self.correct(view, word, usize::MAX)?;
+                }
             }
         }
         if doubtful && let Some(word) = thing.only() {
@@ -153,12 +163,16 @@ impl Index {
         Ok(())
     }
 
-    fn correct(&self, view: &View<'_>, word: &mut Sought) -> Result<(), Error> {
+    /// Adds the words that this one may have been meant to be, and that differ in so many last
+    /// letters at the most.
+    fn correct(&self, view: &View<'_>, word: &mut Sought, letters: usize) -> Result<(), Error> {
         let typed = word.folded().to_owned();
         let neighbours =
             dictionary::neighbours(view.searcher(), &self.fields, &typed, word.mistakes)?;
+        let begins: String = beginning(&typed, letters);
+        let akin = neighbours.into_iter();
         let mut found = 0;
-        for neighbour in neighbours {
+        for neighbour in akin.filter(|it| it.folded.starts_with(&begins)) {
             let mut meant = word.clone();
             meant.prefix = false;
             meant.forms.clear();
@@ -178,10 +192,28 @@ impl Index {
     }
 }
 
-fn is_doubtful(view: &View<'_>, word: &Sought) -> Result<bool, Error> {
+/// Whether a word may not be what was meant.
+enum Doubt {
+    None,
+    /// It stands in next to no notice.
+    Ending,
+    /// It stands in none.
+    Mistake,
+}
+
+fn doubt(view: &View<'_>, word: &Sought) -> Result<Doubt, Error> {
     let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
-    let few = if is_crowded { 1 } else { FEW };
-    Ok(view.holds(word, few)? < few)
+    Ok(match view.holds(word, FEW)? {
+        0 => Doubt::Mistake,
+        1..FEW if !is_crowded => Doubt::Ending,
+        _ => Doubt::None,
+    })
+}
+
+/// All but so many last letters.
+fn beginning(word: &str, letters: usize) -> String {
+    let kept = word.chars().count().saturating_sub(letters);
+    word.chars().take(kept).collect()
 }
 
 /// What has every word; where that is next to nothing, what has some of them after it. And how
@@ -212,8 +244,17 @@ fn first(view: &View<'_>, query: &Query<'_>, things: &[Thing]) -> Result<(Gather
     let id = |it: &Match| (it.association_id, it.notice_id);
     let known: HashSet<_> = whole.first.iter().map(id).collect();
     some.first.retain(|it| !known.contains(&id(it)));
-    some.first.splice(0..0, whole.first);
-    Ok((some, count))
+    some.first.splice(0..0, whole.first.iter().copied());
+    if count == 0 {
+        return Ok((some, 0));
+    }
+    // What is counted is what has every word, as long as anything has.
+    let first = Gathered {
+        total: some.total,
+        first: some.first,
+        ..whole
+    };
+    Ok((first, count))
 }
 
 fn asked<'a>(now: i64, query: &Query<'a>, scored: bool) -> Gather<'a> {

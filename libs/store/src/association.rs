@@ -6,7 +6,7 @@ use sel::alliance::Code;
 use sel::amount::Unit;
 use sel::association::{Opening, Spot};
 use sel::id::{AccountId, AssociationId};
-use sqlx::{FromRow, PgConnection, Row};
+use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 /// What anybody may know of a SEL.
@@ -49,19 +49,12 @@ pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>>
         .await?)
 }
 
-/// The SEL with this code, which only the door can see: asked from within a scope that goes on.
+/// The SEL with this code, asked from within another's scope.
 pub async fn id_of_code(scope: &mut Scope, code: &Code) -> Result<Option<AssociationId>> {
-    // A code is letters and digits: it needs no quoting, and so all is one round trip.
-    let statement = sqlx::AssertSqlSafe(format!(
-        "set local role saline_door; \
-         select association_id from association where code = '{}' and association_id <> hub(); \
-         set local role saline_member",
-        code.as_str()
-    ));
-    let found = sqlx::raw_sql(statement)
-        .fetch_optional(scope.connection())
+    let (id,): (Option<Uuid>,) = sqlx::query_as("select sel_of_code($1)")
+        .bind(code.as_str())
+        .fetch_one(scope.connection())
         .await?;
-    let id = found.map(|row| row.try_get::<Uuid, _>(0)).transpose()?;
     Ok(id.map(AssociationId))
 }
 

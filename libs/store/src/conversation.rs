@@ -11,7 +11,7 @@ use uuid::Uuid;
 mod abroad;
 mod message;
 
-pub use abroad::{Begun, begin_abroad, lock_both, name_other};
+pub use abroad::{begin_abroad, lock_both, name_other};
 pub use message::{Message, message, messages, send, sent_since};
 
 #[derive(Clone, Debug, FromRow)]

@@ -141,7 +141,7 @@ impl Scope {
             .await?;
         if !allied {
             return Err(Error::Contradiction(
-                "a scope crosses to a SEL that is no ally",
+                "a scope crosses to a SEL with which this one has nothing to do",
             ));
         }
         Ok(Scope {

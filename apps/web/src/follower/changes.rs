@@ -1,9 +1,11 @@
 //! What happened, as the index hears of it: the present truth of whatever was touched.
 
-use ::search::{Change, Entry};
+use super::in_index;
+use ::search::{Change, Entry, Index};
 use door::{House, Trouble};
 use sel::id::{AssociationId, EventId, MemberId, NoticeId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::Scope;
 use store::event::Step;
 use store::notice::Findable;
@@ -16,7 +18,7 @@ const NOTICES: i64 = 1000;
 struct Touched {
     notices: BTreeSet<NoticeId>,
     members: Vec<MemberId>,
-    /// Its rules or its name for itself: all notices are read again.
+    /// Its rules: all notices are read again.
     whole: bool,
 }
 
@@ -38,38 +40,38 @@ impl Touched {
 
 fn tells(step: &&Step) -> bool {
     let kind = step.kind.as_str();
-    kind.starts_with("notice_")
-        || kind.starts_with("association_")
-        || matches!(kind, "member_left" | "rules_changed")
+    kind.starts_with("notice_") || matches!(kind, "member_left" | "rules_changed")
 }
 
-/// What these steps mean for the index, read SEL by SEL.
-pub(super) async fn changes(house: &House, steps: &[Step]) -> Result<Vec<Change>, Trouble> {
+/// Stages what these steps mean for the index, read SEL by SEL. Doing so again does no harm.
+pub(super) async fn stage(
+    house: &House,
+    index: &Arc<Index>,
+    steps: &[Step],
+) -> Result<(), Trouble> {
     let mut told: BTreeMap<AssociationId, Vec<EventId>> = BTreeMap::new();
     for step in steps.iter().filter(tells) {
         let events = told.entry(step.association_id).or_default();
         events.push(step.event_id);
     }
-    let mut changes = Vec::new();
     for (sel, events) in told {
         let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
         let told = store::event::subjects(&mut scope, &events).await?;
         let touched = Touched::by(told);
         if touched.whole {
             drop(scope);
-            changes.push(Change::Empty {
-                association_id: sel.0,
-            });
-            changes.extend(all(house, sel).await?);
+            stage_all(house, index, sel).await?;
             continue;
         }
         let mut ids = touched.notices;
         if !touched.members.is_empty() {
             ids.extend(store::notice::ids_of_members(&mut scope, &touched.members).await?);
         }
-        changes.extend(present(&mut scope, ids).await?);
+        let changes = present(&mut scope, ids).await?;
+        drop(scope);
+        in_index(index, move |index| index.stage(changes)).await?;
     }
-    Ok(changes)
+    Ok(())
 }
 
 /// These notices as they stand: what nobody may see is removed.
@@ -87,15 +89,20 @@ async fn present(scope: &mut Scope, ids: BTreeSet<NoticeId>) -> Result<Vec<Chang
     Ok(changes)
 }
 
-async fn all(house: &House, sel: AssociationId) -> Result<Vec<Change>, Trouble> {
-    let mut changes = Vec::new();
+/// All notices of a SEL as they stand, a page at a time.
+async fn stage_all(house: &House, index: &Arc<Index>, sel: AssociationId) -> Result<(), Trouble> {
+    let empty = vec![Change::Empty {
+        association_id: sel.0,
+    }];
+    in_index(index, move |index| index.stage(empty)).await?;
     let mut after = None;
     loop {
         let (some, last) = whole(house, sel, after).await?;
-        changes.extend(some.into_iter().map(put));
+        let changes = some.into_iter().map(put).collect();
+        in_index(index, move |index| index.stage(changes)).await?;
         after = last;
         if after.is_none() {
-            return Ok(changes);
+            return Ok(());
         }
     }
 }

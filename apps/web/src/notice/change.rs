@@ -1,5 +1,6 @@
 //! What becomes of a notice: renewed, paused, taken back, and one's own with their state.
 
+use super::show::goes;
 use super::{read_id, row};
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -29,6 +30,8 @@ struct Own {
     title: String,
     state: String,
     live: bool,
+    /// Who beyond the SEL sees it.
+    goes: Option<String>,
     dates: String,
     actions: Vec<Action>,
 }
@@ -115,6 +118,10 @@ pub(super) async fn mine(mut present: Present) -> Answer {
     let mine = store::notice::of_member(&mut present.scope, me, false, MINE)
         .await
         .map_err(Trouble::from)?;
+    let allied = store::alliance::any_code(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?
+        .is_some();
     let (words, now) = (present.words(), present.guest.visit.now);
     let zone = &present.guest.association.time_zone;
     let own = |notice: &Notice| Own {
@@ -125,6 +132,7 @@ pub(super) async fn mine(mut present: Present) -> Answer {
         title: notice.title.clone(),
         state: state(words, notice, now),
         live: notice.is_live(now),
+        goes: goes(&present, notice, allied),
         dates: words.say_with(
             if notice.expires_at > now {
                 "notice-until"

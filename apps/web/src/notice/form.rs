@@ -189,7 +189,7 @@ pub(super) fn form(
         },
         photos: kept(subject, &fields),
         photo_ids: photo_ids(present, &fields),
-        reaches: reaches(&frame, subject),
+        reaches: reaches(&frame, subject, present.rules.notice_reach),
         contacts: (!contacts.is_empty()).then_some(contacts),
         files_lost: asking.files_lost,
         frame,
@@ -204,14 +204,18 @@ pub(super) fn form(
     Ok(page(&form)?.with_status(code).into_response())
 }
 
-fn reaches(frame: &Frame, subject: &Subject) -> Vec<ReachChoice> {
+fn reaches(frame: &Frame, subject: &Subject, most: Reach) -> Vec<ReachChoice> {
     if subject.reaches.len() < 2 {
         return Vec::new();
     }
     let choice = |reach: &Reach| ReachChoice {
         value: reach.as_str(),
         label: frame.t(&format!("notice-reach-{}", reach.as_str())),
-        how: frame.t(&format!("notice-reach-{}-how", reach.as_str())),
+        how: if *reach > most {
+            frame.t("notice-reach-held")
+        } else {
+            frame.t(&format!("notice-reach-{}-how", reach.as_str()))
+        },
     };
     subject.reaches.iter().map(choice).collect()
 }

@@ -1,5 +1,6 @@
 //! `/annonces`: the list, sought through, at home, with allies or in all SELs.
 
+mod chip;
 mod choice;
 mod shelf;
 mod town;
@@ -8,7 +9,8 @@ use super::asked::{Asked, Where};
 use super::row::Row;
 use crate::Rooms;
 use askama::Template;
-use choice::{Chip, Choice, Group, Rubric, chips, groups, places, tabs, ways_on};
+use chip::{Chip, chips, ways_on};
+use choice::{Choice, Group, Rubric, groups, places, tabs};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
@@ -73,24 +75,21 @@ pub(super) async fn show(
         asked.rubric.clear();
     }
     let town = town(&present, rooms, &asked);
-    let mut shelf = if asked.needs_index() {
+    let shelf = if asked.needs_index() {
         sought(&mut present, rooms, &asked, town.as_ref()).await?
     } else {
         listed(&mut present, &asked, &counted).await?
     };
-    if shelf.rows.is_empty() && asked.page > 1 {
+    if shelf.rows.is_empty() && shelf.further.is_empty() && asked.page > 1 {
         return Ok(door::see_other(&asked.at_page(1)));
     }
     let frame = Frame::present(&present, "notices-title", "notices");
-    let whole_here = shelf.whole.saturating_sub((asked.page - 1) * ROWS);
-    let further = shelf.rows.split_off(whole_here.min(shelf.rows.len()));
     Ok(page(&ListPage {
         tabs: tabs(&frame, &asked, &shelf),
         places: places(&frame, &asked, allied),
-        groups: groups(&frame, &asked, &rubrics, &shelf),
-        town,
+        groups: groups(&frame, &asked, &rubrics, &shelf, town.as_ref()),
         distances: distances(&frame, &asked),
-        chips: chips(&frame, &asked, chosen),
+        chips: chips(&frame, &asked, chosen, town.as_ref()),
         ways_on: ways_on(&frame, &asked, allied),
         found: found(&frame, &asked, &shelf),
         others: others(&frame, &shelf.others),
@@ -99,15 +98,16 @@ pub(super) async fn show(
         next: shelf.more.then(|| asked.at_page(asked.page + 1)),
         page_number: asked.page,
         some: some(&frame, &shelf),
-        further,
+        further: shelf.further,
         rows: shelf.rows,
         beside_words: asked.beside(&["q"]),
-        beside_place: asked.beside(&["commune", "lieu", "rayon"]),
+        beside_place: asked.beside(&["commune", "rayon"]),
         instead: match asked.kind {
             Some(Kind::Want) => "offre",
             _ => "demande",
         },
         words: asked.words,
+        town,
         frame,
     })?)
 }

@@ -13,6 +13,7 @@ use poem::{Body, FromRequest, Request, RequestBody, Response, handler};
 use sel::id::{CategoryId, NoticeId};
 use sel::notice::{Draft, Reach, Refusal};
 use std::sync::Arc;
+use words::Words;
 
 /// A form as it came, its photos made ready.
 struct Sent {
@@ -121,22 +122,29 @@ async fn save(
         guest,
         scope,
         member,
-        ..
+        rules,
     } = present;
     scope.commit().await?;
     photos::forget(rooms, guest.association.id(), &plan).await;
-    let key = match subject.known {
-        Some(_) => "notice-changed",
-        None if author == member.id() => "notice-published",
-        None => "notice-published-for",
-    };
-    let name = subject.author.first_name.into();
-    let flash = Flash::good(guest.visit.words.say_with(key, &[("name", name)]));
+    let goes = draft.reach.unwrap_or_default().min(rules.notice_reach);
+    let flash = done(guest.visit.words, &subject, author == member.id(), goes);
     Ok(see_other_with(
         &guest.house,
         &format!("/annonces/{id}"),
         &flash,
     ))
+}
+
+/// What was done, and who sees it.
+fn done(words: Words, subject: &Subject, is_own: bool, goes: Reach) -> Flash {
+    let key = match subject.known {
+        Some(_) => "notice-changed",
+        None if is_own => "notice-published",
+        None => "notice-published-for",
+    };
+    let name = subject.author.first_name.as_str();
+    let names = [("name", name.into()), ("goes", goes.as_str().into())];
+    Flash::good(words.say_with(key, &names))
 }
 
 fn draft(fields: &Fields) -> Draft {

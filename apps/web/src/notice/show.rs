@@ -5,7 +5,7 @@ use super::{read_id, row};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use door::frame::{initials, tint};
-use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
+use door::{Answer, Errors, Fields, Frame, Present, Trouble, Visit, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
@@ -65,13 +65,14 @@ pub(super) struct Text {
 #[template(path = "notice.html")]
 struct NoticePage {
     frame: Frame,
+    /// The list, as it was sought through.
+    back: String,
     errors: Errors,
     /// What was typed into the letter.
     fields: Fields,
     id: String,
     text: Text,
     state: Option<String>,
-    /// Whether allies see it.
     /// How far it goes, where that is beyond the SEL.
     goes: Option<String>,
     mine: bool,
@@ -144,7 +145,8 @@ pub(crate) async fn notice_page(
         None => Some(helpers(scope, present.guest.visit.words).await?),
     };
     let theirs = store::notice::of_member(scope, notice.member_id(), true, OTHERS + 1).await?;
-    let goes = goes(present, notice).await?;
+    let allied =
+        notice.reach() == Reach::Allies && store::alliance::any_code(scope).await?.is_some();
     let (words, now) = (present.words(), present.guest.visit.now);
     let mine = notice.member_id() == present.member.id();
     let edits = |it: &sel::member::Actor| may_change(it, notice.standing(), None);
@@ -165,10 +167,11 @@ pub(crate) async fn notice_page(
         dates: dates(present, (notice.published_at, notice.expires_at)),
     };
     let response = page(&NoticePage {
+        back: back(&present.guest.visit, "/annonces"),
         id: notice.id().to_string(),
         text,
         state: (!notice.is_live(now)).then(|| state(words, notice, now)),
-        goes,
+        goes: goes(present, notice, allied),
         mine,
         may_write: !mine && notice.is_live(now) && author.email.is_some(),
         helpers: helpers.filter(|_| !mine && notice.is_live(now)),
@@ -193,27 +196,27 @@ pub(crate) async fn notice_page(
     Ok(response.with_status(code).into_response())
 }
 
+/// The list, as it was sought through by whoever comes from there.
+pub(super) fn back(visit: &Visit, otherwise: &str) -> String {
+    let list = visit.came_from.as_deref().filter(|from| {
+        from.strip_prefix("/annonces")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('?'))
+    });
+    list.unwrap_or(otherwise).to_owned()
+}
+
 /// Who beyond the SEL sees it, if anybody does.
-async fn goes(present: &mut Present, notice: &Notice) -> Result<Option<String>, Trouble> {
-    let now = present.guest.visit.now;
-    if !notice.is_live(now) {
-        return Ok(None);
+pub(super) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<String> {
+    if !notice.is_live(present.guest.visit.now) {
+        return None;
     }
     let key = match notice.reach().min(present.rules.notice_reach) {
-        Reach::Members => return Ok(None),
-        Reach::Allies => {
-            if store::alliance::any_code(&mut present.scope)
-                .await?
-                .is_none()
-            {
-                return Ok(None);
-            }
-            "notice-shared"
-        }
+        Reach::Allies if allied => "notice-shared",
+        Reach::Members | Reach::Allies => return None,
         Reach::Platform => "notice-shared-platform",
         Reach::Public => "notice-shared-public",
     };
-    Ok(Some(present.words().say(key)))
+    Some(present.words().say(key))
 }
 
 /// Since when it stands, and until when.

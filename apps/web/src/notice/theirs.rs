@@ -1,7 +1,7 @@
 //! The page of a notice of another SEL: what it says, where, and writing to whoever wrote it, whose
 //! name stays there until they answer.
 
-use super::show::{Text, dates, paragraphs, pictures};
+use super::show::{Text, back, dates, paragraphs, pictures};
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;
@@ -12,7 +12,7 @@ use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::alliance::Code;
+use sel::alliance::{Code, State};
 use sel::id::{NoticeId, PhotoId};
 use sel::member::Right;
 use sel::notice::Kind;
@@ -56,6 +56,8 @@ pub(crate) async fn theirs(present: &mut Present, code: &str, id: &str) -> Resul
 #[template(path = "notice_theirs.html")]
 struct TheirsPage {
     frame: Frame,
+    /// The list, as it was sought through.
+    back: String,
     /// Its address.
     here: String,
     text: Text,
@@ -66,7 +68,7 @@ struct TheirsPage {
     may_write: bool,
     /// Whether the two SELs exchange; else, for who may change that, where to ask.
     allied: bool,
-    ask: Option<String>,
+    ask: Option<(String, String)>,
     /// What to say in a letter.
     hint: &'static str,
     write: WriteBox,
@@ -86,7 +88,10 @@ pub(crate) async fn theirs_page(
 ) -> Result<Response, Trouble> {
     let write = WriteBox::of(present, notice, typed).await?;
     let alliance = store::alliance::with(&mut present.scope, notice.sel_id()).await?;
-    let may_ask = alliance.is_none() && present.may(Right::Settings);
+    let ask = match alliance {
+        None => ask(present, &notice.code).await?,
+        Some(_) => None,
+    };
     let wrong = !write.errors.is_empty();
     let words = present.words();
     let here = row::there(notice);
@@ -110,7 +115,8 @@ pub(crate) async fn theirs_page(
         tint: tint(row::tint_number(&notice.code)),
         may_write: notice.author_reads_mail,
         allied: alliance.is_some(),
-        ask: may_ask.then(|| format!("/bureau/allies/nouvelle?sel={}", notice.code)),
+        ask,
+        back: back(&present.guest.visit, "/annonces?ou=sels"),
         hint: match notice.kind() {
             Kind::Offer => "notice-message-there",
             Kind::Want => "notice-message-there-want",
@@ -127,6 +133,24 @@ pub(crate) async fn theirs_page(
         StatusCode::OK
     };
     Ok(response.with_status(code).into_response())
+}
+
+/// Where who may change that asks this SEL for an alliance, or answers it, and what is said of it.
+async fn ask(present: &mut Present, code: &str) -> Result<Option<(String, String)>, Trouble> {
+    if !present.may(Right::Settings) {
+        return Ok(None);
+    }
+    let code = Code::parse(code).ok_or(Trouble::NotFound)?;
+    let known = store::alliance::by_code(&mut present.scope, &code).await?;
+    let (href, key) = match known.map(|it| (it.id(), it.state())) {
+        None => (
+            format!("/bureau/allies/nouvelle?sel={}", code.as_str()),
+            "notice-theirs-ask",
+        ),
+        Some((id, State::Waits)) => (format!("/bureau/allies/{id}"), "notice-theirs-answer"),
+        Some((id, _)) => (format!("/bureau/allies/{id}"), "notice-theirs-known"),
+    };
+    Ok(Some((href, present.words().say(key))))
 }
 
 #[handler]

@@ -47,7 +47,7 @@ pub(crate) fn find<'a>(places: &'a Gazetteer, typed: &str) -> Found<'a> {
 }
 
 /// One spelling, in which "St-Étienne" is "saint etienne".
-fn spelling(name: &str) -> String {
+pub(crate) fn spelling(name: &str) -> String {
     folded(name)
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -6,10 +6,9 @@ use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use sel::crossing::Outsider;
 use sel::id::{AssociationId, ConversationId, MemberId, MessageId, NoticeId};
-use sel::notice::Reach;
 use serde_json::json;
 use store::Scope;
-use store::conversation::{Begun, Conversation};
+use store::conversation::Conversation;
 
 /// Writes to whoever wrote this notice of another SEL. The id comes with the form: sending it twice
 /// writes once. Commits.
@@ -23,20 +22,14 @@ pub async fn write_there(
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(Refusal::NotAllowed));
     };
-    let gone = || Halt::Refused(Refusal::Gone);
-    let shared = store::notice::shared(&mut scope, &[(sel, notice)]).await?;
-    let shared = shared.into_iter().next().ok_or_else(gone)?;
     let (home, writer) = (scope.association_id, actor.member_id);
-    let beyond = shared.reach() >= Reach::Platform;
     let conversation = abroad_id(home, writer, (sel, notice));
-    store::conversation::lock_both(&mut scope, conversation, sel).await?;
-    let here = Begun::There {
-        writer,
-        notice,
-        title: &shared.title,
-        kind: shared.kind(),
-    };
-    store::conversation::begin_abroad(&mut scope, conversation, (sel, beyond), here).await?;
+    let outsider = outsider(&mut scope, writer).await?;
+    let shown = (writer, &outsider);
+    let there = (sel, notice);
+    if !store::conversation::begin_abroad(&mut scope, conversation, there, shown).await? {
+        return Err(Halt::Refused(Refusal::Gone));
+    }
     let known = kept(&mut scope, conversation).await?;
     let about = known.notice_there().map(|(_, id)| id);
     if (known.sel_id(), known.own(), about) != (Some(sel), Some(writer), Some(notice)) {
@@ -46,16 +39,7 @@ pub async fn write_there(
         return Ok(conversation);
     };
     tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
-    let (mut there, outsider) = cross(scope, sel, writer).await?;
-    let author = store::notice::by_id(&mut there, notice).await?;
-    let author = author.ok_or_else(gone)?.member_id();
-    let begun = Begun::Here {
-        author,
-        notice,
-        writer: &outsider,
-    };
-    store::conversation::begin_abroad(&mut there, conversation, (home, beyond), begun).await?;
-    arrive(there, conversation, &outsider, author, &body).await?;
+    over(scope, (conversation, sel), &outsider, &body).await?;
     Ok(conversation)
 }
 
@@ -91,33 +75,39 @@ pub(super) async fn answer(
     if !conversation.is_carried() {
         return Err(not_allied());
     }
-    let home = scope.association_id;
     let conversation = conversation.id();
     store::conversation::lock_both(&mut scope, conversation, sel).await?;
     let Some(id) = keep(&mut scope, (id, conversation), sender, body).await? else {
         return Ok(());
     };
     tell(&mut scope, "message_sent", id.0, json!({}), &[]).await?;
-    let (mut there, outsider) = cross(scope, sel, sender).await?;
+    let outsider = outsider(&mut scope, sender).await?;
+    over(scope, (conversation, sel), &outsider, body).await
+}
+
+/// Our member, as this SEL shows them outside.
+async fn outsider(scope: &mut Scope, member: MemberId) -> Outcome<Outsider, Refusal> {
+    let known = store::member::by_id(scope, member).await?;
+    let number = known.ok_or(Halt::Refused(Refusal::NotAllowed))?.number;
+    let name = store::alliance::own_name(scope, member).await?;
+    Ok(Outsider { number, name })
+}
+
+/// Goes on in the other SEL, where the message comes in. Commits.
+async fn over(
+    scope: Scope,
+    (conversation, sel): (ConversationId, AssociationId),
+    from: &Outsider,
+    body: &str,
+) -> Outcome<(), Refusal> {
+    let home = scope.association_id;
+    let mut there = scope.cross(sel).await?;
     let theirs = kept(&mut there, conversation).await?;
     let to = theirs.own().filter(|_| theirs.sel_id() == Some(home));
     let to = to.ok_or(store::Error::Contradiction(
         "a conversation that two SELs keep otherwise",
     ))?;
-    arrive(there, conversation, &outsider, to, body).await
-}
-
-/// Goes on in the other SEL, where our member is known as this one shows them outside.
-async fn cross(
-    mut scope: Scope,
-    sel: AssociationId,
-    member: MemberId,
-) -> Outcome<(Scope, Outsider), Refusal> {
-    let known = store::member::by_id(&mut scope, member).await?;
-    let number = known.ok_or(Halt::Refused(Refusal::NotAllowed))?.number;
-    let name = store::alliance::own_name(&mut scope, member).await?;
-    let there = scope.cross(sel).await?;
-    Ok((there, Outsider { number, name }))
+    arrive(there, conversation, from, to, body).await
 }
 
 /// The message comes in, from nobody of this SEL. Commits.

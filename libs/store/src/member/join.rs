@@ -21,7 +21,6 @@ pub struct Joining<'a> {
 pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<Option<i32>> {
     let (here, now) = (scope.here(), scope.now);
     let person = joining.person;
-    let rights: Vec<&str> = joining.rights.iter().map(|right| right.as_str()).collect();
     let (number,): (i32,) = sqlx::query_as("select take_member_number()")
         .fetch_one(scope.connection())
         .await?;
@@ -43,7 +42,7 @@ pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<Option<i32
     .bind(&person.place)
     .bind(&person.about)
     .bind(joining.language)
-    .bind(&rights)
+    .bind(rights(joining))
     .bind(now)
     .execute(scope.connection())
     .await?;
@@ -54,6 +53,10 @@ pub async fn join(scope: &mut Scope, joining: &Joining<'_>) -> Result<Option<i32
     Ok(Some(number))
 }
 
+fn rights<'a>(joining: &Joining<'a>) -> Vec<&'a str> {
+    joining.rights.iter().map(|right| right.as_str()).collect()
+}
+
 /// The same for many at once.
 pub async fn join_all(scope: &mut Scope, joining: &[Joining<'_>]) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
@@ -61,12 +64,14 @@ pub async fn join_all(scope: &mut Scope, joining: &[Joining<'_>]) -> Result<()> 
     let names: Vec<String> = each().map(|it| it.person.name.full()).collect();
     sqlx::query(
         "insert into member (association_id, member_id, number, first_name, last_name, \
-         folded_name, folded_last, email, place, language, joined_at) \
+         folded_name, folded_last, email, phone, place, about, language, rights, joined_at) \
          select $1, it.id, take_member_number(), it.first, it.last, it.folded, it.folded_last, \
-             it.email, it.place, it.language, $9 \
+             it.email, it.phone, it.place, it.about, it.language, \
+             string_to_array(it.rights, ','), $9 \
          from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], \
-             $8::text[], $10::text[]) \
-             as it (id, first, last, folded, folded_last, email, place, language)",
+             $8::text[], $10::text[], $11::text[], $12::text[], $13::text[]) \
+             as it (id, first, last, folded, folded_last, email, place, language, phone, about, \
+                 rights)",
     )
     .bind(here)
     .bind(each().map(|it| it.id.0).collect::<Vec<_>>())
@@ -98,6 +103,17 @@ pub async fn join_all(scope: &mut Scope, joining: &[Joining<'_>]) -> Result<()> 
     )
     .bind(now)
     .bind(each().map(|it| it.language).collect::<Vec<_>>())
+    .bind(
+        each()
+            .map(|it| it.person.phone.as_ref().map(ToString::to_string))
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        each()
+            .map(|it| it.person.about.as_deref())
+            .collect::<Vec<_>>(),
+    )
+    .bind(each().map(|it| rights(it).join(",")).collect::<Vec<_>>())
     .execute(scope.connection())
     .await?;
     let accounts: Vec<_> = each().map(|it| (it.account_id, it.id)).collect();

@@ -55,6 +55,11 @@ notices-radius = How far?
 notices-radius-any = Any distance
 notices-radius-apply = Apply
 notices-within = within { $km } km
+notices-within-of = within { $km } km of { $town }
+notices-from = From { $town }
+notices-order-nearest-to = The nearest to { $town }
+notices-on-farther = Search within { $km } km
+notices-town-meanwhile = Meanwhile, distances count from your SEL.
 notices-quoted = “{ $word }”
 notices-others = We also looked for { $words }.
 notices-on-unfiltered = Search without these filters
@@ -104,8 +109,11 @@ notice-known-there = You have written already: read your messages again
 notice-no-email-there = The author of this notice has no e-mail: nobody would read a message written here. Ask the board of your SEL to reach the author's.
 notice-sel = The author's SEL
 notice-theirs = This notice comes from an allied SEL. You will know the author's name once they answer. You then exchange as with a member of your own SEL.
-notice-theirs-beyond = This notice comes from another SEL. You will know its author's name once they answer. To exchange, your two SELs have to be allied first: talk about it with your board.
+notice-theirs-beyond = This notice comes from another SEL. You will know its author's name once they answer. To exchange, your two SELs have to be allied first.
+notice-theirs-board = Talk about it with your board.
 notice-theirs-ask = Ask this SEL for an alliance
+notice-theirs-answer = This SEL asks you for an alliance: answer
+notice-theirs-known = See how the alliance with this SEL stands
 notice-no-email = { $name } has no e-mail: nobody would read a message written here. Telephone, or speak to { $helpers }.
 notice-message-kept = Your message was not sent. Here it is:
 notice-send = Send
@@ -124,8 +132,18 @@ notice-paused = Notice paused: members no longer see it. “Put back online” s
 notice-resumed = The notice is online again. “Pause” hides it.
 notice-resumed-expired = The notice is open again, but it expired on { $day }. “Renew” shows it again.
 notice-closed = Notice taken down: members no longer see it. “Reopen” puts it back online.
-notice-published = Your notice is published. Members see it from now on.
-notice-published-for = The notice of { $name } is published. Members see it from now on.
+notice-published = Your notice is published. { $goes ->
+        [members] Members see it from now on.
+        [allies] Members and your allied SELs see it from now on.
+        [platform] The members of all SELs see it from now on.
+       *[public] Everybody sees it from now on.
+    }
+notice-published-for = The notice of { $name } is published. { $goes ->
+        [members] Members see it from now on.
+        [allies] Members and your allied SELs see it from now on.
+        [platform] The members of all SELs see it from now on.
+       *[public] Everybody sees it from now on.
+    }
 notice-changed = The notice is changed.
 notice-new-title = Publish a notice
 notice-edit-title = Change the notice
@@ -163,6 +181,7 @@ notice-reach-allies = Our allied SELs too
 notice-reach-allies-how = Their members can write to you.
 notice-reach-platform = All SELs
 notice-reach-platform-how = The members of all SELs can write to you.
+notice-reach-held = Your SEL no longer allows it: it stays among us as long as that lasts.
 notice-photos = Photos
 notice-photos-add = Add photos
 notice-photos-hint = Three at most, of 12 MB each at most. We erase the place and date hidden in the files.

@@ -55,6 +55,11 @@ notices-radius = Jusqu'où ?
 notices-radius-any = Peu importe
 notices-radius-apply = Appliquer
 notices-within = à moins de { $km } km
+notices-within-of = à moins de { $km } km de { $town }
+notices-from = Depuis { $town }
+notices-order-nearest-to = Les plus près de { $town }
+notices-on-farther = Chercher jusqu'à { $km } km
+notices-town-meanwhile = En attendant, les distances partent de votre SEL.
 notices-quoted = « { $word } »
 notices-others = Nous avons aussi cherché { $words }.
 notices-on-unfiltered = Chercher sans ces filtres
@@ -104,8 +109,11 @@ notice-known-there = Vous lui avez déjà écrit : relire vos messages
 notice-no-email-there = L'auteur de cette annonce n'a pas de courriel : un message écrit ici ne serait lu par personne. Demandez au bureau de votre SEL de joindre celui de l'auteur.
 notice-sel = Le SEL de l'auteur
 notice-theirs = Cette annonce vient d'un SEL allié. Vous connaîtrez le nom de l'auteur quand il vous répondra. L'échange se fait ensuite comme avec un adhérent de votre SEL.
-notice-theirs-beyond = Cette annonce vient d'un autre SEL. Vous connaîtrez le nom de l'auteur quand il vous répondra. Pour échanger, vos deux SEL doivent d'abord s'allier : parlez-en à votre bureau.
+notice-theirs-beyond = Cette annonce vient d'un autre SEL. Vous connaîtrez le nom de l'auteur quand il vous répondra. Pour échanger, vos deux SEL doivent d'abord s'allier.
+notice-theirs-board = Parlez-en à votre bureau.
 notice-theirs-ask = Proposer une alliance à ce SEL
+notice-theirs-answer = Ce SEL vous propose une alliance : répondre
+notice-theirs-known = Voir où en est l'alliance avec ce SEL
 notice-no-email = { $name } n'a pas de courriel : un message écrit ici ne serait lu par personne. Téléphonez, ou parlez-en à { $helpers }.
 notice-message-kept = Votre message n'est pas parti. Le voici :
 notice-send = Envoyer
@@ -124,8 +132,18 @@ notice-paused = Annonce en pause : les adhérents ne la voient plus. « Remettre
 notice-resumed = L'annonce est à nouveau en ligne. « Mettre en pause » la cache.
 notice-resumed-expired = L'annonce est rouverte, mais elle a expiré le { $day }. « Renouveler » la montre à nouveau.
 notice-closed = Annonce retirée : les adhérents ne la voient plus. « Rouvrir » la remet en ligne.
-notice-published = Votre annonce est publiée. Les adhérents la voient dès maintenant.
-notice-published-for = L'annonce de { $name } est publiée. Les adhérents la voient dès maintenant.
+notice-published = Votre annonce est publiée. { $goes ->
+        [members] Les adhérents la voient dès maintenant.
+        [allies] Les adhérents et vos SEL alliés la voient dès maintenant.
+        [platform] Les adhérents de tous les SEL la voient dès maintenant.
+       *[public] Tout le monde la voit dès maintenant.
+    }
+notice-published-for = L'annonce de { $name } est publiée. { $goes ->
+        [members] Les adhérents la voient dès maintenant.
+        [allies] Les adhérents et vos SEL alliés la voient dès maintenant.
+        [platform] Les adhérents de tous les SEL la voient dès maintenant.
+       *[public] Tout le monde la voit dès maintenant.
+    }
 notice-changed = L'annonce est modifiée.
 notice-new-title = Publier une annonce
 notice-edit-title = Modifier l'annonce
@@ -163,6 +181,7 @@ notice-reach-allies = Nos SEL alliés aussi
 notice-reach-allies-how = Leurs adhérents peuvent vous écrire.
 notice-reach-platform = Tous les SEL
 notice-reach-platform-how = Les adhérents de tous les SEL peuvent vous écrire.
+notice-reach-held = Votre SEL ne le permet plus : elle reste entre nous tant que cela dure.
 notice-photos = Photos
 notice-photos-add = Ajouter des photos
 notice-photos-hint = Trois au plus, de 12 Mo au plus chacune. Nous effaçons le lieu et la date cachés dans les fichiers.

@@ -1,6 +1,7 @@
-//! The links of the list: tabs, groups of filters, filters to take away, and ways to find more.
+//! The links of the list that choose: tabs, and groups of filters.
 
 use super::Shelf;
+use super::town::Town;
 use crate::notice::asked::{AGES, Asked, Where};
 use ::search::Order;
 use door::Frame;
@@ -20,12 +21,6 @@ pub(super) struct Choice {
 pub(super) struct Group {
     pub(super) heading: String,
     pub(super) choices: Vec<Choice>,
-}
-
-/// A filter that is on, and the address without it; or a way to find more.
-pub(super) struct Chip {
-    pub(super) label: String,
-    pub(super) href: String,
 }
 
 pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
@@ -54,7 +49,7 @@ pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
 /// A heading to look under. What SELs call one is theirs; its code is everybody's.
 pub(super) struct Rubric {
     pub(super) code: String,
-    name: String,
+    pub(super) name: String,
 }
 
 impl Rubric {
@@ -106,12 +101,13 @@ pub(super) fn groups(
     asked: &Asked,
     rubrics: &[Rubric],
     shelf: &Shelf,
+    town: Option<&Town>,
 ) -> Vec<Group> {
     let groups = [
         ("notices-rubric", facets(asked, rubrics, shelf)),
         ("notices-also", traits(frame, asked, shelf)),
         ("notices-since", ages(frame, asked)),
-        ("notices-order", orders(frame, asked)),
+        ("notices-order", orders(frame, asked, town)),
     ];
     let filled = groups.into_iter().filter(|(_, it)| !it.is_empty());
     filled
@@ -180,7 +176,7 @@ fn ages(frame: &Frame, asked: &Asked) -> Vec<Choice> {
 }
 
 /// In which order; where only the date can decide there is nothing to choose.
-fn orders(frame: &Frame, asked: &Asked) -> Vec<Choice> {
+fn orders(frame: &Frame, asked: &Asked, town: Option<&Town>) -> Vec<Choice> {
     let far = asked.place != Where::Home;
     let orders = [
         (Order::Best, "notices-order-best", !asked.words.is_empty()),
@@ -198,73 +194,13 @@ fn orders(frame: &Frame, asked: &Asked) -> Vec<Choice> {
     shown
         .into_iter()
         .map(|(order, key, _)| Choice {
-            label: frame.t(key),
+            label: match town.filter(|town| order == Order::Nearest && town.chosen) {
+                Some(town) => frame.t1("notices-order-nearest-to", "town", &town.name),
+                None => frame.t(key),
+            },
             count: None,
             href: asked.with(|asked| asked.order = order),
             chosen: is_chosen(order),
         })
         .collect()
-}
-
-pub(super) fn chips(frame: &Frame, asked: &Asked, rubric: Option<&Rubric>) -> Vec<Chip> {
-    let chip = |label: String, change: &dyn Fn(&mut Asked)| Chip {
-        label,
-        href: asked.with(|asked| change(asked)),
-    };
-    let mut chips = Vec::new();
-    if !asked.words.is_empty() {
-        let label = frame.t1("notices-chip-words", "words", &asked.words);
-        chips.push(chip(label, &|asked| asked.words.clear()));
-    }
-    if let Some(kind) = asked.kind {
-        let key = match kind {
-            Kind::Offer => "notices-offers",
-            Kind::Want => "notices-wants",
-        };
-        chips.push(chip(frame.t(key), &|asked| asked.kind = None));
-    }
-    if let Some(rubric) = rubric {
-        chips.push(chip(rubric.name.clone(), &|asked| asked.rubric.clear()));
-    }
-    if let Some(km) = asked.km {
-        let label = frame.t1("notices-within", "km", i64::from(km));
-        chips.push(chip(label, &|asked| asked.km = None));
-    }
-    if asked.urgent {
-        let label = frame.t("notices-urgent");
-        chips.push(chip(label, &|asked| asked.urgent = false));
-    }
-    if asked.gift {
-        let label = frame.t("notices-gift");
-        chips.push(chip(label, &|asked| asked.gift = false));
-    }
-    if let Some(days) = asked.days {
-        let label = frame.t1("notices-since-days", "days", days);
-        chips.push(chip(label, &|asked| asked.days = None));
-    }
-    chips
-}
-
-/// How to find more than nothing.
-pub(super) fn ways_on(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Chip> {
-    let mut ways = Vec::new();
-    if asked.is_filtered() {
-        ways.push(Chip {
-            label: frame.t("notices-on-unfiltered"),
-            href: asked.unfiltered().href(),
-        });
-    }
-    if allied && asked.place == Where::Home {
-        ways.push(Chip {
-            label: frame.t("notices-on-allies"),
-            href: asked.with(|asked| asked.place = Where::Allies),
-        });
-    }
-    if asked.place != Where::Everywhere {
-        ways.push(Chip {
-            label: frame.t("notices-on-all"),
-            href: asked.with(|asked| asked.place = Where::Everywhere),
-        });
-    }
-    ways
 }

@@ -18,6 +18,8 @@ const OTHERS: usize = 4;
 /// What was found, however it was.
 pub(super) struct Shelf {
     pub(super) rows: Vec<Row>,
+    /// What has some of the words only; it follows.
+    pub(super) further: Vec<Row>,
     pub(super) kinds: Vec<(Kind, usize)>,
     /// By the codes of the rubrics.
     pub(super) rubrics: Vec<(String, usize)>,
@@ -48,6 +50,7 @@ pub(super) async fn listed(
     let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
     let mut shelf = Shelf {
         rows: notice::rows(present, &page.rows),
+        further: Vec::new(),
         kinds: Vec::new(),
         rubrics: Vec::new(),
         urgent: None,
@@ -99,14 +102,14 @@ pub(super) async fn sought(
         urgent: asked.urgent,
         gift: asked.gift,
         days: asked.days,
-        near: town.map(|town| (town.at, asked.km.map(f64::from))),
+        near: town.map(|town| (town.at, town.km.map(f64::from))),
         order: asked.order,
         offset,
         limit: ROWS,
     };
     let found = search::find(rooms, &mut present.scope, sought).await?;
     let (why, mut others) = (found.why, Vec::new());
-    let mut rows = Vec::new();
+    let (mut rows, mut further) = (Vec::new(), Vec::new());
     for found in found.matches {
         let (title, body) = match &found.notice {
             Whose::Ours(notice) => (&notice.title, &notice.body),
@@ -118,7 +121,8 @@ pub(super) async fn sought(
             Whose::Ours(notice) => row::row(present, notice),
             Whose::Theirs(notice) => row::of_another(present, notice, found.km),
         };
-        rows.push(Row {
+        let shelf = if found.whole { &mut rows } else { &mut further };
+        shelf.push(Row {
             title: title.whole(),
             text: body.snippet(),
             ..row
@@ -126,6 +130,7 @@ pub(super) async fn sought(
     }
     Ok(Shelf {
         rows,
+        further,
         kinds: found.kinds,
         rubrics: found.rubrics,
         urgent: Some(found.urgent),

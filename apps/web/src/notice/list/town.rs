@@ -6,7 +6,7 @@ use crate::platform::place::{self, Found};
 use door::{Frame, Present};
 use store::association::Association;
 
-use super::choice::Chip;
+use super::chip::Chip;
 
 /// A locality, and what is to be said of it.
 pub(super) struct Town {
@@ -14,6 +14,10 @@ pub(super) struct Town {
     pub(super) at: (f64, f64),
     /// As it stands in the field.
     pub(super) name: String,
+    /// Whether another one than the SEL's own was named.
+    pub(super) chosen: bool,
+    /// How far one looks; however far, where what was typed names no place.
+    pub(super) km: Option<u16>,
     /// Where several have the name: the addresses that mean one of them.
     pub(super) choices: Vec<Chip>,
     /// Why what was typed is none.
@@ -32,16 +36,21 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
     if asked.place == Where::Home {
         return None;
     }
-    let own = own(&present.guest.association);
-    if let Some(chosen) = asked.town_id.and_then(|id| rooms.places.get(id)) {
-        return Some(named(chosen));
+    let association = &present.guest.association;
+    let own = own(association, asked);
+    let is = |name: &str| place::spelling(name) == place::spelling(&asked.town);
+    // A locality was chosen among those of its name: it counts while that name stands there.
+    let chosen = asked.town_id.and_then(|id| rooms.places.get(id));
+    if let Some(chosen) = chosen.filter(|place| asked.town.is_empty() || is(&place.name)) {
+        return Some(named(chosen, asked));
     }
-    if asked.town.is_empty() {
+    if asked.town.is_empty() || is(&association.place_name) {
         return Some(own);
     }
+    let own = Town { km: None, ..own };
     let words = present.words();
     Some(match place::find(&rooms.places, &asked.town) {
-        Found::One(place) => named(place),
+        Found::One(place) => named(place, asked),
         Found::Nothing => Town {
             unknown: Some(
                 words.say_with("notices-town-unknown", &[("typed", (&asked.town).into())]),
@@ -51,7 +60,10 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
         },
         Found::Many(places) => {
             let choices = place::choices(words, &places).into_iter().map(|it| Chip {
-                href: asked.with(|asked| asked.town_id = Some(it.id)),
+                href: asked.with(|asked| {
+                    asked.town.clone_from(&it.name);
+                    asked.town_id = Some(it.id);
+                }),
                 label: format!("{} ({})", it.name, it.detail),
             });
             Town {
@@ -63,19 +75,23 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
     })
 }
 
-fn own(association: &Association) -> Town {
+fn own(association: &Association, asked: &Asked) -> Town {
     Town {
         at: (association.latitude, association.longitude),
         name: association.place_name.clone(),
+        chosen: false,
+        km: asked.km,
         choices: Vec::new(),
         unknown: None,
     }
 }
 
-fn named(place: &sel::place::Place) -> Town {
+fn named(place: &sel::place::Place, asked: &Asked) -> Town {
     Town {
         at: (place.latitude, place.longitude),
         name: place.name.clone(),
+        chosen: true,
+        km: asked.km,
         choices: Vec::new(),
         unknown: None,
     }

@@ -1,14 +1,6 @@
 -- A conversation with another SEL is begun by one function, on both sides: nobody opens a way into a
 -- SEL by writing its name into a row.
 
--- The SEL of a code; none for the hub.
-create function sel_of_code(in_code text) returns uuid
-  language sql stable security definer set search_path = pg_catalog, public as $$
-select association_id from association where code = in_code and association_id <> hub()
-$$;
-revoke all on function sel_of_code(text) from public;
-grant execute on function sel_of_code(text) to saline_member, saline_door;
-
 -- Locks what two SELs keep of a conversation, the smaller association first: two who answer each
 -- other do not wait for each other.
 create function lock_letters(in_conversation uuid, in_ally uuid) returns void

@@ -17,6 +17,8 @@ mod story_limits;
 #[cfg(test)]
 mod story_links;
 #[cfg(test)]
+mod story_showcase;
+#[cfg(test)]
 mod story_watch;
 #[cfg(test)]
 mod tenancy;

@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use web::Rooms;
 use worker::Worker;
 
-const PORT: u16 = 8080;
+pub(crate) const PORT: u16 = 8080;
 /// The SEL of the stories.
 pub(crate) const MARS: &str = "mars";
 

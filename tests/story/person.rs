@@ -3,7 +3,7 @@
 use super::{App, PORT};
 use poem::Response;
 use poem::endpoint::BoxEndpoint;
-use poem::http::header;
+use poem::http::{HeaderMap, header};
 use poem::test::{TestForm, TestFormField, TestRequestBuilder};
 use std::collections::BTreeMap;
 
@@ -102,10 +102,12 @@ impl Person {
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
         let (status, location) = (response.status().as_u16(), text(header::LOCATION));
+        let headers = response.headers().clone();
         let html = response.into_body().into_string().await.unwrap_or_default();
         let shown = Shown {
             status,
             location,
+            headers,
             html,
         };
         if let Some(form) = shown.value("form") {
@@ -120,6 +122,7 @@ impl Person {
 pub(crate) struct Shown {
     pub(crate) status: u16,
     pub(crate) location: String,
+    pub(crate) headers: HeaderMap,
     pub(crate) html: String,
 }
 

@@ -4,15 +4,18 @@ mod balance;
 
 pub(crate) use balance::{Balance, balance};
 
+use crate::Rooms;
 use crate::exchange::{Telling, warned};
 use crate::notice::{Row, rows};
 use askama::Template;
 use askama::filters::Safe;
 use door::visit::present;
 use door::{Answer, Frame, Guest, Present, Trouble, page};
+use poem::web::Data;
 use poem::{Route, get, handler};
 use sel::exchange::Side;
 use sel::member::Right;
+use std::sync::Arc;
 use store::notice::Filter;
 use words::Words;
 
@@ -48,10 +51,10 @@ struct HomePage {
 }
 
 #[handler]
-async fn show(guest: Guest) -> Answer {
+async fn show(guest: Guest, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     match present(guest).await? {
         Ok(present) => home(present).await,
-        Err(guest) => crate::portal::show(guest).await,
+        Err(guest) => crate::portal::show(guest, rooms).await,
     }
 }
 

@@ -27,6 +27,7 @@ mod search;
 mod session;
 mod setup;
 mod sheet;
+mod showcase;
 mod transfer;
 
 use ::search::Index;
@@ -53,6 +54,7 @@ pub struct Rooms {
 pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = Response> {
     let platform = [
         platform::routes,
+        showcase::platform_routes,
         association::routes,
         mailbox::routes,
         health::routes,
@@ -60,6 +62,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
     ];
     let sel = [
         portal::routes,
+        showcase::routes,
         home::routes,
         session::routes,
         setup::routes,

@@ -1,13 +1,13 @@
 //! Offers and wants: finding them, reading one, publishing one's own.
 
-mod asked;
+pub(crate) mod asked;
 mod change;
 mod form;
-mod list;
+pub(crate) mod list;
 mod photos;
 mod publish;
-mod row;
-mod show;
+pub(crate) mod row;
+pub(crate) mod show;
 mod subject;
 mod theirs;
 

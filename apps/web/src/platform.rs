@@ -1,5 +1,6 @@
 //! The platform's own pages: what it is, and finding a SEL.
 
+mod map;
 pub(crate) mod place;
 
 use crate::Rooms;
@@ -24,7 +25,9 @@ const LATEST: i64 = 6;
 const SOUGHT_LETTERS: usize = 100;
 
 pub(crate) fn routes(route: Route) -> Route {
-    route.at("/", get(home)).at("/connexion", get(login))
+    map::routes(route)
+        .at("/", get(home))
+        .at("/connexion", get(login))
 }
 
 /// A SEL as the lists show it.

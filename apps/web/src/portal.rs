@@ -1,12 +1,19 @@
-//! What a SEL shows to visitors: who and where, how it works, how to join. No member's name, and
-//! no notice.
+//! What a SEL shows to visitors: who and where, how it works, how to join, and some of the notices
+//! that it shows to everybody. No member's name.
 
+use crate::Rooms;
+use crate::notice::Row;
 use crate::platform::place::at;
+use crate::showcase::newest;
 use askama::Template;
 use door::{Answer, Frame, Guest, Trouble, page};
 use poem::Route;
 use sel::association::{Admission, Rules};
+use sel::notice::Reach;
 use words::Words;
+
+/// Notices on the portal.
+const NOTICES: usize = 4;
 
 /// The first page of a SEL answers at `/` through the member's own first page.
 pub(crate) fn routes(route: Route) -> Route {
@@ -22,6 +29,8 @@ struct PortalPage {
     unit: String,
     /// What a minute or an hour is worth.
     worth: String,
+    /// Some of what everybody may see.
+    notices: Vec<Row>,
     questions: Vec<Question>,
     join: String,
 }
@@ -39,7 +48,7 @@ struct WaitingPage {
 }
 
 /// The portal, for whoever is not logged in.
-pub(crate) async fn show(guest: Guest) -> Answer {
+pub(crate) async fn show(guest: Guest, rooms: &Rooms) -> Answer {
     let words = guest.visit.words;
     let association = &guest.association;
     let place = at(words, &association.place_name);
@@ -54,6 +63,11 @@ pub(crate) async fn show(guest: Guest) -> Answer {
     let rules = store::setting::read(&mut scope)
         .await
         .map_err(Trouble::from)?;
+    drop(scope);
+    let notices = match rules.notice_reach {
+        Reach::Public => newest(&guest, rooms, NOTICES).await?,
+        _ => Vec::new(),
+    };
     let heading = words.say_with("portal-h1", &[("at", place.clone().into())]);
     let members = words.say_with(
         "portal-members",
@@ -69,6 +83,7 @@ pub(crate) async fn show(guest: Guest) -> Answer {
         members,
         unit: rules.unit.many.clone(),
         worth: worth(words, &rules),
+        notices,
         questions: questions(words, &rules),
         join: words.say(match rules.admission {
             Admission::Board => "portal-join-board",

@@ -7,8 +7,8 @@ use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::Scope;
 use store::notice::{Notice, Shared};
+use store::{Door, Scope};
 use uuid::Uuid;
 
 /// What somebody seeks, and how far they look.
@@ -49,8 +49,8 @@ impl Whose {
 
 /// A notice that was found, and how far away.
 #[derive(Debug)]
-pub(crate) struct Match {
-    pub(crate) notice: Whose,
+pub(crate) struct Match<N> {
+    pub(crate) notice: N,
     pub(crate) km: Option<f64>,
     /// Whether it has every word.
     pub(crate) whole: bool,
@@ -58,9 +58,9 @@ pub(crate) struct Match {
 
 /// One page of what was found. The counts are the index's, which follows within a second.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Found<N> {
     pub(crate) total: usize,
-    pub(crate) matches: Vec<Match>,
+    pub(crate) matches: Vec<Match<N>>,
     pub(crate) kinds: Vec<(Kind, usize)>,
     /// By code.
     pub(crate) rubrics: Vec<(String, usize)>,
@@ -76,13 +76,34 @@ pub(crate) async fn find(
     rooms: &Rooms,
     scope: &mut Scope,
     sought: Sought,
-) -> Result<Found, Trouble> {
+) -> Result<Found<Whose>, Trouble> {
     let now = scope.now.timestamp();
     let found = ask(rooms, sought, now).await?;
     let here = scope.association_id;
     let notices = read(scope, &found.hits).await?;
-    let matches = matches(here, notices, &found.hits);
+    let notices = notices.into_iter().map(|it| (it.key(here), it));
+    let matches = matches(notices.collect(), &found.hits);
     Ok(told(found, matches))
+}
+
+/// Searches the notices that everybody may see.
+pub(crate) async fn find_public(
+    rooms: &Rooms,
+    door: &mut Door,
+    sought: Sought,
+) -> Result<Found<Shared>, Trouble> {
+    let now = door.now.timestamp();
+    let found = ask(rooms, sought, now).await?;
+    let asked: Vec<_> = found.hits.iter().map(key_of).collect();
+    let notices = store::notice::public(door, &asked).await?;
+    let notices = notices.into_iter();
+    let notices = notices.map(|it| ((it.sel_id().0, it.id().0), it));
+    let matches = matches(notices.collect(), &found.hits);
+    Ok(told(found, matches))
+}
+
+fn key_of(hit: &Hit) -> (AssociationId, NoticeId) {
+    (AssociationId(hit.association_id), NoticeId(hit.notice_id))
 }
 
 /// Asks the index, which blocks.
@@ -114,7 +135,7 @@ async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found,
         .map_err(|error| Trouble::Broken(error.to_string()))
 }
 
-fn told(found: ::search::Found, matches: Vec<Match>) -> Found {
+fn told<N>(found: ::search::Found, matches: Vec<Match<N>>) -> Found<N> {
     let kinds = found.kinds.into_iter();
     Found {
         total: found.total,
@@ -152,8 +173,7 @@ async fn read(scope: &mut Scope, hits: &[Hit]) -> store::Result<Vec<Whose>> {
 }
 
 /// In the order of the index; a hit without a notice is gone since, or shown no longer.
-fn matches(here: AssociationId, notices: Vec<Whose>, hits: &[Hit]) -> Vec<Match> {
-    let mut notices: HashMap<_, Whose> = notices.into_iter().map(|it| (it.key(here), it)).collect();
+fn matches<N>(mut notices: HashMap<(Uuid, Uuid), N>, hits: &[Hit]) -> Vec<Match<N>> {
     hits.iter()
         .filter_map(|hit| {
             Some(Match {

@@ -63,7 +63,8 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
             .content_type()
             .is_some_and(|kind| kind.starts_with("text/html"));
         let secure = house.site.is_secure();
-        if is_page {
+        let embedded = response.extensions().get::<Embedded>().is_some();
+        if is_page && !embedded {
             // Each page renews it: a form that it shows can be sent for the whole time.
             let set = cookie::set(cookie::VISIT, &visit.visitor, VISIT_SECONDS, secure);
             response.headers_mut().append(header::SET_COOKIE, set);
@@ -72,10 +73,14 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
                 response.headers_mut().append(header::SET_COOKIE, clear);
             }
         }
-        guard(response.headers_mut(), house, is_page);
+        guard(response.headers_mut(), house, is_page, embedded);
         Ok(response)
     }
 }
+
+/// Marks an answer that any site may show in a frame of its own. It has no form and sets no cookie.
+#[derive(Clone, Copy, Debug)]
+pub struct Embedded;
 
 /// What can be known without asking anybody.
 fn visit_of(house: &House, request: &Request) -> Visit {
@@ -200,13 +205,14 @@ fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
 }
 
 /// What no answer leaves without.
-fn guard(headers: &mut HeaderMap, house: &House, is_page: bool) {
+fn guard(headers: &mut HeaderMap, house: &House, is_page: bool, embedded: bool) {
     let site = &house.site;
     let (domain, scheme) = (site.authority(), &site.scheme);
+    let ancestors = if embedded { "*" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
+         frame-ancestors {ancestors}; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
     );
     let fixed = [
         ("x-content-type-options", "nosniff"),

@@ -114,11 +114,14 @@ impl<'a> FromRequest<'a> for Present {
         if !request.method().is_safe() {
             return Err(Trouble::LoggedOut.into());
         }
-        let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
-        Err(poem::Error::from_response(see_other(&format!(
-            "/connexion?retour={back}"
-        ))))
+        Err(login_first(&path))
     }
+}
+
+/// Sends whoever is not logged in to where one does so, and from there back to `path`.
+pub fn login_first(path: &str) -> poem::Error {
+    let back: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+    poem::Error::from_response(see_other(&format!("/connexion?retour={back}")))
 }
 
 /// The member of this visit's session; the guest back where nobody is logged in.

@@ -6,7 +6,7 @@ use sel::alliance::Code;
 use sel::amount::Unit;
 use sel::association::{Opening, Spot};
 use sel::id::{AccountId, AssociationId};
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, Row};
 use uuid::Uuid;
 
 /// What anybody may know of a SEL.
@@ -49,12 +49,20 @@ pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>>
         .await?)
 }
 
-/// The SEL with this code, asked from within another's scope.
+/// The SEL with this code, which only the door can see: asked from within a scope that goes on.
+/// A worker's login cannot: it has no door.
 pub async fn id_of_code(scope: &mut Scope, code: &Code) -> Result<Option<AssociationId>> {
-    let (id,): (Option<Uuid>,) = sqlx::query_as("select sel_of_code($1)")
-        .bind(code.as_str())
-        .fetch_one(scope.connection())
+    // A code is letters and digits: it needs no quoting, and so all is one round trip.
+    let statement = sqlx::AssertSqlSafe(format!(
+        "set local role saline_door; \
+         select association_id from association where code = '{}' and association_id <> hub(); \
+         set local role saline_member",
+        code.as_str()
+    ));
+    let found = sqlx::raw_sql(statement)
+        .fetch_optional(scope.connection())
         .await?;
+    let id = found.map(|row| row.try_get::<Uuid, _>(0)).transpose()?;
     Ok(id.map(AssociationId))
 }
 
@@ -144,6 +152,29 @@ pub async fn near(door: &mut Door, at: (f64, f64), km: f64, limit: usize) -> Res
     near.sort_by(|a, b| a.km.total_cmp(&b.km));
     near.truncate(limit);
     Ok(near)
+}
+
+/// A SEL on the map.
+#[derive(Clone, Debug, FromRow)]
+pub struct Mapped {
+    pub slug: String,
+    pub name: String,
+    pub place_name: String,
+    pub geoname_id: Option<i32>,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub member_count: i32,
+}
+
+/// All open SELs, ten thousand at the most, in the order of their localities' names.
+pub async fn mapped(door: &mut Door) -> Result<Vec<Mapped>> {
+    Ok(sqlx::query_as(
+        "select slug, name, place_name, geoname_id, latitude, longitude, member_count \
+         from association where ready_at is not null \
+         order by place_name, name limit 10000",
+    )
+    .fetch_all(door.connection())
+    .await?)
 }
 
 /// The SELs opened last, and how many there are in all.

@@ -15,7 +15,7 @@ mod shared;
 pub use findable::{Findable, findable, findable_after, ids_of_members};
 pub use photo::{Photo, add_photo, photo_notice, photos, remove_photo};
 pub use record::{record, record_all};
-pub use shared::{Shared, public, shared, sharing_allies};
+pub use shared::{Addressed, Shared, addresses, public, shared, sharing_allies};
 
 #[derive(Clone, Debug, FromRow)]
 pub struct Notice {

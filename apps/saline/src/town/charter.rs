@@ -8,6 +8,7 @@ use sel::association::{Admission, Rules, Spot, default_floor};
 use sel::id::{AssociationId, CategoryId, MemberId};
 use sel::limit::Policy;
 use sel::member::{Actor, Audience, Right};
+use sel::notice::Reach;
 use sel::place::Gazetteer;
 use std::collections::HashMap;
 use store::{Pool, Scope};
@@ -102,6 +103,7 @@ impl Charter {
                 rules.starting_credit = 120;
                 rules.admission = Admission::Members;
                 rules.balances_shown_to = Audience::Oneself;
+                rules.notice_reach = Reach::Public;
             }
             "clos" => {
                 rules.unit = Unit {
@@ -113,7 +115,10 @@ impl Charter {
                 rules.admission = Admission::Open;
                 rules.directory.last_names = false;
             }
-            _ => rules.limits.policy = Policy::Warn,
+            _ => {
+                rules.limits.policy = Policy::Warn;
+                rules.notice_reach = Reach::Public;
+            }
         }
     }
 

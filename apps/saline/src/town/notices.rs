@@ -197,8 +197,17 @@ fn draft(sel: &Sel, line: &Line, is_fresh: bool) -> Draft {
         units: units(sel, &line.units),
         urgent: line.urgent == 1 && is_fresh,
         days: String::new(),
-        // About every third author shows it to allies.
-        reach: line.title.len().is_multiple_of(3).then_some(Reach::Allies),
+        reach: Some(reach(&line.title)),
+    }
+}
+
+/// Most stay among members; about every third goes to allies, some go farther.
+fn reach(title: &str) -> Reach {
+    match title.len() {
+        it if it.is_multiple_of(3) => Reach::Allies,
+        it if it.is_multiple_of(5) => Reach::Public,
+        it if it.is_multiple_of(7) => Reach::Platform,
+        _ => Reach::Members,
     }
 }
 

@@ -11,55 +11,79 @@ const PAGES: usize = 500;
 const WORDS_LETTERS: usize = 200;
 const PLACE_LETTERS: usize = 100;
 /// How far one may look, in kilometres.
-pub(super) const DISTANCES: [u16; 4] = [10, 25, 50, 100];
+pub(crate) const DISTANCES: [u16; 4] = [10, 25, 50, 100];
 /// How old a notice may be, in days.
-pub(super) const AGES: [i64; 3] = [7, 30, 90];
+pub(crate) const AGES: [i64; 3] = [7, 30, 90];
+
+/// The page of what a SEL shows to everybody.
+pub(crate) const SHOWCASE: &str = "/vitrine";
 
 /// How far one looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Where {
+pub(crate) enum Where {
     #[default]
     Home,
     Allies,
     Everywhere,
+    /// At what one SEL shows to everybody.
+    Showcase,
+    /// At what all SELs show to everybody.
+    Showcases,
 }
 
 impl Where {
-    pub(super) fn value(self) -> &'static str {
+    fn value(self) -> &'static str {
         match self {
-            Where::Home => "",
+            Where::Home | Where::Showcase | Where::Showcases => "",
             Where::Allies => "allies",
             Where::Everywhere => "sels",
         }
+    }
+
+    /// The page that lists what is found there.
+    pub(crate) fn page(self) -> &'static str {
+        match self {
+            Where::Showcase => SHOWCASE,
+            _ => "/annonces",
+        }
+    }
+
+    /// Whether there all is near.
+    fn is_one_sel(self) -> bool {
+        matches!(self, Where::Home | Where::Showcase)
     }
 }
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) words: String,
-    pub(super) kind: Option<Kind>,
+pub(crate) struct Asked {
+    pub(crate) words: String,
+    pub(crate) kind: Option<Kind>,
     /// A rubric's code.
-    pub(super) rubric: String,
-    pub(super) place: Where,
+    pub(crate) rubric: String,
+    pub(crate) place: Where,
     /// The locality from where distances count: as typed, or chosen among several of that name.
-    pub(super) town: String,
-    pub(super) town_id: Option<u32>,
-    pub(super) km: Option<u16>,
-    pub(super) order: Order,
-    pub(super) urgent: bool,
-    pub(super) gift: bool,
+    pub(crate) town: String,
+    pub(crate) town_id: Option<u32>,
+    pub(crate) km: Option<u16>,
+    pub(crate) order: Order,
+    pub(crate) urgent: bool,
+    pub(crate) gift: bool,
     /// So many days old at the most.
-    pub(super) days: Option<i64>,
-    pub(super) page: usize,
+    pub(crate) days: Option<i64>,
+    pub(crate) page: usize,
 }
 
 impl Asked {
-    pub(super) fn read(query: &Query) -> Asked {
+    pub(crate) fn read(query: &Query) -> Asked {
+        Asked::typed(query).at_home()
+    }
+
+    fn typed(query: &Query) -> Asked {
         let get = |name| query.0.get(name);
         let some = |name, letters| get(name).trim().chars().take(letters).collect();
         let page = get("page").parse().unwrap_or(1);
-        let asked = Asked {
+        Asked {
             words: get("q").chars().take(WORDS_LETTERS).collect(),
             kind: match get("sens") {
                 "offre" => Some(Kind::Offer),
@@ -90,13 +114,21 @@ impl Asked {
                 .ok()
                 .filter(|days| AGES.contains(days)),
             page: page.clamp(1, PAGES),
+        }
+    }
+
+    /// As anybody asks, who looks there.
+    pub(crate) fn read_there(query: &Query, place: Where) -> Asked {
+        let asked = Asked {
+            place,
+            ..Asked::typed(query)
         };
         asked.at_home()
     }
 
     /// At home everything is near: what is said of distance counts elsewhere only.
     fn at_home(mut self) -> Asked {
-        if self.place == Where::Home {
+        if self.place.is_one_sel() {
             self.town.clear();
             self.town_id = None;
             self.km = None;
@@ -107,7 +139,7 @@ impl Asked {
         self
     }
 
-    pub(super) fn sens(&self) -> &'static str {
+    pub(crate) fn sens(&self) -> &'static str {
         match self.kind {
             None => "",
             Some(Kind::Offer) => "offre",
@@ -116,19 +148,19 @@ impl Asked {
     }
 
     /// Whether more is asked than kind and rubric, so that the index has to be.
-    pub(super) fn needs_index(&self) -> bool {
+    pub(crate) fn needs_index(&self) -> bool {
         let narrowed = self.urgent || self.gift || self.days.is_some();
         !self.words.is_empty() || self.place != Where::Home || narrowed
     }
 
     /// Whether anything beside words and place narrows what is found.
-    pub(super) fn is_filtered(&self) -> bool {
+    pub(crate) fn is_filtered(&self) -> bool {
         let narrowed = self.urgent || self.gift || self.days.is_some() || self.km.is_some();
         self.kind.is_some() || !self.rubric.is_empty() || narrowed
     }
 
     /// The same without what narrows it.
-    pub(super) fn unfiltered(&self) -> Asked {
+    pub(crate) fn unfiltered(&self) -> Asked {
         Asked {
             words: self.words.clone(),
             place: self.place,
@@ -141,7 +173,7 @@ impl Asked {
     }
 
     /// Name and value of all that is asked, without what is not.
-    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn pairs(&self) -> Vec<(&'static str, String)> {
         let yes = |is| if is { "oui" } else { "" }.to_owned();
         let number = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
         let page = i64::try_from(self.page).ok().filter(|page| *page > 1);
@@ -169,27 +201,28 @@ impl Asked {
     }
 
     /// What a form must send along that has these fields itself. It leads to the first page.
-    pub(super) fn beside(&self, fields: &[&str]) -> Vec<(&'static str, String)> {
+    pub(crate) fn beside(&self, fields: &[&str]) -> Vec<(&'static str, String)> {
         let pairs = self.pairs().into_iter();
         let others = pairs.filter(|(name, _)| *name != "page" && !fields.contains(name));
         others.collect()
     }
 
     /// The address that asks for this.
-    pub(super) fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let pair = |(name, value): (&str, String)| {
             let Ok(value) = urlencode_strict(&value);
             format!("{name}={value}")
         };
-        let query: Vec<String> = self.pairs().into_iter().map(pair).collect();
+        let (page, query) = (self.place.page(), self.pairs());
+        let query: Vec<String> = query.into_iter().map(pair).collect();
         if query.is_empty() {
-            "/annonces".to_owned()
+            page.to_owned()
         } else {
-            format!("/annonces?{}", query.join("&"))
+            format!("{page}?{}", query.join("&"))
         }
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Asked)) -> String {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Asked)) -> String {
         let mut asked = Asked {
             page: 1,
             ..self.clone()
@@ -198,7 +231,7 @@ impl Asked {
         asked.at_home().href()
     }
 
-    pub(super) fn at_page(&self, page: usize) -> String {
+    pub(crate) fn at_page(&self, page: usize) -> String {
         self.with(|asked| asked.page = page)
     }
 }

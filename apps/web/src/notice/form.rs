@@ -133,7 +133,7 @@ fn filled(present: &Present, notice: &Notice) -> Fields {
     if notice.urgent {
         fields = fields.with("urgent", "oui");
     }
-    fields = fields.with("reach", notice.reach().min(Reach::OFFERED).as_str());
+    fields = fields.with("reach", notice.reach().as_str());
     if notice.expires_at > present.guest.visit.now {
         fields = fields.with("days", SAME_DAY);
     }

@@ -1,9 +1,9 @@
 //! `/annonces`: the list, sought through, at home, with allies or in all SELs.
 
-mod chip;
-mod choice;
-mod shelf;
-mod town;
+pub(crate) mod chip;
+pub(crate) mod choice;
+pub(crate) mod shelf;
+pub(crate) mod town;
 
 use super::asked::{Asked, Where};
 use super::row::Row;
@@ -22,7 +22,7 @@ use store::category::Counted;
 use town::{Distance, Town, distances, town};
 
 /// Notices of a page.
-const ROWS: usize = 20;
+pub(crate) const ROWS: usize = 20;
 
 #[derive(Template)]
 #[template(path = "notice_list.html")]
@@ -74,7 +74,8 @@ pub(super) async fn show(
     if chosen.is_none() {
         asked.rubric.clear();
     }
-    let town = town(&present, rooms, &asked);
+    let own = Arc::clone(&present.guest.association);
+    let town = town(present.words(), Some(&own), rooms, &asked);
     let shelf = if asked.needs_index() {
         sought(&mut present, rooms, &asked, town.as_ref()).await?
     } else {
@@ -135,7 +136,7 @@ async fn rubrics(
 }
 
 /// How many there are; where some have every word, how many of these.
-fn found(frame: &Frame, asked: &Asked, shelf: &Shelf) -> String {
+pub(crate) fn found(frame: &Frame, asked: &Asked, shelf: &Shelf) -> String {
     if asked.words.is_empty() {
         return frame.t1("notices-count", "count", shelf.total);
     }
@@ -149,12 +150,12 @@ fn found(frame: &Frame, asked: &Asked, shelf: &Shelf) -> String {
 }
 
 /// What is said of those that have some of the words only.
-fn some(frame: &Frame, shelf: &Shelf) -> String {
+pub(crate) fn some(frame: &Frame, shelf: &Shelf) -> String {
     let count = shelf.total.saturating_sub(shelf.whole);
     frame.t1("notices-some", "count", count)
 }
 
-fn others(frame: &Frame, others: &[String]) -> Option<String> {
+pub(crate) fn others(frame: &Frame, others: &[String]) -> Option<String> {
     let said: Vec<String> = others
         .iter()
         .map(|word| frame.t1("notices-quoted", "word", word))

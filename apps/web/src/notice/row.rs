@@ -47,7 +47,7 @@ pub(super) fn row(present: &Present, notice: &Notice) -> Row {
         mine,
         category: notice.category_name.clone(),
         title: plain(&notice.title),
-        text: plain(&beginning(&notice.body)),
+        text: plain(&beginning(&notice.body, TEXT_LETTERS)),
         author: author(present, notice),
         number: Some(notice.author_number),
         initials: initials(&notice.author_first, &notice.author_last),
@@ -58,22 +58,31 @@ pub(super) fn row(present: &Present, notice: &Notice) -> Row {
     }
 }
 
-/// A notice of another SEL, of which nobody here knows the author, so far away.
-pub(super) fn of_another(present: &Present, notice: &Shared, km: Option<f64>) -> Row {
-    let href = there(notice);
+/// A notice of another SEL, of which nobody here knows the author, so far away, at this address.
+/// What it asks is said in our unit too, if we have one.
+pub(crate) fn of_another(
+    words: Words,
+    ours: Option<&Unit>,
+    notice: &Shared,
+    km: Option<f64>,
+    href: String,
+) -> Row {
     Row {
         kind: notice.kind().as_str(),
         urgent: notice.urgent,
         mine: false,
         category: notice.category_name.clone(),
         title: plain(&notice.title),
-        text: plain(&beginning(&notice.body)),
+        text: plain(&beginning(&notice.body, TEXT_LETTERS)),
         author: notice.sel.clone(),
         number: None,
         initials: letter(&notice.sel),
         tint: tint(tint_number(&notice.code)),
-        place: Some(place_there(present.words(), &notice.place, km)),
-        price: price_there(present.words(), &present.rules.unit, notice),
+        place: Some(place_there(words, &notice.place, km)),
+        price: match ours {
+            Some(ours) => price_there(words, ours, notice),
+            None => price(words, &notice.unit(), notice.price()),
+        },
         cover: notice
             .cover_id()
             .map(|id| format!("{href}/photos/{id}/petite")),
@@ -94,12 +103,12 @@ fn place_there(words: Words, place: &str, km: Option<f64>) -> String {
 }
 
 /// The page of a notice of another SEL.
-pub(super) fn there(notice: &Shared) -> String {
+pub(crate) fn there(notice: &Shared) -> String {
     crate::notice::theirs_path(&notice.code, notice.id())
 }
 
 /// A number that is always the same for a SEL.
-pub(super) fn tint_number(code: &str) -> i32 {
+pub(crate) fn tint_number(code: &str) -> i32 {
     code.bytes().map(i32::from).sum()
 }
 
@@ -155,7 +164,7 @@ pub(super) fn place(present: &Present, notice: &Notice) -> Option<String> {
 
 /// What is asked in return: "60 grains l'heure", "don"; "1 heure pour une heure" where hours are
 /// counted.
-pub(super) fn price(words: Words, unit: &Unit, price: Price) -> String {
+pub(crate) fn price(words: Words, unit: &Unit, price: Price) -> String {
     match price {
         Price::Fixed(units) => unit.amount(units),
         Price::Hourly(units) if unit.is_the_hour() => words.say_with(
@@ -172,7 +181,7 @@ pub(super) fn price(words: Words, unit: &Unit, price: Price) -> String {
 }
 
 /// The word on the badge.
-pub(super) fn kind_name(words: Words, kind: Kind) -> String {
+pub(crate) fn kind_name(words: Words, kind: Kind) -> String {
     words.say(match kind {
         Kind::Offer => "notice-offer",
         Kind::Want => "notice-want",
@@ -193,10 +202,10 @@ fn plain(text: &str) -> Vec<Piece> {
     }]
 }
 
-/// The first two lines or so, cut between words.
-fn beginning(text: &str) -> String {
+/// The first so many letters or so, cut between words.
+pub(crate) fn beginning(text: &str, letters: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = text.char_indices().nth(TEXT_LETTERS) else {
+    let Some((end, _)) = text.char_indices().nth(letters) else {
         return text;
     };
     let end = text[..end].rfind(' ').unwrap_or(end);
@@ -213,22 +222,25 @@ mod tests {
     #[test]
     fn a_short_text_is_shown_whole_and_on_one_line() {
         assert_eq!(
-            beginning("Deux heures.\n\nPas d’échelle."),
+            beginning("Deux heures.\n\nPas d’échelle.", TEXT_LETTERS),
             "Deux heures. Pas d’échelle."
         );
         let on = "é".repeat(TEXT_LETTERS);
-        assert_eq!(beginning(&on), on);
+        assert_eq!(beginning(&on, TEXT_LETTERS), on);
     }
 
     #[test]
     fn a_long_text_is_cut_between_words() {
         let text = format!("{}, puis la suite", "é".repeat(TEXT_LETTERS - 4));
         assert_eq!(
-            beginning(&text),
+            beginning(&text, TEXT_LETTERS),
             format!("{}…", "é".repeat(TEXT_LETTERS - 4))
         );
         let endless = "é".repeat(TEXT_LETTERS + 1);
-        assert_eq!(beginning(&endless).chars().count(), TEXT_LETTERS + 1);
+        assert_eq!(
+            beginning(&endless, TEXT_LETTERS).chars().count(),
+            TEXT_LETTERS + 1
+        );
     }
 
     #[test]

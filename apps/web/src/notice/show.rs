@@ -2,10 +2,12 @@
 
 use super::change::{Action, actions, state};
 use super::{read_id, row};
+use crate::showcase::{Address, public};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use door::frame::{initials, tint};
-use door::{Answer, Errors, Fields, Frame, Present, Trouble, Visit, page};
+use door::visit::{login_first, present};
+use door::{Answer, Errors, Fields, Frame, Guest, Present, Trouble, Visit, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
@@ -13,6 +15,7 @@ use sel::id::NoticeId;
 use sel::member::Right;
 use sel::notice::{Reach, may_change};
 use sel::person::Phone;
+use store::Door;
 use store::member::Member;
 use store::notice::{Notice, Photo};
 use words::Words;
@@ -27,16 +30,16 @@ struct Call {
 }
 
 /// A photo to show.
-pub(super) struct Picture {
+pub(crate) struct Picture {
     /// The address of its sizes.
-    pub(super) src: String,
-    pub(super) place: usize,
-    pub(super) width: i32,
-    pub(super) height: i32,
+    pub(crate) src: String,
+    pub(crate) place: usize,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
 }
 
 /// Photos whose addresses begin so, in their order.
-pub(super) fn pictures(base: &str, photos: &[Photo]) -> Vec<Picture> {
+pub(crate) fn pictures(base: &str, photos: &[Photo]) -> Vec<Picture> {
     let picture = |(place, photo): (usize, &Photo)| Picture {
         src: format!("{base}/{}", photo.id()),
         place: place + 1,
@@ -47,18 +50,18 @@ pub(super) fn pictures(base: &str, photos: &[Photo]) -> Vec<Picture> {
 }
 
 /// What a notice says, whosever it is.
-pub(super) struct Text {
-    pub(super) kind: &'static str,
-    pub(super) kind_name: String,
-    pub(super) urgent: bool,
-    pub(super) category: String,
-    pub(super) title: String,
+pub(crate) struct Text {
+    pub(crate) kind: &'static str,
+    pub(crate) kind_name: String,
+    pub(crate) urgent: bool,
+    pub(crate) category: String,
+    pub(crate) title: String,
     /// Paragraphs, in lines.
-    pub(super) body: Vec<Vec<String>>,
-    pub(super) pictures: Vec<Picture>,
-    pub(super) price: String,
-    pub(super) place: Option<String>,
-    pub(super) dates: String,
+    pub(crate) body: Vec<Vec<String>>,
+    pub(crate) pictures: Vec<Picture>,
+    pub(crate) price: String,
+    pub(crate) place: Option<String>,
+    pub(crate) dates: String,
 }
 
 #[derive(Template)]
@@ -104,11 +107,30 @@ pub(crate) async fn visible(present: &mut Present, id: NoticeId) -> Result<Notic
 }
 
 #[handler]
-pub(super) async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
+pub(super) async fn show(guest: Guest, Path(id): Path<String>) -> Answer {
+    let mut present = match present(guest).await? {
+        Ok(present) => present,
+        Err(guest) => return elsewhere(&guest, read_id(&id)?).await,
+    };
     let notice = visible(&mut present, read_id(&id)?).await?;
     let letter = desk::fresh::id(present.guest.visit.now);
     let fields = Fields::default().with("id", letter.to_string());
     Ok(notice_page(&mut present, &notice, Errors::none(), fields).await?)
+}
+
+/// Where whoever is not logged in may read it: a member sends the address that they see.
+async fn elsewhere(guest: &Guest, id: NoticeId) -> Answer {
+    let mut at_door = Door::begin(&guest.house.pool, guest.visit.now)
+        .await
+        .map_err(Trouble::from)?;
+    match public(&mut at_door, guest.association.id(), id).await {
+        Ok(notice) => {
+            let path = Address::of(&notice.title, id).path();
+            Ok(door::see_other(&path))
+        }
+        Err(Trouble::NotFound) => Err(login_first(&guest.visit.path)),
+        Err(trouble) => Err(trouble.into()),
+    }
 }
 
 /// The first names of those who enter for others: "Nadia, Paul ou Fatima".
@@ -197,7 +219,7 @@ pub(crate) async fn notice_page(
 }
 
 /// The list, as it was sought through by whoever comes from there.
-pub(super) fn back(visit: &Visit, otherwise: &str) -> String {
+pub(crate) fn back(visit: &Visit, otherwise: &str) -> String {
     let list = visit.came_from.as_deref().filter(|from| {
         from.strip_prefix("/annonces")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('?'))
@@ -206,7 +228,7 @@ pub(super) fn back(visit: &Visit, otherwise: &str) -> String {
 }
 
 /// Who beyond the SEL sees it, if anybody does.
-pub(super) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<String> {
+pub(crate) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<String> {
     if !notice.is_live(present.guest.visit.now) {
         return None;
     }
@@ -220,7 +242,7 @@ pub(super) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<S
 }
 
 /// Since when it stands, and until when.
-pub(super) fn dates(
+pub(crate) fn dates(
     present: &Present,
     (published_at, expires_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> String {

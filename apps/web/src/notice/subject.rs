@@ -44,7 +44,7 @@ impl Subject {
         Ok(Subject {
             id,
             author: author.ok_or(Trouble::NotFound)?,
-            reaches: reaches(present, notice.reach().min(Reach::OFFERED)).await?,
+            reaches: reaches(present, notice.reach()).await?,
             known: Some(notice),
             photos: photos.iter().map(store::notice::Photo::id).collect(),
             categories: store::category::list(&mut present.scope).await?,
@@ -55,7 +55,7 @@ impl Subject {
 /// As far as the SEL lets notices go; to allies where there are some. What a notice that goes so
 /// far has can be kept, and taken back, whatever the SEL says now.
 async fn reaches(present: &mut Present, known: Reach) -> Result<Vec<Reach>, Trouble> {
-    let most = present.rules.notice_reach.min(Reach::OFFERED);
+    let most = present.rules.notice_reach;
     let allied = most >= Reach::Allies
         && store::alliance::any_code(&mut present.scope)
             .await?

@@ -30,7 +30,12 @@ pub(super) fn typed(rules: &Rules) -> Fields {
         .with("balances", rules.balances_shown_to.as_str())
         .with("admission", rules.admission.as_str())
         .with("outside", directory.outside.as_str())
-        .with("reach", rules.notice_reach.min(Reach::OFFERED).as_str());
+        .with("reach", rules.notice_reach.as_str());
+    let fields = if rules.notices_unlisted {
+        fields
+    } else {
+        fields.with("listed", "oui")
+    };
     shown
         .into_iter()
         .filter(|(_, is_shown)| *is_shown)
@@ -65,9 +70,8 @@ fn ruled(words: Words, old: &Rules, fields: &Fields) -> Result<Rules, Errors> {
         return Err(errors);
     };
     Ok(Rules {
-        notice_reach: Reach::parse(fields.get("reach"))
-            .filter(|reach| *reach <= Reach::OFFERED)
-            .unwrap_or(old.notice_reach),
+        notice_reach: Reach::parse(fields.get("reach")).unwrap_or(old.notice_reach),
+        notices_unlisted: !fields.ticked("listed", "oui"),
         balances_shown_to,
         admission,
         directory: Directory {

@@ -47,6 +47,8 @@ pub struct Rules {
     pub notice_days: i32,
     /// How far its notices may go.
     pub notice_reach: Reach,
+    /// Whether search engines are asked not to list what everybody may see.
+    pub notices_unlisted: bool,
     /// How long a proposed exchange waits for its answer, in days.
     pub answer_days: i32,
     pub ways: Ways,
@@ -106,6 +108,7 @@ impl Rules {
             admission: Admission::Board,
             notice_days: 365,
             notice_reach: Reach::Allies,
+            notices_unlisted: false,
             answer_days: 30,
             ways: Ways::USUAL,
             setup_step: 1,

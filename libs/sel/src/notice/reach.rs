@@ -22,9 +22,6 @@ impl Reach {
         Reach::Public,
     ];
 
-    /// The farthest that people may choose: public pages are yet to come.
-    pub const OFFERED: Reach = Reach::Platform;
-
     pub fn as_str(self) -> &'static str {
         match self {
             Reach::Members => "members",

@@ -46,6 +46,14 @@ pub struct Shared {
     heights: Vec<i32>,
     #[sqlx(flatten)]
     unit: TheirUnit,
+    /// Of its SEL, from here on.
+    pub slug: String,
+    pub category_code: String,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub time_zone: String,
+    /// Whether search engines are asked not to list it.
+    pub unlisted: bool,
 }
 
 impl Shared {
@@ -102,6 +110,31 @@ pub async fn shared(
 pub async fn public(door: &mut Door, notices: &[(AssociationId, NoticeId)]) -> Result<Vec<Shared>> {
     let now = door.now;
     projected(door.connection(), "public_notice", notices, now).await
+}
+
+/// A notice that everybody may see, for a sitemap.
+#[derive(Debug, FromRow)]
+pub struct Addressed {
+    notice_id: Uuid,
+    pub title: String,
+    pub changed_at: DateTime<Utc>,
+}
+
+impl Addressed {
+    pub fn id(&self) -> NoticeId {
+        NoticeId(self.notice_id)
+    }
+}
+
+/// What a SEL shows to everybody, the newest first.
+pub async fn addresses(door: &mut Door, sel: AssociationId, limit: i32) -> Result<Vec<Addressed>> {
+    let now = door.now;
+    Ok(sqlx::query_as("select * from public_addresses($1, $2, $3)")
+        .bind(sel.0)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(door.connection())
+        .await?)
 }
 
 async fn projected(

@@ -114,3 +114,6 @@ setup-reach-members = No, they stay among us
 setup-reach-allies = To our allied SELs, at the furthest
 setup-reach-platform = To all SELs, at the furthest
 setup-reach-platform-text = Members of all SELs find them and can write to their author, without seeing a name or an address.
+setup-reach-public = To everybody, at the furthest
+setup-reach-public-text = They also stand on a public page of the SEL, without a name or an address. Whoever answers has to be a member of a SEL.
+setup-listed = Search engines may show our public notices

@@ -114,3 +114,6 @@ setup-reach-members = Non, elles restent entre nous
 setup-reach-allies = Vers nos SEL alliés, au plus loin
 setup-reach-platform = Vers tous les SEL, au plus loin
 setup-reach-platform-text = Les adhérents de tous les SEL les trouvent et peuvent écrire à leur auteur, sans voir son nom ni son adresse.
+setup-reach-public = Vers tout le monde, au plus loin
+setup-reach-public-text = Elles paraissent aussi sur une page publique du SEL, sans nom ni adresse. Pour répondre, il faut être adhérent d'un SEL.
+setup-listed = Les moteurs de recherche peuvent montrer nos annonces publiques

@@ -7,12 +7,12 @@ use door::Frame;
 use sel::notice::Kind;
 
 /// A filter that is on, and the address without it; or a way to find more.
-pub(super) struct Chip {
-    pub(super) label: String,
-    pub(super) href: String,
+pub(crate) struct Chip {
+    pub(crate) label: String,
+    pub(crate) href: String,
 }
 
-pub(super) fn chips(
+pub(crate) fn chips(
     frame: &Frame,
     asked: &Asked,
     rubric: Option<&Rubric>,
@@ -72,7 +72,7 @@ fn from(frame: &Frame, town: &Town) -> Option<String> {
 }
 
 /// How to find more than nothing.
-pub(super) fn ways_on(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Chip> {
+pub(crate) fn ways_on(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Chip> {
     let mut ways = Vec::new();
     let farther = asked
         .km

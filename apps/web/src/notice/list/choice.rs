@@ -10,20 +10,20 @@ use store::category::Category;
 use words::Language;
 
 /// A tab or a facet: a link, and how many stand behind it where that is known.
-pub(super) struct Choice {
-    pub(super) label: String,
-    pub(super) count: Option<usize>,
-    pub(super) href: String,
-    pub(super) chosen: bool,
+pub(crate) struct Choice {
+    pub(crate) label: String,
+    pub(crate) count: Option<usize>,
+    pub(crate) href: String,
+    pub(crate) chosen: bool,
 }
 
 /// Choices under a heading.
-pub(super) struct Group {
-    pub(super) heading: String,
-    pub(super) choices: Vec<Choice>,
+pub(crate) struct Group {
+    pub(crate) heading: String,
+    pub(crate) choices: Vec<Choice>,
 }
 
-pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
+pub(crate) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
     let of = |kind: Option<Kind>| -> usize {
         let counted = shelf
             .kinds
@@ -47,13 +47,13 @@ pub(super) fn tabs(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
 }
 
 /// A heading to look under. What SELs call one is theirs; its code is everybody's.
-pub(super) struct Rubric {
-    pub(super) code: String,
-    pub(super) name: String,
+pub(crate) struct Rubric {
+    pub(crate) code: String,
+    pub(crate) name: String,
 }
 
 impl Rubric {
-    pub(super) fn ours(category: &Category) -> Rubric {
+    pub(crate) fn ours(category: &Category) -> Rubric {
         Rubric {
             code: category.code.clone(),
             name: category.name.clone(),
@@ -61,7 +61,7 @@ impl Rubric {
     }
 
     /// Ours, and then those of the catalogue that others may use and this SEL does not.
-    pub(super) fn with_theirs(ours: &[Category], language: Language) -> Vec<Rubric> {
+    pub(crate) fn with_theirs(ours: &[Category], language: Language) -> Vec<Rubric> {
         let is_theirs = |it: &&sel::rubric::Rubric| ours.iter().all(|our| our.code != it.code);
         let theirs = sel::rubric::RUBRICS.iter().filter(is_theirs);
         let theirs = theirs.map(|it| Rubric {
@@ -76,7 +76,7 @@ impl Rubric {
 }
 
 /// Where one may look.
-pub(super) fn places(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Choice> {
+pub(crate) fn places(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Choice> {
     let places = [
         (Where::Home, "notices-where-home"),
         (Where::Allies, "notices-where-allies"),
@@ -96,7 +96,7 @@ pub(super) fn places(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Choice> 
 }
 
 /// What narrows the list: each group by one choice.
-pub(super) fn groups(
+pub(crate) fn groups(
     frame: &Frame,
     asked: &Asked,
     rubrics: &[Rubric],

@@ -4,7 +4,7 @@ use super::ROWS;
 use super::town::Town;
 use crate::notice::asked::{Asked, Where};
 use crate::notice::row::{self, Row};
-use crate::search::{self, Sought, Whose};
+use crate::search::{self, Found, Match, Sought, Whose};
 use crate::{Rooms, notice};
 use ::search::{Eyes, Read};
 use door::{Present, Trouble};
@@ -16,25 +16,25 @@ use store::notice::Filter;
 const OTHERS: usize = 4;
 
 /// What was found, however it was.
-pub(super) struct Shelf {
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Shelf {
+    pub(crate) rows: Vec<Row>,
     /// What has some of the words only; it follows.
-    pub(super) further: Vec<Row>,
-    pub(super) kinds: Vec<(Kind, usize)>,
+    pub(crate) further: Vec<Row>,
+    pub(crate) kinds: Vec<(Kind, usize)>,
     /// By the codes of the rubrics.
-    pub(super) rubrics: Vec<(String, usize)>,
+    pub(crate) rubrics: Vec<(String, usize)>,
     /// How many are, where they were counted.
-    pub(super) urgent: Option<usize>,
-    pub(super) gifts: Option<usize>,
-    pub(super) total: usize,
+    pub(crate) urgent: Option<usize>,
+    pub(crate) gifts: Option<usize>,
+    pub(crate) total: usize,
     /// How many have every word.
-    pub(super) whole: usize,
-    pub(super) more: bool,
-    pub(super) others: Vec<String>,
+    pub(crate) whole: usize,
+    pub(crate) more: bool,
+    pub(crate) others: Vec<String>,
 }
 
 /// The newest, without words.
-pub(super) async fn listed(
+pub(crate) async fn listed(
     present: &mut Present,
     asked: &Asked,
     counted: &[Counted],
@@ -87,48 +87,71 @@ pub(super) async fn listed(
 }
 
 /// What the index finds.
-pub(super) async fn sought(
+pub(crate) async fn sought(
     present: &mut Present,
     rooms: &Rooms,
     asked: &Asked,
     town: Option<&Town>,
 ) -> Result<Shelf, Trouble> {
-    let offset = (asked.page - 1) * ROWS;
-    let sought = Sought {
-        eyes: eyes(present, asked.place).await?,
+    let eyes = eyes(present, asked.place).await?;
+    let sought = seeking(asked, eyes, town);
+    let found = search::find(rooms, &mut present.scope, sought).await?;
+    let ours = &present.rules.unit;
+    let texts = |it: &Whose| match it {
+        Whose::Ours(notice) => (notice.title.clone(), notice.body.clone()),
+        Whose::Theirs(notice) => (notice.title.clone(), notice.body.clone()),
+    };
+    Ok(shelved(asked, found, texts, |found| match &found.notice {
+        Whose::Ours(notice) => row::row(present, notice),
+        Whose::Theirs(notice) => row::of_another(
+            present.words(),
+            Some(ours),
+            notice,
+            found.km,
+            row::there(notice),
+        ),
+    }))
+}
+
+/// What the index is asked.
+pub(crate) fn seeking(asked: &Asked, eyes: Eyes, town: Option<&Town>) -> Sought {
+    Sought {
+        eyes,
         words: asked.words.clone(),
         kind: asked.kind,
         rubric: (!asked.rubric.is_empty()).then(|| asked.rubric.clone()),
         urgent: asked.urgent,
         gift: asked.gift,
         days: asked.days,
-        near: town.map(|town| (town.at, town.km.map(f64::from))),
+        near: town.and_then(|town| Some((town.at?, town.km.map(f64::from)))),
         order: asked.order,
-        offset,
+        offset: (asked.page - 1) * ROWS,
         limit: ROWS,
-    };
-    let found = search::find(rooms, &mut present.scope, sought).await?;
+    }
+}
+
+/// What was found as rows, the words that were sought apart.
+pub(crate) fn shelved<N>(
+    asked: &Asked,
+    found: Found<N>,
+    texts: impl Fn(&N) -> (String, String),
+    row: impl Fn(&Match<N>) -> Row,
+) -> Shelf {
+    let offset = (asked.page - 1) * ROWS;
     let (why, mut others) = (found.why, Vec::new());
     let (mut rows, mut further) = (Vec::new(), Vec::new());
     for found in found.matches {
-        let (title, body) = match &found.notice {
-            Whose::Ours(notice) => (&notice.title, &notice.body),
-            Whose::Theirs(notice) => (&notice.title, &notice.body),
-        };
-        let (title, body) = (why.read(title), why.read(body));
+        let (title, body) = texts(&found.notice);
+        let (title, body) = (why.read(&title), why.read(&body));
         note_others(&mut others, [&title, &body]);
-        let row = match &found.notice {
-            Whose::Ours(notice) => row::row(present, notice),
-            Whose::Theirs(notice) => row::of_another(present, notice, found.km),
-        };
         let shelf = if found.whole { &mut rows } else { &mut further };
         shelf.push(Row {
             title: title.whole(),
             text: body.snippet(),
-            ..row
+            ..row(&found)
         });
     }
-    Ok(Shelf {
+    Shelf {
         rows,
         further,
         kinds: found.kinds,
@@ -139,7 +162,7 @@ pub(super) async fn sought(
         more: found.total > offset + ROWS,
         whole: found.whole,
         others,
-    })
+    }
 }
 
 fn note_others(others: &mut Vec<String>, texts: [&Read<'_>; 2]) {

@@ -3,40 +3,46 @@
 use crate::Rooms;
 use crate::notice::asked::{Asked, DISTANCES, Where};
 use crate::platform::place::{self, Found};
-use door::{Frame, Present};
+use door::Frame;
 use store::association::Association;
+use words::Words;
 
 use super::chip::Chip;
 
 /// A locality, and what is to be said of it.
-pub(super) struct Town {
-    /// Latitude and longitude, in degrees.
-    pub(super) at: (f64, f64),
+pub(crate) struct Town {
+    /// Latitude and longitude, in degrees; none where nobody said from where.
+    pub(crate) at: Option<(f64, f64)>,
     /// As it stands in the field.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Whether another one than the SEL's own was named.
-    pub(super) chosen: bool,
+    pub(crate) chosen: bool,
     /// How far one looks; however far, where what was typed names no place.
-    pub(super) km: Option<u16>,
+    pub(crate) km: Option<u16>,
     /// Where several have the name: the addresses that mean one of them.
-    pub(super) choices: Vec<Chip>,
+    pub(crate) choices: Vec<Chip>,
     /// Why what was typed is none.
-    pub(super) unknown: Option<String>,
+    pub(crate) unknown: Option<String>,
 }
 
 /// How far one may look.
-pub(super) struct Distance {
-    pub(super) km: u16,
-    pub(super) label: String,
-    pub(super) chosen: bool,
+pub(crate) struct Distance {
+    pub(crate) km: u16,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
 }
 
-/// None at home, where everything is near.
-pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<Town> {
-    if asked.place == Where::Home {
+/// The locality from where one looks: the SEL's own, if there is one, until another is named. None
+/// where everything is near.
+pub(crate) fn town(
+    words: Words,
+    association: Option<&Association>,
+    rooms: &Rooms,
+    asked: &Asked,
+) -> Option<Town> {
+    if matches!(asked.place, Where::Home | Where::Showcase) {
         return None;
     }
-    let association = &present.guest.association;
     let own = own(association, asked);
     let is = |name: &str| place::spelling(name) == place::spelling(&asked.town);
     // A locality was chosen among those of its name: it counts while that name stands there.
@@ -44,17 +50,14 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
     if let Some(chosen) = chosen.filter(|place| asked.town.is_empty() || is(&place.name)) {
         return Some(named(chosen, asked));
     }
-    if asked.town.is_empty() || is(&association.place_name) {
+    if asked.town.is_empty() || is(&own.name) {
         return Some(own);
     }
     let own = Town { km: None, ..own };
-    let words = present.words();
     Some(match place::find(&rooms.places, &asked.town) {
         Found::One(place) => named(place, asked),
         Found::Nothing => Town {
-            unknown: Some(
-                words.say_with("notices-town-unknown", &[("typed", (&asked.town).into())]),
-            ),
+            unknown: Some(unknown(words, asked, association.is_some())),
             name: asked.town.clone(),
             ..own
         },
@@ -75,12 +78,21 @@ pub(super) fn town(present: &Present, rooms: &Rooms, asked: &Asked) -> Option<To
     })
 }
 
-fn own(association: &Association, asked: &Asked) -> Town {
+fn unknown(words: Words, asked: &Asked, from_home: bool) -> String {
+    let key = if from_home {
+        "notices-town-unknown"
+    } else {
+        "notices-town-unknown-anywhere"
+    };
+    words.say_with(key, &[("typed", (&asked.town).into())])
+}
+
+fn own(association: Option<&Association>, asked: &Asked) -> Town {
     Town {
-        at: (association.latitude, association.longitude),
-        name: association.place_name.clone(),
+        at: association.map(|it| (it.latitude, it.longitude)),
+        name: association.map_or_else(String::new, |it| it.place_name.clone()),
         chosen: false,
-        km: asked.km,
+        km: asked.km.filter(|_| association.is_some()),
         choices: Vec::new(),
         unknown: None,
     }
@@ -88,7 +100,7 @@ fn own(association: &Association, asked: &Asked) -> Town {
 
 fn named(place: &sel::place::Place, asked: &Asked) -> Town {
     Town {
-        at: (place.latitude, place.longitude),
+        at: Some((place.latitude, place.longitude)),
         name: place.name.clone(),
         chosen: true,
         km: asked.km,
@@ -97,7 +109,7 @@ fn named(place: &sel::place::Place, asked: &Asked) -> Town {
     }
 }
 
-pub(super) fn distances(frame: &Frame, asked: &Asked) -> Vec<Distance> {
+pub(crate) fn distances(frame: &Frame, asked: &Asked) -> Vec<Distance> {
     let distance = |km| Distance {
         km,
         label: frame.t1("notices-within", "km", i64::from(km)),

@@ -1,0 +1,177 @@
+//! What everybody may see of a SEL: its pages, and what they tell machines.
+
+use crate::story::{App, MARS, PORT, Person, Shown};
+use serde_json::Value;
+
+/// Fatima lets notices go to everybody; search engines may list them where `listed`.
+async fn opens(app: &App, fatima: &mut Person, listed: bool) {
+    let path = "/demarrer/4";
+    let page = fatima.get(app, path).await;
+    let typed = page.typed();
+    let kept = typed
+        .iter()
+        .filter(|(name, _)| !["reach", "listed"].contains(&name.as_str()));
+    let mut typed: Vec<(&str, &str)> = kept.map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    typed.push(("reach", "public"));
+    if listed {
+        typed.push(("listed", "oui"));
+    }
+    assert_eq!(fatima.post(app, path, &typed).await.status, 303);
+}
+
+/// Claire offers something to whom `reach` says. Gives the page's path.
+async fn offered(app: &App, claire: &mut Person, title: &str, reach: &str) -> String {
+    let page = claire.get(app, "/annonces/nouvelle").await;
+    let (id, category) = (page.hidden("id"), page.first_choice("category"));
+    let typed = [
+        ("id", id.as_str()),
+        ("kind", "offer"),
+        ("category", &category),
+        ("title", title),
+        ("body", "Le vendredi, </script> et en musique."),
+        ("units_mode", "discuss"),
+        ("reach_asked", "oui"),
+        ("reach", reach),
+    ];
+    let published = claire.post(app, "/annonces/nouvelle", &typed).await;
+    assert_eq!(published.status, 303, "{}", published.text());
+    app.settle().await;
+    published.location
+}
+
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from}"));
+    rest.split_once(to).unwrap_or_else(|| panic!("no {to}")).0
+}
+
+/// The path on the host of the SEL that a page links to first.
+fn first_link(page: &Shown) -> String {
+    let host = format!("http://{MARS}.localhost:{PORT}");
+    let rest = between(&page.html, &format!("href=\"{host}/vitrine/"), "\"");
+    format!("/vitrine/{rest}")
+}
+
+#[tokio::test]
+async fn what_everybody_may_see_has_pages_of_its_own_and_nothing_else_has() {
+    let (app, mut fatima) = App::with_mars().await;
+    opens(&app, &mut fatima, true).await;
+    let mut claire = app.member("Claire").await;
+    let inside = offered(&app, &mut claire, "Repassage d’été", "public").await;
+    let hidden = offered(&app, &mut claire, "Couture entre nous", "platform").await;
+    let (mut visitor, mut passer) = (Person::on(MARS), Person::on(""));
+    for page in [
+        visitor.get(&app, "/vitrine").await,
+        visitor.get(&app, "/").await,
+        visitor.get(&app, "/vitrine/cadre").await,
+        passer.get(&app, "/annonces?q=repassage").await,
+        passer.get(&app, "/annonces?commune=Aubagne&rayon=10").await,
+    ] {
+        page.says("Repassage d’été");
+        assert!(!page.text().contains("Couture"), "{}", page.text());
+        assert!(!page.text().contains("Claire"), "{}", page.text());
+    }
+    let path = first_link(&passer.get(&app, "/annonces").await);
+    assert!(path.starts_with("/vitrine/repassage-d-ete-"), "{path}");
+    let page = visitor.get(&app, &path).await;
+    page.says("Repassage d’été").says("Laisser mon nom");
+    assert!(!page.text().contains("Claire") && !page.html.contains("noindex"));
+    let card = between(&page.html, "<meta property=\"og:title\" content=\"", "\"");
+    assert!(card.ends_with("Repassage d’été"), "{card}");
+    let said = between(
+        &page.html,
+        "<script type=\"application/ld+json\">",
+        "</script>",
+    );
+    let said: Value = serde_json::from_str(said).unwrap();
+    assert_eq!(said["@type"], "Offer");
+    assert_eq!(said["description"], "Le vendredi, </script> et en musique.");
+    assert_eq!(said["url"], format!("http://{MARS}.localhost:{PORT}{path}"));
+    let (_, id) = path.rsplit_once('-').unwrap();
+    let moved = visitor
+        .get(&app, &format!("/vitrine/autre-titre-{id}"))
+        .await;
+    assert_eq!(
+        (moved.status, moved.location.as_str()),
+        (301, path.as_str())
+    );
+    assert_eq!(visitor.get(&app, &inside).await.location, path);
+    let first = visitor.get(&app, &hidden).await.location;
+    assert!(first.starts_with("/connexion?retour="), "{first}");
+    claire
+        .get(&app, &path)
+        .await
+        .says("Voir l’annonce entre adhérents");
+    claire.get(&app, &inside).await;
+    claire.post(&app, &format!("{inside}/pause"), &[]).await;
+    for path in [path.as_str(), "/photos/a/b/c/petite"] {
+        assert_eq!(visitor.get(&app, path).await.status, 404);
+    }
+    for path in ["/vitrine", "/", "/vitrine/cadre", "/sitemap.xml"] {
+        let page = visitor.get(&app, path).await;
+        assert!(!page.html.contains("epassage"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn machines_read_what_is_public_in_their_own_forms() {
+    let (app, mut fatima) = App::with_mars().await;
+    opens(&app, &mut fatima, true).await;
+    let mut claire = app.member("Claire").await;
+    offered(&app, &mut claire, "Repassage", "public").await;
+    let mut robot = Person::on(MARS);
+    let map = robot.get(&app, "/sitemap.xml").await;
+    let url = between(&map.html, "/vitrine/", "<").to_owned();
+    assert!(url.starts_with("repassage-"), "{url}");
+    let robots = robot.get(&app, "/robots.txt").await;
+    assert!(robots.html.contains(&format!(
+        "Sitemap: http://{MARS}.localhost:{PORT}/sitemap.xml"
+    )));
+    let list = robot.get(&app, "/vitrine/murmurations.json").await;
+    let list: Value = serde_json::from_str(&list.html).unwrap();
+    let url = list["data"][0]["profile_url"].as_str().unwrap();
+    let (_, path) = url.split_once(&format!("localhost:{PORT}")).unwrap();
+    let document = robot.get(&app, path).await;
+    let document: Value = serde_json::from_str(&document.html).unwrap();
+    assert_eq!(document["linked_schemas"][0], "offers_wants_schema-v0.1.0");
+    assert_eq!(document["exchange_type"], "offer");
+    let form = document["contact_details"]["contact_form"].as_str();
+    assert!(form.unwrap().contains("/vitrine/repassage-"));
+    let frame = robot.get(&app, "/vitrine/cadre").await;
+    let policy = frame.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("frame-ancestors *"), "{policy}");
+    assert!(!frame.headers.contains_key("set-cookie"));
+    let other = robot.get(&app, "/vitrine").await;
+    let policy = other.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    opens(&app, &mut fatima, false).await;
+    let map = robot.get(&app, "/sitemap.xml").await;
+    assert!(!map.html.contains("/vitrine"), "{}", map.html);
+    let page = robot
+        .get(
+            &app,
+            &format!("/vitrine/{}", path.split('/').nth(2).unwrap()),
+        )
+        .await;
+    assert!(
+        page.html
+            .contains("<meta name=\"robots\" content=\"noindex\">")
+    );
+}
+
+#[tokio::test]
+async fn the_platform_shows_where_sels_are_and_how_far_its_index_is() {
+    let (app, _) = App::with_mars().await;
+    let mut passer = Person::on("");
+    let map = passer.get(&app, "/carte").await;
+    map.says("Un SEL est ouvert").says("SEL de Mars");
+    assert_eq!(map.html.matches("<circle").count(), 1);
+    let land = passer.get(&app, "/carte/fond.svg").await;
+    assert!(land.html.contains("<path d=\"M"), "{}", land.html);
+    let ready = passer.get(&app, "/readyz").await;
+    assert_eq!(ready.status, 200);
+    assert!(
+        ready.html.starts_with("search_index_lag_events 0"),
+        "{}",
+        ready.html
+    );
+}

@@ -174,8 +174,9 @@ impl App {
         while self.worker.step().await.unwrap() > 0 {}
         while self.worker.seal().await.unwrap() > 0 {}
         // A transaction of another test holds the log back for a moment: it is one cluster.
-        while web::follower::lag(&self.house, &self.rooms).await.unwrap() > 0 {
-            web::follower::step(&self.house, &self.rooms).await.unwrap();
+        let follower = web::follower::Follower::of(&self.house, &self.rooms);
+        while follower.lag().await.unwrap() > 0 {
+            follower.step().await.unwrap();
         }
         let mut worker = store::Worker::begin(&self.database.work, self.clock.now())
             .await

@@ -26,6 +26,7 @@ use std::time::Duration;
 use store::key::Keyring;
 use tokio::task::JoinHandle;
 use web::Rooms;
+use web::follower::Follower;
 use worker::Worker;
 
 /// How long requests under way may take once we were asked to stop.
@@ -158,7 +159,7 @@ pub(crate) async fn answer(
     stop: Stop,
 ) -> anyhow::Result<()> {
     let (house, rooms) = (Arc::new(house), Arc::new(rooms));
-    let follower = tokio::spawn(follow(Arc::clone(&house), Arc::clone(&rooms)));
+    let follower = tokio::spawn(follow(Follower::of(&house, &rooms)));
     let working = worker.map(|worker| tokio::spawn(work(worker)));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
         .run_with_graceful_shutdown(web::endpoint(house, rooms), stop.asked(), Some(GOODBYE))
@@ -171,8 +172,11 @@ async fn work(worker: Worker) {
     keeper::forever("worker", || worker.run()).await;
 }
 
-async fn follow(house: Arc<House>, rooms: Arc<Rooms>) {
-    let begin = || web::follower::follow(Arc::clone(&house), Arc::clone(&rooms));
+async fn follow(follower: Follower) {
+    let begin = || {
+        let follower = follower.clone();
+        async move { follower.follow().await }
+    };
     keeper::forever("follower", begin).await;
 }
 

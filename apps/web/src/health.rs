@@ -1,6 +1,7 @@
 //! `/readyz`: whether this process answers as it should, for whoever watches over it.
 
-use crate::{Rooms, follower};
+use crate::Rooms;
+use crate::follower::{BEHIND, Follower};
 use door::{Answer, House};
 use poem::http::StatusCode;
 use poem::web::Data;
@@ -15,8 +16,8 @@ pub(crate) fn routes(route: Route) -> Route {
 /// behind that what it finds is old.
 #[handler]
 async fn ready(Data(house): Data<&Arc<House>>, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
-    let lag = follower::lag(house, rooms).await?;
-    let code = if lag < follower::BEHIND {
+    let lag = Follower::of(house, rooms).lag().await?;
+    let code = if lag < BEHIND {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE

@@ -1,11 +1,10 @@
 //! What happened, as the index hears of it: the present truth of whatever was touched.
 
-use super::in_index;
-use ::search::{Change, Entry, Index};
-use door::{House, Trouble};
+use super::Follower;
+use ::search::{Change, Entry};
+use door::Trouble;
 use sel::id::{AssociationId, EventId, MemberId, NoticeId};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use store::Scope;
 use store::event::Step;
 use store::notice::Findable;
@@ -43,35 +42,69 @@ fn tells(step: &&Step) -> bool {
     kind.starts_with("notice_") || matches!(kind, "member_left" | "rules_changed")
 }
 
-/// Stages what these steps mean for the index, read SEL by SEL. Doing so again does no harm.
-pub(super) async fn stage(
-    house: &House,
-    index: &Arc<Index>,
-    steps: &[Step],
-) -> Result<(), Trouble> {
-    let mut told: BTreeMap<AssociationId, Vec<EventId>> = BTreeMap::new();
-    for step in steps.iter().filter(tells) {
-        let events = told.entry(step.association_id).or_default();
-        events.push(step.event_id);
-    }
-    for (sel, events) in told {
-        let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
-        let told = store::event::subjects(&mut scope, &events).await?;
-        let touched = Touched::by(told);
-        if touched.whole {
+impl Follower {
+    /// Stages what these steps mean for the index, read SEL by SEL. Doing so again does no harm.
+    pub(super) async fn stage(&self, steps: &[Step]) -> Result<(), Trouble> {
+        let mut told: BTreeMap<AssociationId, Vec<EventId>> = BTreeMap::new();
+        for step in steps.iter().filter(tells) {
+            let events = told.entry(step.association_id).or_default();
+            events.push(step.event_id);
+        }
+        for (sel, events) in told {
+            let mut scope = self.enter(sel).await?;
+            let told = store::event::subjects(&mut scope, &events).await?;
+            let touched = Touched::by(told);
+            if touched.whole {
+                drop(scope);
+                self.stage_all(sel).await?;
+                continue;
+            }
+            let mut ids = touched.notices;
+            if !touched.members.is_empty() {
+                ids.extend(store::notice::ids_of_members(&mut scope, &touched.members).await?);
+            }
+            let changes = present(&mut scope, ids).await?;
             drop(scope);
-            stage_all(house, index, sel).await?;
-            continue;
+            self.in_index(move |index| index.stage(changes)).await?;
         }
-        let mut ids = touched.notices;
-        if !touched.members.is_empty() {
-            ids.extend(store::notice::ids_of_members(&mut scope, &touched.members).await?);
-        }
-        let changes = present(&mut scope, ids).await?;
-        drop(scope);
-        in_index(index, move |index| index.stage(changes)).await?;
+        Ok(())
     }
-    Ok(())
+
+    /// All notices of a SEL as they stand, a page at a time.
+    async fn stage_all(&self, sel: AssociationId) -> Result<(), Trouble> {
+        let empty = vec![Change::Empty {
+            association_id: sel.0,
+        }];
+        self.in_index(move |index| index.stage(empty)).await?;
+        let mut after = None;
+        loop {
+            let (some, last) = self.whole(sel, after).await?;
+            let changes = some.into_iter().map(put).collect();
+            self.in_index(move |index| index.stage(changes)).await?;
+            after = last;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next notices of a SEL as they stand, and after which of them to go on; none at the end.
+    pub(super) async fn whole(
+        &self,
+        sel: AssociationId,
+        after: Option<NoticeId>,
+    ) -> Result<(Vec<Entry>, Option<NoticeId>), Trouble> {
+        let mut scope = self.enter(sel).await?;
+        let notices = store::notice::findable_after(&mut scope, after, NOTICES).await?;
+        let is_full = i64::try_from(notices.len()).is_ok_and(|count| count == NOTICES);
+        let last = notices.last().filter(|_| is_full).map(Findable::id);
+        let entries = notices.into_iter().map(|notice| entry(sel, notice));
+        Ok((entries.collect(), last))
+    }
+
+    async fn enter(&self, sel: AssociationId) -> store::Result<Scope> {
+        Scope::begin(&self.pool, sel, None, self.clock.now()).await
+    }
 }
 
 /// These notices as they stand: what nobody may see is removed.
@@ -87,38 +120,6 @@ async fn present(scope: &mut Scope, ids: BTreeSet<NoticeId>) -> Result<Vec<Chang
     let mut changes: Vec<Change> = gone.collect();
     changes.extend(live.into_iter().map(|notice| put(entry(sel, notice))));
     Ok(changes)
-}
-
-/// All notices of a SEL as they stand, a page at a time.
-async fn stage_all(house: &House, index: &Arc<Index>, sel: AssociationId) -> Result<(), Trouble> {
-    let empty = vec![Change::Empty {
-        association_id: sel.0,
-    }];
-    in_index(index, move |index| index.stage(empty)).await?;
-    let mut after = None;
-    loop {
-        let (some, last) = whole(house, sel, after).await?;
-        let changes = some.into_iter().map(put).collect();
-        in_index(index, move |index| index.stage(changes)).await?;
-        after = last;
-        if after.is_none() {
-            return Ok(());
-        }
-    }
-}
-
-/// The next notices of a SEL as they stand, and after which of them to go on; none at the end.
-pub(super) async fn whole(
-    house: &House,
-    sel: AssociationId,
-    after: Option<NoticeId>,
-) -> Result<(Vec<Entry>, Option<NoticeId>), Trouble> {
-    let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
-    let notices = store::notice::findable_after(&mut scope, after, NOTICES).await?;
-    let is_full = i64::try_from(notices.len()).is_ok_and(|count| count == NOTICES);
-    let last = notices.last().filter(|_| is_full).map(Findable::id);
-    let entries = notices.into_iter().map(|notice| entry(sel, notice));
-    Ok((entries.collect(), last))
 }
 
 fn put(entry: Entry) -> Change {

@@ -137,7 +137,10 @@ fn circles(frame: &Frame, house: &House, spots: &[Mapped]) -> Vec<Circle> {
         Some(Circle {
             x: format!("{x:.0}"),
             y: format!("{y:.0}"),
-            radius: format!("{:.0}", (9.0 + 4.0 * (count as f64).ln()).min(SQUARE / 2.0)),
+            radius: format!(
+                "{:.0}",
+                (12.0 + 4.0 * (count as f64).ln()).min(SQUARE / 2.0)
+            ),
             count: (!is_one).then_some(count),
             label: if is_one {
                 format!("{}, {}", largest.name, largest.place_name)

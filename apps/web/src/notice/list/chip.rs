@@ -95,7 +95,7 @@ pub(crate) fn ways_on(frame: &Frame, asked: &Asked, allied: bool) -> Vec<Chip> {
             href: asked.with(|asked| asked.place = Where::Allies),
         });
     }
-    if asked.place != Where::Everywhere {
+    if matches!(asked.place, Where::Home | Where::Allies) {
         ways.push(Chip {
             label: frame.t("notices-on-all"),
             href: asked.with(|asked| asked.place = Where::Everywhere),

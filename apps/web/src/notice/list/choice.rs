@@ -177,7 +177,7 @@ fn ages(frame: &Frame, asked: &Asked) -> Vec<Choice> {
 
 /// In which order; where only the date can decide there is nothing to choose.
 fn orders(frame: &Frame, asked: &Asked, town: Option<&Town>) -> Vec<Choice> {
-    let far = asked.place != Where::Home;
+    let far = town.is_some_and(|town| town.at.is_some());
     let orders = [
         (Order::Best, "notices-order-best", !asked.words.is_empty()),
         (Order::Newest, "notices-order-newest", true),

@@ -9,6 +9,8 @@ mod seal;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod story_alerts;
+#[cfg(test)]
 mod story_desk;
 #[cfg(test)]
 mod story_faults;

@@ -38,7 +38,7 @@ pub(crate) struct App {
     rooms: Arc<Rooms>,
     worker: Worker,
     mailbox: Mailbox,
-    client: TestClient<BoxEndpoint<'static, Response>>,
+    pub(crate) client: TestClient<BoxEndpoint<'static, Response>>,
     _state: TempDir,
 }
 
@@ -190,6 +190,17 @@ impl App {
         self.settle().await;
         self.clock.pass(time);
         self.worker.tend().await.unwrap();
+        self.settle().await;
+    }
+
+    /// Looks at the kept searches that are due, and sends the letters that follow.
+    pub(crate) async fn look(&self) {
+        self.settle().await;
+        while web::alert::look_once(&self.house, &self.rooms)
+            .await
+            .unwrap()
+            > 0
+        {}
         self.settle().await;
     }
 

@@ -36,6 +36,7 @@ const MEMBER = [
   ['notices-nothing', '/annonces?q=xyzzyx'],
   ['notice-form', '/annonces/nouvelle'],
   ['notices-mine', '/annonces/miennes'],
+  ['searches-none', '/recherches'],
   ['exchange', '/echanges/nouveau'],
   ['statement', '/releve'],
   ['statement-year', '/releve?periode=2026'],

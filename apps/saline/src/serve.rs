@@ -150,7 +150,8 @@ pub(crate) async fn rooms(
     })
 }
 
-/// Answers requests until asked to stop; meanwhile the index follows, and the worker works.
+/// Answers requests until asked to stop; meanwhile the index follows, kept searches are looked
+/// at, and the worker works.
 pub(crate) async fn answer(
     listener: TcpListener,
     house: House,
@@ -160,11 +161,15 @@ pub(crate) async fn answer(
 ) -> anyhow::Result<()> {
     let (house, rooms) = (Arc::new(house), Arc::new(rooms));
     let follower = tokio::spawn(follow(Follower::of(&house, &rooms)));
+    let alerts = tokio::spawn(alert(Arc::clone(&house), Arc::clone(&rooms)));
     let working = worker.map(|worker| tokio::spawn(work(worker)));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
         .run_with_graceful_shutdown(web::endpoint(house, rooms), stop.asked(), Some(GOODBYE))
         .await;
-    end([Some(follower), working].into_iter().flatten()).await;
+    end([Some(follower), Some(alerts), working]
+        .into_iter()
+        .flatten())
+    .await;
     Ok(served?)
 }
 
@@ -178,6 +183,11 @@ async fn follow(follower: Follower) {
         async move { follower.follow().await }
     };
     keeper::forever("follower", begin).await;
+}
+
+async fn alert(house: Arc<House>, rooms: Arc<Rooms>) {
+    let begin = || web::alert::look(Arc::clone(&house), Arc::clone(&rooms));
+    keeper::forever("alerts", begin).await;
 }
 
 /// Cancels tasks and waits until they are gone: what they held is given back before the database

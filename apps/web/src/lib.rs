@@ -3,6 +3,7 @@
 //! Reads go straight from a handler to `store`; every write goes through `desk`. One noun has one
 //! file here, as everywhere.
 
+pub mod alert;
 mod alliance;
 mod application;
 mod association;
@@ -23,6 +24,7 @@ mod paper;
 mod photo;
 mod platform;
 mod portal;
+mod saved_search;
 mod search;
 mod session;
 mod setup;
@@ -71,6 +73,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         notice::routes,
         photo::routes,
         conversation::routes,
+        saved_search::routes,
         exchange::routes,
         crossing::routes,
         alliance::routes,

@@ -2,6 +2,7 @@
 
 use crate::Rooms;
 use ::search::{Eyes, Hit, Order, Query, Viewer, Why};
+use chrono::{DateTime, Utc};
 use door::Trouble;
 use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
@@ -23,6 +24,8 @@ pub(crate) struct Sought {
     pub(crate) gift: bool,
     /// So many days old at the most.
     pub(crate) days: Option<i64>,
+    /// Published after this.
+    pub(crate) since: Option<DateTime<Utc>>,
     /// From where distances count, and how far, in kilometres.
     pub(crate) near: Option<((f64, f64), Option<f64>)>,
     pub(crate) order: Order,
@@ -116,7 +119,13 @@ async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found,
             category: sought.rubric.as_deref(),
             urgent: sought.urgent,
             gift: sought.gift,
-            since: sought.days.map(|days| now - days * 86_400),
+            since: [
+                sought.days.map(|days| now - days * 86_400),
+                sought.since.map(|since| since.timestamp()),
+            ]
+            .into_iter()
+            .flatten()
+            .max(),
             near: sought.near,
             order: sought.order,
             synonyms: &[],

@@ -4,6 +4,7 @@ mod crossing;
 mod dispute;
 mod exchange;
 mod member;
+mod search;
 mod sheet;
 
 use crate::letter::{Said, Sender, greeting, letter, quoted, to_sel, words};
@@ -57,6 +58,7 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "notice_withdrawn" => desk.withdrawn().await?,
+        "search_found" => desk.search().await?,
         kind if kind.starts_with("alliance_") => desk.alliance(kind).await?,
         kind if kind.starts_with("crossing_") => desk.crossing(kind).await?,
         kind => desk.exchange(kind).await?,

@@ -23,7 +23,16 @@ pub(crate) struct Said {
     pub(crate) url: String,
     /// What to know about the button.
     pub(crate) small: String,
+    /// Where one says that no more such letters shall come.
+    pub(crate) stop: Option<Stop>,
     pub(crate) foot: String,
+}
+
+/// A link that stops something: its words, and where it leads.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) words: String,
+    pub(crate) url: String,
 }
 
 /// In whose name it is written.
@@ -98,6 +107,7 @@ pub(crate) fn letter(
         },
         to,
         reply_to: None,
+        stop_url: said.stop.as_ref().map(|stop| stop.url.clone()),
         subject: said.subject.clone(),
         text,
         html,

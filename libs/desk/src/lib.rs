@@ -28,6 +28,7 @@ pub mod member;
 pub mod notice;
 pub mod password;
 pub mod reversal;
+pub mod saved_search;
 pub mod seed;
 pub mod session;
 pub mod sheet;

@@ -1,7 +1,9 @@
 //! Mailed links: signed, so that nothing secret is kept; opened by a page whose button acts.
 
 use chrono::{DateTime, Utc};
-use sel::id::{AssociationId, ConversationId, CrossingId, ExchangeId, MemberId, TokenId};
+use sel::id::{
+    AssociationId, ConversationId, CrossingId, ExchangeId, MemberId, SavedSearchId, TokenId,
+};
 use store::key::Keyring;
 use uuid::Uuid;
 
@@ -26,6 +28,12 @@ pub enum Link {
     Reply {
         association_id: AssociationId,
         conversation_id: ConversationId,
+        member_id: MemberId,
+    },
+    /// Being told no more what a search finds.
+    Stop {
+        association_id: AssociationId,
+        saved_search_id: SavedSearchId,
         member_id: MemberId,
     },
 }
@@ -58,6 +66,11 @@ impl Link {
                 association_id,
                 member_id,
                 ..
+            }
+            | Link::Stop {
+                association_id,
+                member_id,
+                ..
             } => Some((*association_id, *member_id)),
         }
     }
@@ -81,6 +94,11 @@ impl Link {
                 crossing_id,
                 member_id,
             } => (4, vec![association_id.0, crossing_id.0, member_id.0]),
+            Link::Stop {
+                association_id,
+                saved_search_id,
+                member_id,
+            } => (5, vec![association_id.0, saved_search_id.0, member_id.0]),
         };
         let mut body = vec![tag];
         body.extend(expires_at.timestamp().to_be_bytes());
@@ -114,6 +132,11 @@ impl Link {
             4 => Link::Crossing {
                 association_id: AssociationId(id()?),
                 crossing_id: CrossingId(id()?),
+                member_id: MemberId(id()?),
+            },
+            5 => Link::Stop {
+                association_id: AssociationId(id()?),
+                saved_search_id: SavedSearchId(id()?),
                 member_id: MemberId(id()?),
             },
             _ => return Err(Dead::Broken),

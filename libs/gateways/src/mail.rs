@@ -39,6 +39,8 @@ pub struct Letter {
     pub from: Address,
     pub to: Address,
     pub reply_to: Option<Address>,
+    /// Where a mail program posts so that no more such letters come (RFC 8058).
+    pub stop_url: Option<String>,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -109,6 +111,7 @@ pub(crate) mod sample {
             from: address("SEL de Mars", "sel@mars.example.org"),
             to: address("Claire", "claire@example.org"),
             reply_to: None,
+            stop_url: None,
             subject: "Votre échange".to_owned(),
             text: "Bonjour Claire".to_owned(),
             html: "<p>Bonjour Claire</p>".to_owned(),

@@ -103,6 +103,7 @@ impl Index {
         for thing in &mut things {
             self.forgive(&view, thing)?;
         }
+        let view = view.since(query.since);
         let (gathered, whole) = first(&view, query, &things)?;
         let page = gathered.first.iter().enumerate();
         let page = page.skip(query.offset.min(OFFSET_MAX));

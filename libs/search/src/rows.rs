@@ -33,6 +33,8 @@ pub(crate) struct Row {
 /// The notices of a segment.
 pub(crate) struct Rows {
     rows: Vec<Row>,
+    /// When the newest was published.
+    pub(crate) newest: u32,
     pub(crate) associations: Vec<Uuid>,
     pub(crate) kinds: Vec<String>,
     pub(crate) categories: Vec<String>,
@@ -64,8 +66,10 @@ impl Rows {
             urgent: urgent.first(doc).unwrap_or_default(),
             gift: gift.first(doc).unwrap_or_default(),
         };
+        let rows: Vec<Row> = (0..segment.max_doc()).map(row).collect();
         Ok(Rows {
-            rows: (0..segment.max_doc()).map(row).collect(),
+            newest: rows.iter().map(|row| row.published_at).max().unwrap_or(0),
+            rows,
             associations: associations.ids,
             kinds: names(kinds.as_ref())?,
             categories: names(categories.as_ref())?,

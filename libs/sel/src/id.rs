@@ -68,6 +68,8 @@ ids! {
     EventId,
     /// Something that must go out.
     DeliveryId,
+    /// A search that a member keeps.
+    SavedSearchId,
     /// What a mailed link stands for.
     TokenId,
 }

@@ -29,5 +29,6 @@ pub mod place;
 pub mod refusal;
 pub mod roll;
 pub mod rubric;
+pub mod saved_search;
 pub mod sheet;
 pub mod slug;

@@ -29,6 +29,7 @@ pub mod ledger;
 pub mod mandate;
 pub mod member;
 pub mod notice;
+pub mod saved_search;
 pub mod scope;
 pub mod seal;
 pub mod session;

@@ -207,6 +207,23 @@ impl Asked {
         others.collect()
     }
 
+    /// What of the address is worth keeping: all that narrows, from the first page on. Empty where
+    /// nothing does.
+    pub(crate) fn kept(&self) -> String {
+        if self.words.trim().is_empty() && !self.is_filtered() {
+            return String::new();
+        }
+        let asked = Asked {
+            page: 1,
+            days: None,
+            order: Order::Best,
+            ..self.clone()
+        };
+        let href = asked.href();
+        href.split_once('?')
+            .map_or_else(String::new, |(_, it)| it.to_owned())
+    }
+
     /// The address that asks for this.
     pub(crate) fn href(&self) -> String {
         let pair = |(name, value): (&str, String)| {

@@ -7,7 +7,7 @@ pub(crate) mod town;
 
 use super::asked::{Asked, Where};
 use super::row::Row;
-use crate::Rooms;
+use crate::{Rooms, saved_search};
 use askama::Template;
 use chip::{Chip, chips, ways_on};
 use choice::{Choice, Group, Rubric, groups, places, tabs};
@@ -16,6 +16,7 @@ use door::{Answer, Frame, Present, Trouble, page};
 use poem::handler;
 use poem::web::Data;
 use sel::notice::Kind;
+use sel::saved_search::Rhythm;
 use shelf::{Shelf, listed, sought};
 use std::sync::Arc;
 use store::category::Counted;
@@ -50,9 +51,31 @@ struct ListPage {
     further: Vec<Row>,
     some: String,
     empty: String,
+    /// What can be kept of it, under which id, and how often to be told.
+    keep: Option<Keep>,
     page_number: usize,
     previous: Option<String>,
     next: Option<String>,
+}
+
+/// A search that can be kept.
+struct Keep {
+    id: String,
+    address: String,
+    rhythms: Vec<saved_search::Choice>,
+}
+
+fn keep(present: &Present, asked: &Asked) -> Option<Keep> {
+    let address = asked.kept();
+    if address.is_empty() {
+        return None;
+    }
+    let has_email = present.member.email.is_some();
+    Some(Keep {
+        id: desk::fresh::id(present.guest.visit.now).to_string(),
+        address,
+        rhythms: saved_search::rhythms(present.words(), Rhythm::Daily, has_email),
+    })
 }
 
 #[handler]
@@ -86,6 +109,7 @@ pub(super) async fn show(
     }
     let frame = Frame::present(&present, "notices-title", "notices");
     Ok(page(&ListPage {
+        keep: keep(&present, &asked),
         tabs: tabs(&frame, &asked, &shelf),
         places: places(&frame, &asked, allied),
         groups: groups(&frame, &asked, &rubrics, &shelf, town.as_ref()),

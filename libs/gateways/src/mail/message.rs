@@ -38,6 +38,15 @@ pub(super) fn compose(letter: &Letter) -> Result<Message, Failure> {
     if let Some(reply_to) = &letter.reply_to {
         message = message.reply_to(mailbox(reply_to)?);
     }
+    if let Some(url) = &letter.stop_url {
+        let url = one_line(url, MAX_HEADER_CHARS);
+        message = message
+            .raw_header(header("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(header(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".into(),
+            ));
+    }
     let text = with_plain_line_breaks(&letter.text);
     let html = with_plain_line_breaks(&letter.html);
     message
@@ -77,10 +86,11 @@ fn mailbox(address: &Address) -> Result<Mailbox, Failure> {
 
 /// Tells other programs not to answer (RFC 3834, section 5).
 fn automatic() -> HeaderValue {
-    HeaderValue::new(
-        HeaderName::new_from_ascii_str("Auto-Submitted"),
-        "auto-generated".to_owned(),
-    )
+    header("Auto-Submitted", "auto-generated".to_owned())
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// A header's date has four digits for the year, and the library counts from 1970.

@@ -59,6 +59,18 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The same without the segments in which all is older.
+    pub(crate) fn since(mut self, since: Option<i64>) -> Self {
+        if let Some(since) = since {
+            for (ground, rows) in self.grounds.iter_mut().zip(&self.shown.rows) {
+                if i64::from(rows.newest) <= since {
+                    *ground = None;
+                }
+            }
+        }
+        self
+    }
+
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.shown.searcher
     }

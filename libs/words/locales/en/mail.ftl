@@ -162,3 +162,17 @@ mail-shared-line = The board noted that you share an account with { $others }: t
 mail-dropped-subject = { $first } has left the SEL: { $amount } were waiting
 mail-dropped-line = { $other } has left the SEL. The exchange “{ $label }” of { $day }, for { $amount }, which waited for an answer, is dropped.
 mail-dropped-next = Nothing has moved. Speak to the board if needed.
+
+mail-search-subject = { $count ->
+        [one] New notice: { $first }
+       *[other] { $count } new notices for your search
+    }
+mail-search-line = { $count ->
+        [one] Here is a new notice for a search that you keep.
+       *[other] Here are { $count } new notices for a search that you keep.
+    }
+mail-search-offer = Offer: { $title } ({ $place })
+mail-search-want = Want: { $title } ({ $place })
+mail-search-button = See these notices
+mail-search-small = You choose when we write to you in “My searches”.
+mail-search-stop = Receive no more of these e-mails

@@ -115,3 +115,6 @@ warning-above-ceiling =
     }
 refusal-application-namesake = { $name } is in your SEL already. If this is another person of the same name, tick the box and save again.
 refusal-hour-hours = If the unit is the hour, an hour is worth 1. Choose 1, or another name for the unit.
+refusal-search-asks-nothing = Write first what you look for, or choose a filter.
+refusal-search-many = You keep { $most } searches already. Remove one first.
+refusal-search-no-email = You have no e-mail: keep the search without being told.

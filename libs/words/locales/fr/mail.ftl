@@ -162,3 +162,17 @@ mail-shared-line = Le bureau a noté que vous partagez un compte avec { $others 
 mail-dropped-subject = { $first } a quitté le SEL : { $amount } en attente
 mail-dropped-line = { $other } a quitté le SEL. L'échange « { $label } » du { $day }, pour { $amount }, qui attendait une réponse, est abandonné.
 mail-dropped-next = Rien n'a bougé. Parlez-en au bureau si besoin.
+
+mail-search-subject = { $count ->
+        [one] Nouvelle annonce : { $first }
+       *[other] { $count } nouvelles annonces pour votre recherche
+    }
+mail-search-line = { $count ->
+        [one] Voici une nouvelle annonce pour une recherche que vous gardez.
+       *[other] Voici { $count } nouvelles annonces pour une recherche que vous gardez.
+    }
+mail-search-offer = Offre : { $title } ({ $place })
+mail-search-want = Demande : { $title } ({ $place })
+mail-search-button = Voir ces annonces
+mail-search-small = Vous choisissez quand nous vous écrivons dans « Mes recherches ».
+mail-search-stop = Ne plus recevoir ces courriels

@@ -115,3 +115,6 @@ warning-above-ceiling =
     }
 refusal-application-namesake = { $name } est déjà dans votre SEL. Si c'est une autre personne du même nom, cochez la case et enregistrez à nouveau.
 refusal-hour-hours = Si l'unité est l'heure, une heure vaut 1. Choisissez 1, ou un autre nom d'unité.
+refusal-search-asks-nothing = Écrivez d'abord ce que vous cherchez, ou choisissez un filtre.
+refusal-search-many = Vous gardez déjà { $most } recherches. Retirez-en une d'abord.
+refusal-search-no-email = Vous n'avez pas de courriel : gardez la recherche sans être prévenu.

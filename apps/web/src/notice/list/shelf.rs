@@ -9,6 +9,7 @@ use crate::{Rooms, notice};
 use ::search::{Eyes, Read};
 use door::{Present, Trouble};
 use sel::notice::Kind;
+use store::Scope;
 use store::category::Counted;
 use store::notice::Filter;
 
@@ -93,7 +94,7 @@ pub(crate) async fn sought(
     asked: &Asked,
     town: Option<&Town>,
 ) -> Result<Shelf, Trouble> {
-    let eyes = eyes(present, asked.place).await?;
+    let eyes = eyes(&mut present.scope, asked.place).await?;
     let sought = seeking(asked, eyes, town);
     let found = search::find(rooms, &mut present.scope, sought).await?;
     let ours = &present.rules.unit;
@@ -123,6 +124,7 @@ pub(crate) fn seeking(asked: &Asked, eyes: Eyes, town: Option<&Town>) -> Sought 
         urgent: asked.urgent,
         gift: asked.gift,
         days: asked.days,
+        since: None,
         near: town.and_then(|town| Some((town.at?, town.km.map(f64::from)))),
         order: asked.order,
         offset: (asked.page - 1) * ROWS,
@@ -173,12 +175,13 @@ fn note_others(others: &mut Vec<String>, texts: [&Read<'_>; 2]) {
     }
 }
 
-async fn eyes(present: &mut Present, place: Where) -> Result<Eyes, Trouble> {
-    let association_id = present.guest.association.id().0;
+/// How far a member of this scope's SEL looks.
+pub(crate) async fn eyes(scope: &mut Scope, place: Where) -> store::Result<Eyes> {
+    let association_id = scope.association_id.0;
     if place == Where::Home {
         return Ok(Eyes::Home { association_id });
     }
-    let allies = store::notice::sharing_allies(&mut present.scope).await?;
+    let allies = store::notice::sharing_allies(scope).await?;
     let allies = allies.into_iter().map(|ally| ally.0).collect();
     Ok(match place {
         Where::Everywhere => Eyes::Everywhere {

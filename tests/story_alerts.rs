@@ -1,0 +1,140 @@
+//! Searches that members keep: what they are told, when, and how they end it.
+
+use crate::story::{App, MARS, PORT, Person};
+use chrono::TimeDelta;
+use poem::http::header;
+
+async fn offers(app: &App, person: &mut Person, title: &str) -> String {
+    let page = person.get(app, "/annonces/nouvelle").await;
+    let (id, category) = (page.hidden("id"), page.first_choice("category"));
+    let typed = [
+        ("id", id.as_str()),
+        ("kind", "offer"),
+        ("category", &category),
+        ("title", title),
+        ("units_mode", "discuss"),
+    ];
+    let published = person.post(app, "/annonces/nouvelle", &typed).await;
+    assert_eq!(published.status, 303, "{}", published.text());
+    published.location
+}
+
+/// Keeps what a page of the list asks for.
+async fn keeps(app: &App, person: &mut Person, list: &str, rhythm: &str) {
+    let page = person.get(app, list).await;
+    let (id, asked) = (page.hidden("id"), page.hidden("recherche"));
+    let typed = [
+        ("id", id.as_str()),
+        ("recherche", &asked),
+        ("rythme", rhythm),
+    ];
+    let kept = person.post(app, "/recherches", &typed).await;
+    assert_eq!((kept.status, kept.location.as_str()), (303, "/recherches"));
+}
+
+async fn told(app: &App) -> Vec<String> {
+    let letters = app.letters("claire@exemple.fr").await;
+    let letters = letters
+        .into_iter()
+        .filter(|it| it.text.contains("/alerte/"));
+    letters.map(|it| it.text).collect()
+}
+
+#[tokio::test]
+async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let mut jean = app.member("Jean").await;
+    offers(&app, &mut jean, "Repassage de longue date").await;
+    app.settle().await;
+    keeps(&app, &mut claire, "/annonces?q=repassage", "soon").await;
+    claire
+        .get(&app, "/recherches")
+        .await
+        .says("« repassage »")
+        .says("Un courriel vous préviendra");
+    app.look().await;
+    offers(&app, &mut jean, "Repassage du vendredi").await;
+    offers(&app, &mut jean, "Repassage en musique").await;
+    offers(&app, &mut jean, "Cours de guitare").await;
+    offers(&app, &mut claire, "Repassage par moi-même").await;
+    let gone = offers(&app, &mut jean, "Repassage repris").await;
+    app.look().await;
+    assert_eq!(told(&app).await, [""; 0], "it was not due yet");
+    app.clock.pass(TimeDelta::minutes(6));
+    jean.get(&app, &gone).await;
+    jean.post(&app, &format!("{gone}/pause"), &[]).await;
+    app.look().await;
+    app.clock.pass(TimeDelta::minutes(6));
+    app.look().await;
+    let letters = told(&app).await;
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    for title in ["Repassage du vendredi", "Repassage en musique"] {
+        assert!(letters[0].contains(title), "{}", letters[0]);
+    }
+    for title in ["longue date", "guitare", "moi-même", "repris"] {
+        assert!(!letters[0].contains(title), "{}", letters[0]);
+    }
+    let link = app.link_to("claire@exemple.fr", "/alerte/").await;
+    let mut stranger = Person::on(MARS);
+    for _ in 0..3 {
+        stranger
+            .get(&app, &link)
+            .await
+            .says("Arrêter ces courriels");
+    }
+    offers(&app, &mut jean, "Repassage de nuit").await;
+    app.clock.pass(TimeDelta::minutes(6));
+    app.look().await;
+    assert_eq!(told(&app).await.len(), 2);
+    // As a mail program posts by itself: from no page, without a cookie.
+    let host = format!("{MARS}.localhost:{PORT}");
+    let asked = app.client.post(&link).header(header::HOST, host);
+    let answer = asked.body("List-Unsubscribe=One-Click").send().await;
+    answer.assert_status_is_ok();
+    offers(&app, &mut jean, "Repassage du dimanche").await;
+    app.clock.pass(TimeDelta::days(8));
+    app.look().await;
+    assert_eq!(told(&app).await.len(), 2);
+    claire.get(&app, "/recherches").await.says("« repassage »");
+}
+
+#[tokio::test]
+async fn the_letters_of_a_day_come_together_and_an_empty_day_has_none() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let mut jean = app.member("Jean").await;
+    keeps(
+        &app,
+        &mut claire,
+        "/annonces?q=repassage&sens=offre",
+        "daily",
+    )
+    .await;
+    for title in ["Repassage du lundi", "Repassage du mardi"] {
+        offers(&app, &mut jean, title).await;
+        app.clock.pass(TimeDelta::minutes(30));
+        app.look().await;
+    }
+    assert_eq!(told(&app).await.len(), 0);
+    for _ in 0..3 {
+        app.clock.pass(TimeDelta::days(1));
+        app.look().await;
+    }
+    let letters = told(&app).await;
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].contains("lundi") && letters[0].contains("mardi"));
+    let page = claire.get(&app, "/recherches").await;
+    let action = page
+        .html
+        .split("action=\"")
+        .find(|it| it.contains("/retirer\""));
+    let action = action.unwrap().split('"').next().unwrap().to_owned();
+    claire.post(&app, &action, &[]).await;
+    claire
+        .get(&app, "/recherches")
+        .await
+        .says("Vous ne gardez pas encore de recherche");
+    let nothing = claire.get(&app, "/annonces").await;
+    assert!(nothing.value("recherche").is_none(), "nothing is asked");
+}

@@ -138,3 +138,24 @@ async fn the_letters_of_a_day_come_together_and_an_empty_day_has_none() {
     let nothing = claire.get(&app, "/annonces").await;
     assert!(nothing.value("recherche").is_none(), "nothing is asked");
 }
+
+#[tokio::test]
+async fn the_words_of_a_sel_find_each_other_there() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut jean = app.member("Jean").await;
+    offers(&app, &mut jean, "Bugnes du carnaval").await;
+    app.settle().await;
+    let list = "/annonces?q=oreillettes";
+    let nothing = jean.get(&app, list).await;
+    nothing.says("Aucune annonce ne parle encore");
+    fatima.get(&app, "/demarrer/6").await;
+    let alone = [("synonyms", "bugne\nestive, alpage")];
+    let wrong = fatima.post(&app, "/demarrer/6", &alone).await;
+    wrong
+        .says("La ligne 1 ne dit qu’un mot")
+        .says("estive, alpage");
+    let typed = [("synonyms", "bugne, oreillette\nestive, alpage")];
+    assert_eq!(fatima.post(&app, "/demarrer/6", &typed).await.status, 303);
+    app.settle().await;
+    jean.get(&app, list).await.says("Bugnes du carnaval");
+}

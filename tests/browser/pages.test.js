@@ -59,6 +59,7 @@ const BOARD = [
   ['setup-2', '/demarrer/2'],
   ['setup-3', '/demarrer/3'],
   ['setup-4', '/demarrer/4'],
+  ['setup-6', '/demarrer/6'],
 ];
 
 for (const width of WIDTHS) {

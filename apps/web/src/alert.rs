@@ -89,6 +89,7 @@ async fn found(
     search: &SavedSearch,
 ) -> Result<Vec<(AssociationId, NoticeId)>, Trouble> {
     let association = store::association::current(scope).await?;
+    let rules = store::setting::read(scope).await?;
     let query = Query(Fields::parse(search.address.as_bytes()));
     let asked = Asked::read(&query);
     let town = town(Words::default(), Some(&association), rooms, &asked);
@@ -100,7 +101,7 @@ async fn found(
         order: Order::Newest,
         offset: 0,
         limit: NOTICES,
-        ..seeking(&asked, eyes, town.as_ref())
+        ..seeking(&asked, eyes, town.as_ref(), &rules.synonyms)
     };
     let found = find(rooms, scope, sought).await?;
     let here = scope.association_id;

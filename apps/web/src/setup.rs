@@ -1,11 +1,12 @@
-//! `/demarrer/1` to `/demarrer/4`: the guided start of a SEL, and its settings ever after, with one
-//! page more.
+//! `/demarrer/1` to `/demarrer/4`: the guided start of a SEL, and its settings ever after, with two
+//! pages more.
 
 mod category;
 mod limit;
 mod openness;
 mod unit;
 mod ways;
+mod words;
 
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, see_other};
@@ -29,17 +30,19 @@ enum Step {
     Limits,
     Categories,
     Openness,
-    /// Not part of the guided start.
+    /// Not part of the guided start, nor is what follows.
     Ways,
+    Words,
 }
 
 impl Step {
-    const ALL: [Step; 5] = [
+    const ALL: [Step; 6] = [
         Step::Unit,
         Step::Limits,
         Step::Categories,
         Step::Openness,
         Step::Ways,
+        Step::Words,
     ];
 
     fn parse(text: &str) -> Result<Step, Trouble> {
@@ -56,6 +59,7 @@ impl Step {
             Step::Categories => 3,
             Step::Openness => 4,
             Step::Ways => 5,
+            Step::Words => 6,
         }
     }
 
@@ -66,6 +70,7 @@ impl Step {
             Step::Categories => "setup-categories-title",
             Step::Openness => "setup-openness-title",
             Step::Ways => "setup-ways-title",
+            Step::Words => "setup-words-title",
         }
     }
 
@@ -98,7 +103,7 @@ impl Steps {
         let reached = present.rules.setup_step;
         let lines = Step::ALL
             .into_iter()
-            .filter(|step| is_ready || *step != Step::Ways)
+            .filter(|step| is_ready || *step < Step::Ways)
             .map(|step| Line {
                 label: present.words().say(&format!("{}-short", step.title())),
                 url: (step != current && (is_ready || step.number() <= reached))
@@ -148,7 +153,7 @@ fn admit(present: &Present, step: &str) -> Result<Result<Step, Response>, Troubl
         return Err(Trouble::NotAllowed);
     }
     let reached = present.rules.setup_step;
-    if !is_ready(present) && (step.number() > reached || step == Step::Ways) {
+    if !is_ready(present) && (step.number() > reached || step >= Step::Ways) {
         let path = format!("/demarrer/{}", reached.clamp(1, 4));
         return Ok(Err(see_other(&path)));
     }
@@ -174,6 +179,7 @@ async fn show(mut present: Present, Path(step): Path<String>) -> Answer {
         }
         Step::Openness => openness::page(&present, openness::typed(&present.rules), errors),
         Step::Ways => ways::page(&present, ways::typed(&present.rules), errors),
+        Step::Words => words::page(&present, words::typed(&present.rules), errors),
     };
     Ok(shown?)
 }
@@ -208,6 +214,10 @@ async fn save(fields: Fields, mut present: Present, Path(step): Path<String>) ->
         Step::Ways => match ways::read(&present, &fields) {
             Ok(rules) => return finish(present, step, rules).await,
             Err(errors) => (ways::page, errors),
+        },
+        Step::Words => match words::read(&present, &fields) {
+            Ok(rules) => return finish(present, step, rules).await,
+            Err(errors) => (words::page, errors),
         },
     };
     Ok(page(&present, fields, errors)?
@@ -257,11 +267,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_five_pages_and_no_sixth() {
+    fn there_are_six_pages_and_no_seventh() {
         assert_eq!(Step::parse("1").ok(), Some(Step::Unit));
         assert_eq!(Step::parse("4").ok(), Some(Step::Openness));
         assert_eq!(Step::parse("5").ok(), Some(Step::Ways));
-        for none in ["0", "6", "01", "", "un"] {
+        for none in ["0", "7", "01", "", "un"] {
             assert!(Step::parse(none).is_err(), "{none}");
         }
     }

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 mod rules;
+mod synonyms;
 
 pub use rules::{Admission, FLOOR_HOURS, Rules, Ways, default_floor};
+pub use synonyms::{Refusal as SynonymsRefusal, synonyms};
 
 /// What one types to open a SEL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

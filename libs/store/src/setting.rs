@@ -28,6 +28,7 @@ pub(crate) struct Row {
     notice_days: i32,
     notice_reach: String,
     notices_unlisted: bool,
+    synonyms: Vec<String>,
     answer_days: i32,
     alike_days: i16,
     payer_alone: bool,
@@ -43,7 +44,8 @@ pub(crate) const COLUMNS: &str = "s.unit_one, s.unit_many, s.units_per_hour, s.d
     s.floor, s.ceiling, s.limit_policy, s.starting_credit, s.balances_shown_to, \
     s.last_names_shown, s.phones_shown, s.places_shown, s.emails_shown, s.names_outside, \
     s.admission, \
-    s.notice_days, s.notice_reach, s.notices_unlisted, s.answer_days, s.alike_days, s.payer_alone, \
+    s.notice_days, s.notice_reach, s.notices_unlisted, s.synonyms, \
+    s.answer_days, s.alike_days, s.payer_alone, \
     s.payee_asks, s.agree_days, s.slips_allowed, s.proxies_allowed, s.setup_step";
 
 impl TryFrom<Row> for Rules {
@@ -78,6 +80,7 @@ impl TryFrom<Row> for Rules {
             notice_days: row.notice_days,
             notice_reach: Reach::parse(&row.notice_reach).ok_or_else(unknown)?,
             notices_unlisted: row.notices_unlisted,
+            synonyms: row.synonyms,
             answer_days: row.answer_days,
             ways: Ways {
                 payer_alone: row.payer_alone,
@@ -123,7 +126,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
          places_shown = $13, emails_shown = $14, admission = $15, notice_days = $16, \
          answer_days = $17, setup_step = $18, alike_days = $19, payer_alone = $20, \
          payee_asks = $21, agree_days = $22, slips_allowed = $23, proxies_allowed = $24, \
-         names_outside = $25, notice_reach = $26, notices_unlisted = $27 \
+         names_outside = $25, notice_reach = $26, notices_unlisted = $27, synonyms = $28 \
          where association_id = $1",
     )
     .bind(here)
@@ -153,6 +156,7 @@ pub async fn write(scope: &mut Scope, rules: &Rules) -> Result<()> {
     .bind(rules.directory.outside.as_str())
     .bind(rules.notice_reach.as_str())
     .bind(rules.notices_unlisted)
+    .bind(&rules.synonyms)
     .execute(scope.connection())
     .await?;
     match done.rows_affected() {

@@ -49,7 +49,7 @@ pub(crate) async fn newest(
     let asked = Asked::read_there(&Query::default(), Where::Showcase);
     let sought = Sought {
         limit,
-        ..seeking(&asked, eyes, None)
+        ..seeking(&asked, eyes, None, &[])
     };
     let mut door = Door::begin(&guest.house.pool, guest.visit.now).await?;
     let found = find_public(rooms, &mut door, sought).await?;

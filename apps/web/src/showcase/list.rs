@@ -73,16 +73,16 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
     let eyes = Eyes::Visitor { association_id };
     let (visit, house) = (&guest.visit, &guest.house);
     let asked = Asked::read_there(&query, Where::Showcase);
-    let looked = look(visit, house, rooms, asked, eyes).await?;
-    let association = Arc::clone(&guest.association);
-    let canonical = house
-        .site
-        .association_url(&association.slug, &looked.asked.href());
     let mut scope = guest.scope().await.map_err(Trouble::from)?;
     let rules = store::setting::read(&mut scope)
         .await
         .map_err(Trouble::from)?;
     drop(scope);
+    let looked = look(visit, house, rooms, (asked, eyes), &rules.synonyms).await?;
+    let association = Arc::clone(&guest.association);
+    let canonical = house
+        .site
+        .association_url(&association.slug, &looked.asked.href());
     let mut shown = match present(guest).await? {
         Ok(member) => {
             let mut shown = shown(
@@ -117,7 +117,7 @@ pub(super) async fn of_all(
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
     let asked = Asked::read_there(&query, Where::Showcases);
-    let looked = look(&visit, house, rooms, asked, Eyes::Passer).await?;
+    let looked = look(&visit, house, rooms, (asked, Eyes::Passer), &[]).await?;
     let canonical = house.site.platform_url(&looked.asked.href());
     let mut shown = shown(Frame::platform(&visit, "showcases-title"), looked);
     shown.heading = shown.frame.t("showcases-title");
@@ -131,8 +131,8 @@ async fn look(
     visit: &Visit,
     house: &House,
     rooms: &Rooms,
-    mut asked: Asked,
-    eyes: Eyes,
+    (mut asked, eyes): (Asked, Eyes),
+    synonyms: &[String],
 ) -> Result<Looked, Trouble> {
     let words = visit.words;
     let rubrics = Rubric::with_theirs(&[], words.language);
@@ -141,7 +141,7 @@ async fn look(
     }
     let town = town(words, None, rooms, &asked);
     let mut door = Door::begin(&house.pool, visit.now).await?;
-    let sought = seeking(&asked, eyes, town.as_ref());
+    let sought = seeking(&asked, eyes, town.as_ref(), synonyms);
     let found = find_public(rooms, &mut door, sought).await?;
     door.commit().await?;
     let texts = |it: &Shared| (it.title.clone(), it.body.clone());

@@ -49,6 +49,8 @@ pub struct Rules {
     pub notice_reach: Reach,
     /// Whether search engines are asked not to list what everybody may see.
     pub notices_unlisted: bool,
+    /// Words that mean the same thing here, a line a thing: see [`synonyms`](super::synonyms).
+    pub synonyms: Vec<String>,
     /// How long a proposed exchange waits for its answer, in days.
     pub answer_days: i32,
     pub ways: Ways,
@@ -109,6 +111,7 @@ impl Rules {
             notice_days: 365,
             notice_reach: Reach::Allies,
             notices_unlisted: false,
+            synonyms: Vec::new(),
             answer_days: 30,
             ways: Ways::USUAL,
             setup_step: 1,

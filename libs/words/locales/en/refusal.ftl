@@ -118,3 +118,6 @@ refusal-hour-hours = If the unit is the hour, an hour is worth 1. Choose 1, or a
 refusal-search-asks-nothing = Write first what you look for, or choose a filter.
 refusal-search-many = You keep { $most } searches already. Remove one first.
 refusal-search-no-email = You have no e-mail: keep the search without being told.
+refusal-synonyms-many = These are { $count } lines: { $most } at the most.
+refusal-synonyms-long = Line { $line } is too long: { $most } letters at the most.
+refusal-synonyms-alone = Line { $line } holds one word only: put a comma, then another word for the same thing.

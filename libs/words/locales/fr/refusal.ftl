@@ -118,3 +118,6 @@ refusal-hour-hours = Si l'unité est l'heure, une heure vaut 1. Choisissez 1, ou
 refusal-search-asks-nothing = Écrivez d'abord ce que vous cherchez, ou choisissez un filtre.
 refusal-search-many = Vous gardez déjà { $most } recherches. Retirez-en une d'abord.
 refusal-search-no-email = Vous n'avez pas de courriel : gardez la recherche sans être prévenu.
+refusal-synonyms-many = C'est { $count } lignes : { $most } au plus.
+refusal-synonyms-long = La ligne { $line } est trop longue : { $most } lettres au plus.
+refusal-synonyms-alone = La ligne { $line } ne dit qu'un mot : mettez une virgule, puis un autre mot pour la même chose.

@@ -95,7 +95,7 @@ pub(crate) async fn sought(
     town: Option<&Town>,
 ) -> Result<Shelf, Trouble> {
     let eyes = eyes(&mut present.scope, asked.place).await?;
-    let sought = seeking(asked, eyes, town);
+    let sought = seeking(asked, eyes, town, &present.rules.synonyms);
     let found = search::find(rooms, &mut present.scope, sought).await?;
     let ours = &present.rules.unit;
     let texts = |it: &Whose| match it {
@@ -115,7 +115,12 @@ pub(crate) async fn sought(
 }
 
 /// What the index is asked.
-pub(crate) fn seeking(asked: &Asked, eyes: Eyes, town: Option<&Town>) -> Sought {
+pub(crate) fn seeking(
+    asked: &Asked,
+    eyes: Eyes,
+    town: Option<&Town>,
+    synonyms: &[String],
+) -> Sought {
     Sought {
         eyes,
         words: asked.words.clone(),
@@ -127,6 +132,7 @@ pub(crate) fn seeking(asked: &Asked, eyes: Eyes, town: Option<&Town>) -> Sought 
         since: None,
         near: town.and_then(|town| Some((town.at?, town.km.map(f64::from)))),
         order: asked.order,
+        synonyms: synonyms.to_vec(),
         offset: (asked.page - 1) * ROWS,
         limit: ROWS,
     }

@@ -8,6 +8,8 @@ create table saved_search (
   address text not null,
   rhythm text collate "C" not null,
   saved_at timestamptz not null,
+  -- What was published before is not told: since when somebody wants to hear of it.
+  told_from timestamptz not null,
   -- What was published since is new.
   looked_at timestamptz not null,
   due_at timestamptz,
@@ -26,7 +28,7 @@ create policy own on saved_search to saline_member, saline_owner
   with check (association_id = (select current_association()));
 -- Which are due, of all associations; what they ask is read in the scope of each.
 create policy any_follower on saved_search for select to saline_follower using (true);
-grant select, insert, delete, update (rhythm, looked_at, due_at) on saved_search to saline_member;
+grant select, insert, delete, update (rhythm, told_from, looked_at, due_at) on saved_search to saline_member;
 grant select (association_id, saved_search_id, due_at) on saved_search to saline_follower;
 
 -- What a search has told of lately: it is not told twice.

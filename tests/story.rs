@@ -204,6 +204,11 @@ impl App {
         self.settle().await;
     }
 
+    /// Where photos are kept.
+    pub(crate) fn files(&self) -> &Files {
+        &self.rooms.files
+    }
+
     /// What the search finds in.
     pub(crate) fn index(&self) -> &Index {
         &self.rooms.index

@@ -159,3 +159,39 @@ async fn the_words_of_a_sel_find_each_other_there() {
     app.settle().await;
     jean.get(&app, list).await.says("Bugnes du carnaval");
 }
+
+#[tokio::test]
+async fn all_news_are_counted_and_twenty_are_named() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let mut jean = app.member("Jean").await;
+    keeps(&app, &mut claire, "/annonces?q=repassage", "daily").await;
+    for number in 0..23 {
+        offers(&app, &mut jean, &format!("Repassage {number}")).await;
+    }
+    app.look().await;
+    app.clock.pass(TimeDelta::days(1));
+    app.look().await;
+    let letters = told(&app).await;
+    assert_eq!(letters.len(), 1);
+    let named = letters[0].matches("Offre : Repassage").count();
+    assert_eq!(named, 20, "{}", letters[0]);
+    assert!(letters[0].contains("Voici 23 nouvelles annonces"));
+    assert!(letters[0].contains("et 3 autres"), "{}", letters[0]);
+    assert!(letters[0].contains("q=repassage&tri=date"));
+}
+
+#[tokio::test]
+async fn a_town_that_nobody_knows_is_not_kept_and_tells_nothing() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let page = claire
+        .get(&app, "/annonces?ou=sels&commune=Xyzzyx&rayon=25")
+        .await;
+    assert!(page.value("recherche").is_none(), "{}", page.text());
+    page.says("Nous ne connaissons pas de commune nommée « Xyzzyx »");
+    let known = claire
+        .get(&app, "/annonces?ou=sels&commune=Aubagne&rayon=25")
+        .await;
+    assert!(known.value("recherche").is_some(), "{}", known.text());
+}

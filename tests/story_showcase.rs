@@ -1,6 +1,8 @@
 //! What everybody may see of a SEL: its pages, and what they tell machines.
 
 use crate::story::{App, MARS, PORT, Person, Shown};
+use sel::id::{NoticeId, PhotoId};
+use sel::member::Actor;
 use serde_json::Value;
 
 /// Fatima lets notices go to everybody; search engines may list them where `listed`.
@@ -103,9 +105,7 @@ async fn what_everybody_may_see_has_pages_of_its_own_and_nothing_else_has() {
         .says("Voir l’annonce entre adhérents");
     claire.get(&app, &inside).await;
     claire.post(&app, &format!("{inside}/pause"), &[]).await;
-    for path in [path.as_str(), "/photos/a/b/c/petite"] {
-        assert_eq!(visitor.get(&app, path).await.status, 404);
-    }
+    assert_eq!(visitor.get(&app, &path).await.status, 404);
     for path in ["/vitrine", "/", "/vitrine/cadre", "/sitemap.xml"] {
         let page = visitor.get(&app, path).await;
         assert!(!page.html.contains("epassage"), "{path}");
@@ -174,4 +174,65 @@ async fn the_platform_shows_where_sels_are_and_how_far_its_index_is() {
         "{}",
         ready.html
     );
+}
+
+/// Gives Claire's notice a photo, as its form would. Answers where everybody finds it.
+async fn with_photo(app: &App, path: &str) -> String {
+    let id: NoticeId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let now = app.clock.now();
+    let mut door = store::Door::begin(&app.database.web, now).await.unwrap();
+    let mars = store::association::by_slug(&mut door, MARS).await.unwrap();
+    drop(door);
+    let sel = mars.unwrap().id();
+    let mut scope = store::Scope::begin(&app.database.web, sel, None, now)
+        .await
+        .unwrap();
+    let notice = store::notice::by_id(&mut scope, id).await.unwrap().unwrap();
+    scope.actor = Some(Actor {
+        association_id: sel,
+        member_id: notice.member_id(),
+        rights: Vec::new(),
+        helped: Vec::new(),
+    });
+    let photo = PhotoId(desk::fresh::id(now));
+    desk::notice::add_photo(&mut scope, id, photo, (8, 6))
+        .await
+        .unwrap();
+    scope.commit().await.unwrap();
+    let key = format!("{sel}/{photo}/petite.jpg");
+    app.files().put(&key, b"a photo").await.unwrap();
+    format!("/photos/{sel}/{id}/{photo}/petite")
+}
+
+#[tokio::test]
+async fn a_photo_is_everybodys_as_long_as_its_notice_is() {
+    let (app, mut fatima) = App::with_mars().await;
+    opens(&app, &mut fatima, true).await;
+    let mut claire = app.member("Claire").await;
+    let shown = offered(&app, &mut claire, "Repassage", "public").await;
+    let kept = offered(&app, &mut claire, "Couture", "platform").await;
+    let (photo, other) = (
+        with_photo(&app, &shown).await,
+        with_photo(&app, &kept).await,
+    );
+    let mut passers = [Person::on(""), Person::on(MARS)];
+    for passer in &mut passers {
+        let found = passer.get(&app, &photo).await;
+        assert_eq!((found.status, found.html.as_str()), (200, "a photo"));
+        assert_eq!(
+            found.headers["cross-origin-resource-policy"],
+            "cross-origin"
+        );
+        assert_eq!(passer.get(&app, &other).await.status, 404);
+    }
+    // The photo of one notice under the name of another.
+    let (here, _) = photo.split_once("/petite").unwrap();
+    let (here, _) = here.rsplit_once('/').unwrap();
+    let (there, _) = other.split_once("/petite").unwrap();
+    let (_, foreign) = there.rsplit_once('/').unwrap();
+    let mixed = format!("{here}/{foreign}/petite");
+    assert_eq!(passers[0].get(&app, &mixed).await.status, 404);
+    claire.get(&app, &shown).await;
+    claire.post(&app, &format!("{shown}/pause"), &[]).await;
+    assert_eq!(passers[0].get(&app, &photo).await.status, 404);
 }

@@ -10,6 +10,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Pool;
+use store::connect::Options;
 use store::testing::Database;
 use tokio::process::{Child, Command};
 use web::follower::Follower;
@@ -18,9 +19,11 @@ const KILLS: usize = 200;
 /// After so many kills the index is looked at.
 const LOOK: usize = 20;
 /// How long one who follows lives at the most, in milliseconds from its first breath on.
-const LIFE_MS: usize = 90;
-/// What the child is told: a database and a directory.
+const LIFE_MS: usize = 220;
+/// What the child is told: a socket, a database and a directory; and the file that it makes there
+/// when it begins to open its index.
 const TOLD: &str = "SALINE_TEST_FOLLOWS";
+const ALIVE: &str = "alive";
 
 fn follower(pool: &Pool, directory: &Path) -> Follower {
     Follower {
@@ -86,23 +89,42 @@ async fn assert_whole(index: &Index, world: &World, owner: &mut PgConnection, sa
 
 /// Follows until it is killed.
 async fn follow_as_a_child(told: &str) {
-    let (database, directory) = told.split_once('|').unwrap();
-    let database = Database::of_another(database).await.unwrap();
-    let follower = follower(&database.web, Path::new(directory));
-    follower.follow().await;
+    let [socket, port, database, directory] = told.split('|').collect::<Vec<_>>()[..] else {
+        panic!("{told}");
+    };
+    let options = Options::new()
+        .socket(socket)
+        .port(port.parse().unwrap())
+        .username("saline_web")
+        .database(database);
+    let pool = store::connect::pool(options, 2, Duration::from_secs(10));
+    let directory = Path::new(directory);
+    std::fs::write(directory.join(ALIVE), "").unwrap();
+    follower(&pool, &directory.join("index")).follow().await;
 }
 
 /// Somebody who follows in a process of their own: this very test, told so.
-fn child(database: &Database, directory: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+async fn child(database: &Database, directory: &Path) -> Child {
+    let at = database.administrator();
+    let told = [
+        at.get_socket().unwrap().display().to_string(),
+        at.get_port().to_string(),
+        database.name.clone(),
+        directory.display().to_string(),
+    ];
+    let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", NAME, "--nocapture"])
-        .env(TOLD, format!("{}|{}", database.name, directory.display()))
+        .env(TOLD, told.join("|"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()
-        .unwrap()
+        .unwrap();
+    while std::fs::remove_file(directory.join(ALIVE)).is_err() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    child
 }
 
 const NAME: &str = "finding::following::an_index_whose_follower_is_killed_200_times_is_whole";
@@ -117,25 +139,35 @@ async fn an_index_whose_follower_is_killed_200_times_is_whole() {
     let mut owner = database.administrator().connect().await.unwrap();
     let world = World::sown(&database.web, &Clock::System).await;
     let state = tempfile::tempdir().unwrap();
-    let (mut chance, mut died_reading) = (Chance(11), 0);
+    let (mut chance, mut died_reading, mut read_on) = (Chance(11), 0, 0);
+    let mut cursor = None;
     for kill in 1..=KILLS {
-        let mut child = child(&database, state.path());
+        let mut child = child(&database, state.path()).await;
         let life = Duration::from_millis(chance.below(LIFE_MS) as u64);
-        let until = tokio::time::Instant::now() + Duration::from_millis(40) + life;
+        let until = tokio::time::Instant::now() + life;
         while tokio::time::Instant::now() < until {
             happen(&world, &mut chance).await;
         }
         child.kill().await.unwrap();
-        let follower = follower(&database.web, state.path());
+        let follower = follower(&database.web, &state.path().join("index"));
         died_reading += usize::from(follower.lag().await.unwrap() > 0);
+        let reached = follower.index.cursor().unwrap();
+        read_on += usize::from(reached != cursor);
+        cursor = reached;
         if kill % LOOK == 0 {
             caught_up(&follower).await;
             let said = format!("after {kill} kills");
             assert_whole(&follower.index, &world, &mut owner, &said).await;
+            cursor = follower.index.cursor().unwrap();
         }
     }
-    // Else nobody was killed while there was something to read.
-    assert!(died_reading > KILLS / 4, "{died_reading} of {KILLS}");
+    // Else nobody followed, or nobody was killed while there was something to read.
+    println!("{read_on} of {KILLS} read on, {died_reading} died reading");
+    assert!(read_on > KILLS / 4, "{read_on} of {KILLS} read on");
+    assert!(
+        died_reading > KILLS / 4,
+        "{died_reading} of {KILLS} died reading"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -154,13 +186,17 @@ async fn two_nodes_with_an_index_each_come_to_the_same() {
     for _ in 0..300 {
         happen(&world, &mut chance).await;
     }
+    for node in &nodes {
+        while node.lag().await.unwrap() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
     for following in following {
         following.abort();
         // Aborted, as wished.
         let _ = following.await;
     }
     for node in &nodes {
-        caught_up(node).await;
         assert_whole(&node.index, &world, &mut owner, "of two nodes").await;
     }
     assert_eq!(

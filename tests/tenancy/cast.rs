@@ -258,7 +258,7 @@ impl Cast<'_> {
         let mut scope = self.as_claire().await;
         let search = store::saved_search::by_id(&mut scope, id).await.unwrap();
         let found = [(self.association, NoticeId(fresh::id(self.now)))];
-        let told = saved_search::looked(&mut scope, &search.unwrap(), &found).await;
+        let told = saved_search::looked(&mut scope, &search.unwrap(), &found, self.now).await;
         assert_eq!(told.unwrap(), 1);
         scope.commit().await.unwrap();
     }

@@ -6,13 +6,13 @@
 //! to the last time, since the index sees a notice only a moment after it was published.
 
 use crate::Rooms;
-use crate::follower::{BEHIND, Follower};
+use crate::follower::Follower;
 use crate::notice::asked::Asked;
 use crate::notice::list::shelf::{eyes, seeking};
 use crate::notice::list::town::town;
 use crate::search::{Sought, Whose, find};
 use ::search::Order;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use door::form::Query;
 use door::{Fields, House, Trouble};
 use sel::id::{AssociationId, NoticeId, SavedSearchId};
@@ -24,8 +24,11 @@ use words::Words;
 
 /// Searches that are looked at before one asks again which are due.
 const AT_ONCE: i64 = 100;
-/// Notices that a letter tells of.
-const NOTICES: usize = 20;
+/// Notices that are looked through at once, and how often: a letter counts 500 at the most.
+const PAGE: usize = 50;
+const PAGES: usize = 10;
+/// For how long one is put off that could not be looked at.
+const PUT_OFF: TimeDelta = TimeDelta::minutes(15);
 /// How far one looks back beyond the last time.
 const BACK: TimeDelta = TimeDelta::minutes(10);
 /// How long to wait once none is due, and while something is broken.
@@ -50,66 +53,99 @@ pub async fn look(house: Arc<House>, rooms: Arc<Rooms>) {
 /// Looks at some searches that are due. Answers how many there were; none while the index has yet
 /// to be made.
 pub async fn look_once(house: &House, rooms: &Rooms) -> Result<usize, Trouble> {
-    if Follower::of(house, rooms).lag().await? >= BEHIND {
+    let Some(known_until) = Follower::of(house, rooms).known_until().await? else {
         return Ok(0);
-    }
+    };
     let mut follower = store::Follower::begin(&house.pool, house.clock.now()).await?;
     let due = store::saved_search::due(&mut follower, AT_ONCE).await?;
     follower.commit().await?;
-    for (sel, id) in &due {
-        look_at(house, rooms, *sel, *id).await?;
+    let mut looked = 0;
+    for (sel, id) in due {
+        match look_at(house, rooms, (sel, id), known_until).await {
+            Ok(is_ours) => looked += usize::from(is_ours),
+            // One that cannot be looked at holds no other back.
+            Err(trouble) => {
+                tracing::error!("a kept search is put off: {trouble}");
+                put_off(house, sel, id).await?;
+            }
+        }
     }
-    Ok(due.len())
+    Ok(looked)
 }
 
+async fn put_off(house: &House, sel: AssociationId, id: SavedSearchId) -> Result<(), Trouble> {
+    let now = house.clock.now();
+    let mut scope = Scope::begin(&house.pool, sel, None, now).await?;
+    store::saved_search::put_off(&mut scope, id, now + PUT_OFF).await?;
+    Ok(scope.commit().await?)
+}
+
+/// False where another node has it.
 async fn look_at(
     house: &House,
     rooms: &Rooms,
-    sel: AssociationId,
-    id: SavedSearchId,
-) -> Result<(), Trouble> {
+    (sel, id): (AssociationId, SavedSearchId),
+    known_until: DateTime<Utc>,
+) -> Result<bool, Trouble> {
     let mut scope = Scope::begin(&house.pool, sel, None, house.clock.now()).await?;
     let Some(search) = store::saved_search::claim(&mut scope, id).await? else {
-        // Another node has it.
-        return Ok(());
+        return Ok(false);
     };
-    let found = found(rooms, &mut scope, &search).await?;
-    let told = desk::saved_search::looked(&mut scope, &search, &found).await?;
+    let since = search.told_from.max(search.looked_at - BACK);
+    // The index counts whole seconds: those of the same one are news.
+    let since = since - TimeDelta::seconds(1);
+    let found = if rooms.index.newest() > since.timestamp() {
+        found(rooms, &mut scope, &search, since).await?
+    } else {
+        Vec::new()
+    };
+    desk::saved_search::looked(&mut scope, &search, &found, known_until).await?;
     scope.commit().await?;
-    if told > 0 {
-        tracing::debug!(told, "a kept search found something");
-    }
-    Ok(())
+    Ok(true)
 }
 
-/// What has every word and was published since, the newest first; one's own is no news.
+/// What has every word and was published since, the newest first; one's own is no news. Nothing
+/// where nobody knows any more which locality was meant.
 async fn found(
     rooms: &Rooms,
     scope: &mut Scope,
     search: &SavedSearch,
+    since: DateTime<Utc>,
 ) -> Result<Vec<(AssociationId, NoticeId)>, Trouble> {
     let association = store::association::current(scope).await?;
     let rules = store::setting::read(scope).await?;
     let query = Query(Fields::parse(search.address.as_bytes()));
     let asked = Asked::read(&query);
     let town = town(Words::default(), Some(&association), rooms, &asked);
+    if town.as_ref().is_some_and(|town| !town.is_clear()) {
+        return Ok(Vec::new());
+    }
     let eyes = eyes(scope, asked.place).await?;
-    let since = search.saved_at.max(search.looked_at - BACK);
     let sought = Sought {
-        // The index counts whole seconds: those of the same one are news.
-        since: Some(since - TimeDelta::seconds(1)),
+        since: Some(since),
         order: Order::Newest,
+        literal: true,
         offset: 0,
-        limit: NOTICES,
+        limit: PAGE,
         ..seeking(&asked, eyes, town.as_ref(), &rules.synonyms)
     };
-    let found = find(rooms, scope, sought).await?;
     let here = scope.association_id;
-    let whole = found.matches.into_iter().filter(|it| it.whole);
-    let news = whole.filter_map(|it| match it.notice {
-        Whose::Ours(notice) if notice.member_id() == search.member_id() => None,
-        Whose::Ours(notice) => Some((here, notice.id())),
-        Whose::Theirs(notice) => Some((notice.sel_id(), notice.id())),
-    });
-    Ok(news.collect())
+    let mut news = Vec::new();
+    for page in 0..PAGES {
+        let sought = Sought {
+            offset: page * PAGE,
+            ..sought.clone()
+        };
+        let found = find(rooms, scope, sought).await?;
+        let whole = found.matches.into_iter().filter(|it| it.whole);
+        news.extend(whole.filter_map(|it| match it.notice {
+            Whose::Ours(notice) if notice.member_id() == search.member_id() => None,
+            Whose::Ours(notice) => Some((here, notice.id())),
+            Whose::Theirs(notice) => Some((notice.sel_id(), notice.id())),
+        }));
+        if found.whole <= (page + 1) * PAGE {
+            break;
+        }
+    }
+    Ok(news)
 }

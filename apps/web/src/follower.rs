@@ -9,6 +9,7 @@ mod changes;
 
 use crate::Rooms;
 use ::search::Index;
+use chrono::{DateTime, Utc};
 use door::clock::Clock;
 use door::{House, Trouble};
 use std::sync::Arc;
@@ -129,6 +130,19 @@ impl Follower {
         let count = store::event::count_after(&mut log, cursor).await?;
         log.commit().await?;
         Ok(count)
+    }
+
+    /// Until when the index knows what happened; none where it has yet to be made.
+    pub async fn known_until(&self) -> Result<Option<DateTime<Utc>>, Trouble> {
+        let mut log = self.log().await?;
+        let now = self.clock.now();
+        let identity = store::event::log_identity(&mut log).await?;
+        let Some(cursor) = self.cursor(&identity).await? else {
+            return Ok(None);
+        };
+        let unread = store::event::unread_since(&mut log, cursor).await?;
+        log.commit().await?;
+        Ok(Some(unread.map_or(now, |unread| unread.min(now))))
     }
 
     async fn log(&self) -> store::Result<store::Follower> {

@@ -1,4 +1,4 @@
-//! `/photos`: the photos of notices, for members.
+//! `/photos`: the photos of notices, for members; those of others for whom they are shown to.
 
 use crate::Rooms;
 use crate::notice::visible;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A photo never changes under its id, and stays in the browser of the one who saw it.
 const CACHE: &str = "private, max-age=86400, immutable";
-/// That of an ally is asked for each time: it may be shown no more.
+/// One that is not ours is asked for each time: it may be shown no more.
 const CACHE_THEIRS: &str = "private, no-cache";
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -64,8 +64,8 @@ async fn show(
     Ok(sent(rooms, association, id, size, CACHE).await?)
 }
 
-/// The file of an ally's photo that the reader may see.
-pub(crate) async fn sent_of_ally(
+/// The file of another SEL's photo that the reader may see.
+pub(crate) async fn sent_of_another(
     rooms: &Rooms,
     ally: AssociationId,
     id: PhotoId,

@@ -19,7 +19,7 @@ use words::Words;
 /// How far a SEL may be and still be near, in kilometres.
 const NEAR_KM: f64 = 100.0;
 /// SELs shown near a place, and of the newest on the first page.
-const NEAR: usize = 20;
+const NEAR: usize = 60;
 const LATEST: i64 = 6;
 /// Letters that are looked for.
 const SOUGHT_LETTERS: usize = 100;

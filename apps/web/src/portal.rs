@@ -65,7 +65,7 @@ pub(crate) async fn show(guest: Guest, rooms: &Rooms) -> Answer {
         .map_err(Trouble::from)?;
     drop(scope);
     let notices = match rules.notice_reach {
-        Reach::Public => newest(&guest, rooms, NOTICES).await?,
+        Reach::Public if !rules.notices_unlisted => newest(&guest, rooms, NOTICES).await?,
         _ => Vec::new(),
     };
     let heading = words.say_with("portal-h1", &[("at", place.clone().into())]);

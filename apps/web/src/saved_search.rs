@@ -3,6 +3,7 @@
 mod mailed;
 
 use crate::notice::asked::{Asked, Where};
+use crate::notice::list::choice::Rubric;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -65,10 +66,10 @@ async fn list(mut present: Present) -> Answer {
     let rubrics = store::category::list(&mut present.scope)
         .await
         .map_err(Trouble::from)?;
+    let rubrics = Rubric::with_theirs(&rubrics, present.words().language);
     let name = &|code: &str| {
-        let ours = rubrics.iter().find(|it| it.code == code);
-        ours.map(|it| it.name.clone())
-            .or_else(|| sel::rubric::rubric(code).map(|it| it.name.to_owned()))
+        let known = rubrics.iter().find(|it| it.code == code);
+        known.map(|it| it.name.clone())
     };
     let kept = all.iter().map(|it| kept(&present, it, name)).collect();
     Ok(page(&ListPage {

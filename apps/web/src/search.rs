@@ -29,6 +29,8 @@ pub(crate) struct Sought {
     /// From where distances count, and how far, in kilometres.
     pub(crate) near: Option<((f64, f64), Option<f64>)>,
     pub(crate) order: Order,
+    /// Whether words are taken as typed.
+    pub(crate) literal: bool,
     /// Words that mean the same thing to who looks, a line a thing.
     pub(crate) synonyms: Vec<String>,
     pub(crate) offset: usize,
@@ -130,6 +132,7 @@ async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found,
             .max(),
             near: sought.near,
             order: sought.order,
+            literal: sought.literal,
             synonyms: &sought.synonyms,
             offset: sought.offset,
             limit: sought.limit,

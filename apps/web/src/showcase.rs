@@ -14,10 +14,12 @@ pub(crate) use embed::newest;
 pub(crate) use one::public;
 
 use crate::Rooms;
-use crate::photo::{Size, sent_of_ally};
+use crate::photo::{Size, sent_of_another};
+use door::threshold::Embedded;
 use door::{Answer, House, Trouble, Visit};
+use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
 use poem::web::{Data, Path};
-use poem::{Route, get, handler};
+use poem::{Response, Route, get, handler};
 use sel::id::{AssociationId, NoticeId, PhotoId};
 use std::sync::Arc;
 use store::Door;
@@ -53,6 +55,7 @@ fn photos_path(notice: &store::notice::Shared) -> String {
 async fn photo_file(
     visit: Visit,
     Path((sel, notice, photo, size)): Path<(String, String, String, String)>,
+    headers: &HeaderMap,
     Data(house): Data<&Arc<House>>,
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
@@ -69,5 +72,19 @@ async fn photo_file(
     if !found.photos().iter().any(|it| it.id() == photo) {
         return Err(lost().into());
     }
-    Ok(sent_of_ally(rooms, sel, photo, size).await?)
+    // A photo never changes under its id: whoever has it is told so, once they may see it still.
+    let tag = format!("\"{photo}\"");
+    let known = headers.get(header::IF_NONE_MATCH);
+    let mut response = if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        Response::builder()
+            .status(StatusCode::NOT_MODIFIED)
+            .finish()
+    } else {
+        sent_of_another(rooms, sel, photo, size).await?
+    };
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response.extensions_mut().insert(Embedded);
+    Ok(response)
 }

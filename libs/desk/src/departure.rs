@@ -94,6 +94,7 @@ pub async fn leave(
     }
     take_back(&mut scope, &plan).await?;
     take_down(&mut scope, member).await?;
+    store::saved_search::forget(&mut scope, member).await?;
     for mandate in store::mandate::of_member(&mut scope, member).await? {
         store::mandate::revoke(&mut scope, mandate.id()).await?;
     }

@@ -2,6 +2,7 @@
 
 use crate::tell::tell;
 use crate::{Halt, Outcome};
+use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, MemberId, NoticeId, SavedSearchId};
 use sel::saved_search::{self, Refusal, Rhythm};
 use serde_json::json;
@@ -54,12 +55,13 @@ pub async fn remove(mut scope: Scope, id: SavedSearchId) -> Outcome<(), Refusal>
     Ok(())
 }
 
-/// Writes that it was looked at, and a letter of what is new, none of which was told lately. The
-/// caller has claimed it, and commits.
+/// Writes that it was looked at, in what was known at `known_until`, and a letter of what is new,
+/// none of which was told lately. The caller has claimed it, and commits.
 pub async fn looked(
     scope: &mut Scope,
     search: &SavedSearch,
     found: &[(AssociationId, NoticeId)],
+    known_until: DateTime<Utc>,
 ) -> store::Result<usize> {
     let id = search.id();
     let known = store::member::by_id(scope, search.member_id()).await?;
@@ -76,11 +78,11 @@ pub async fn looked(
         tell(scope, "search_found", id.0, detail, &letters).await?;
     }
     let due = due(scope, id, search.rhythm());
-    store::saved_search::looked(scope, id, due).await?;
+    store::saved_search::looked(scope, id, known_until, due).await?;
     Ok(fresh.len())
 }
 
-fn due(scope: &Scope, id: SavedSearchId, rhythm: Rhythm) -> Option<chrono::DateTime<chrono::Utc>> {
+fn due(scope: &Scope, id: SavedSearchId, rhythm: Rhythm) -> Option<DateTime<Utc>> {
     // The end of an id is chance.
     let (_, place) = id.0.as_u64_pair();
     rhythm.due(scope.now, place)

@@ -78,7 +78,8 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
     }
 }
 
-/// Marks an answer that any site may show in a frame of its own. It has no form and sets no cookie.
+/// Marks an answer that any site may show in a page of its own: a page in a frame, which has no
+/// form and sets no cookie, or a photo.
 #[derive(Clone, Copy, Debug)]
 pub struct Embedded;
 
@@ -130,7 +131,9 @@ fn path_back_to(request: &Request) -> String {
 /// ask of them.
 fn came_from(request: &Request) -> Option<Uri> {
     let from = request.headers().get(header::REFERER)?;
-    from.to_str().ok()?.parse().ok()
+    let from: Uri = from.to_str().ok()?.parse().ok()?;
+    let host = request.headers().get(header::HOST)?.to_str().ok()?;
+    (from.authority()?.as_str() == host).then_some(from)
 }
 
 fn local(uri: &Uri) -> Option<String> {
@@ -229,7 +232,14 @@ fn guard(headers: &mut HeaderMap, house: &House, is_page: bool, embedded: bool) 
             "camera=(), geolocation=(), microphone=(), payment=()",
         ),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "cross-origin-resource-policy",
+            if embedded {
+                "cross-origin"
+            } else {
+                "same-origin"
+            },
+        ),
     ];
     for (name, value) in fixed {
         headers.insert(

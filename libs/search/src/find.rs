@@ -52,6 +52,8 @@ pub struct Query<'a> {
     /// any distance where none is said.
     pub near: Option<((f64, f64), Option<f64>)>,
     pub order: Order,
+    /// Whether words are taken as typed: no mistake is forgiven.
+    pub literal: bool,
     /// Further synonyms, a line a thing, between commas.
     pub synonyms: &'a [String],
     /// 10,000 at the most.
@@ -99,11 +101,15 @@ impl Index {
             return Ok(Found::default());
         }
         let shown = self.shown();
-        let view = View::new(&shown, &self.fields, viewer)?;
-        for thing in &mut things {
-            self.forgive(&view, thing)?;
-        }
-        let view = view.since(query.since);
+        let view = if query.literal {
+            View::new(&shown, &self.fields, viewer, query.since)?
+        } else {
+            let view = View::new(&shown, &self.fields, viewer, None)?;
+            for thing in &mut things {
+                self.forgive(&view, thing)?;
+            }
+            view.since(query.since)
+        };
         let (gathered, whole) = first(&view, query, &things)?;
         let page = gathered.first.iter().enumerate();
         let page = page.skip(query.offset.min(OFFSET_MAX));
@@ -127,7 +133,7 @@ impl Index {
 
     fn read(&self, query: &Query<'_>) -> Vec<Thing> {
         let analysis: &Analysis = &self.analysis;
-        if query.synonyms.is_empty() {
+        if query.synonyms.is_empty() || query.words.trim().is_empty() {
             return sought::read(analysis, &[&self.thesaurus], query.words);
         }
         let theirs = Thesaurus::new(analysis, query.synonyms.iter().map(String::as_str));

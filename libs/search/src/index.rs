@@ -143,6 +143,13 @@ impl Index {
         self.show()
     }
 
+    /// When the newest notice was published, in seconds since 1970; 0 in an empty index.
+    pub fn newest(&self) -> i64 {
+        let shown = self.shown();
+        let newest = shown.rows.iter().map(|rows| i64::from(rows.newest)).max();
+        newest.unwrap_or(0)
+    }
+
     /// What whoever searches now sees.
     pub(crate) fn shown(&self) -> Arc<Shown> {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
@@ -233,7 +240,11 @@ fn new_writer(engine: &tantivy::Index) -> tantivy::Result<IndexWriter> {
         .num_merge_threads(1)
         .memory_budget_per_thread(WRITER_HEAP)
         .build();
-    engine.writer_with_options(options)
+    let writer = engine.writer_with_options(options)?;
+    // What a writer that was killed had written and never committed: the next one numbers its
+    // files alike, and would fail on them for ever.
+    writer.garbage_collect_files().wait()?;
+    Ok(writer)
 }
 
 /// The index of a directory, if there is one, it is of this schema, and its files are whole.

@@ -6,6 +6,8 @@ use thiserror::Error;
 
 /// Searches that a member may keep.
 pub const MOST: i64 = 20;
+/// Letters of what the address of the list asks for.
+const ADDRESS_LETTERS: usize = 1000;
 /// At once is a few minutes later: several notices may come together.
 const SOON: TimeDelta = TimeDelta::minutes(5);
 /// When the letters of a day are written, in universal time: in the early morning of France.
@@ -72,6 +74,8 @@ pub enum Refusal {
     Many,
     #[error("nobody would read the letters")]
     NoEmail,
+    #[error("too long to be kept")]
+    Long,
 }
 
 impl Refused for Refusal {
@@ -81,6 +85,7 @@ impl Refused for Refusal {
             Refusal::AsksNothing => "refusal-search-asks-nothing",
             Refusal::Many => "refusal-search-many",
             Refusal::NoEmail => "refusal-search-no-email",
+            Refusal::Long => "refusal-search-long",
         }
     }
 
@@ -96,6 +101,9 @@ impl Refused for Refusal {
 pub fn save(address: &str, rhythm: Rhythm, count: i64, has_email: bool) -> Result<(), Refusal> {
     if address.is_empty() {
         return Err(Refusal::AsksNothing);
+    }
+    if address.len() > ADDRESS_LETTERS {
+        return Err(Refusal::Long);
     }
     if count >= MOST {
         return Err(Refusal::Many);
@@ -153,5 +161,9 @@ mod tests {
         assert_eq!(save("", Rhythm::Daily, 0, true), Err(Refusal::AsksNothing));
         assert_eq!(save("q=a", Rhythm::Soon, 0, false), Err(Refusal::NoEmail));
         assert_eq!(save("q=a", Rhythm::Never, 0, false), Ok(()));
+        let long = "a".repeat(ADDRESS_LETTERS);
+        assert_eq!(save(&long, Rhythm::Daily, 0, true), Ok(()));
+        let longer = format!("{long}a");
+        assert_eq!(save(&longer, Rhythm::Daily, 0, true), Err(Refusal::Long));
     }
 }

@@ -1,6 +1,7 @@
 //! What happened: append-only, written with the change it tells of.
 
 use crate::{Follower, Result, Scope, Worker};
+use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
 use serde_json::Value;
 use sqlx::FromRow;
@@ -214,6 +215,23 @@ pub async fn count_after(follower: &mut Follower, cursor: Cursor) -> Result<i64>
     Ok(count)
 }
 
+/// When the first event after `cursor` was recorded, that nobody has read; none where all is read.
+pub async fn unread_since(
+    follower: &mut Follower,
+    cursor: Cursor,
+) -> Result<Option<DateTime<Utc>>> {
+    let (since,): (Option<DateTime<Utc>>,) = sqlx::query_as(
+        "select min(recorded_at) from (select recorded_at from event \
+         where (transaction_id, event_id) > ($1::text::xid8, $2) \
+         order by transaction_id, event_id limit 1000) as unread",
+    )
+    .bind(cursor.transaction_id.to_string())
+    .bind(cursor.event_id)
+    .fetch_one(follower.connection())
+    .await?;
+    Ok(since)
+}
+
 /// What tells this database's log from any other: a restored or replaced cluster counts its
 /// transactions afresh, and whoever wants every index made anew begins another epoch.
 pub async fn log_identity(follower: &mut Follower) -> Result<String> {
@@ -240,7 +258,6 @@ pub async fn begin_epoch(worker: &mut Worker) -> Result<()> {
 mod tests {
     use super::*;
     use crate::testing::Database;
-    use chrono::DateTime;
     use sel::association::{Opening, Spot};
     use sel::id::AccountId;
 

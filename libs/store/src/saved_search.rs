@@ -18,6 +18,8 @@ pub struct SavedSearch {
     pub address: String,
     rhythm: String,
     pub saved_at: DateTime<Utc>,
+    /// What was published before is not told.
+    pub told_from: DateTime<Utc>,
     /// What was published since is new.
     pub looked_at: DateTime<Utc>,
     pub due_at: Option<DateTime<Utc>>,
@@ -57,8 +59,8 @@ pub async fn due(
         .collect())
 }
 
-const SELECT: &str = "select saved_search_id, member_id, address, rhythm, saved_at, looked_at, \
-    due_at from saved_search where association_id = $1";
+const SELECT: &str = "select saved_search_id, member_id, address, rhythm, saved_at, told_from, \
+    looked_at, due_at from saved_search where association_id = $1";
 
 /// This one, locked, if it is due still and nobody else looks at it.
 pub async fn claim(scope: &mut Scope, id: SavedSearchId) -> Result<Option<SavedSearch>> {
@@ -109,10 +111,10 @@ pub async fn save(
     let (here, now) = (scope.here(), scope.now);
     sqlx::query(
         "insert into saved_search (association_id, saved_search_id, member_id, address, rhythm, \
-         saved_at, looked_at, due_at) values ($1, $2, $3, $4, $5, $6, $6, $7) \
+         saved_at, told_from, looked_at, due_at) values ($1, $2, $3, $4, $5, $6, $6, $6, $7) \
          on conflict (association_id, member_id, address) \
-         do update set rhythm = $5, due_at = $7, looked_at = case \
-             when saved_search.rhythm = 'never' then $6 else saved_search.looked_at end",
+         do update set rhythm = $5, due_at = $7, told_from = case \
+             when saved_search.rhythm = 'never' then $6 else saved_search.told_from end",
     )
     .bind(here)
     .bind(id.0)
@@ -136,7 +138,7 @@ pub async fn set_rhythm(
     let (here, now) = (scope.here(), scope.now);
     let done = sqlx::query(
         "update saved_search set rhythm = $4, due_at = $5, \
-         looked_at = case when rhythm = 'never' then $6 else looked_at end \
+         told_from = case when rhythm = 'never' then $6 else told_from end \
          where association_id = $1 and saved_search_id = $2 and member_id = $3",
     )
     .bind(here)
@@ -165,10 +167,11 @@ pub async fn remove(scope: &mut Scope, id: SavedSearchId, member: MemberId) -> R
     Ok(done.rows_affected() == 1)
 }
 
-/// It was looked at; one looks again at `due_at`.
+/// It was looked at in what was known at `looked_at`; one looks again at `due_at`.
 pub async fn looked(
     scope: &mut Scope,
     id: SavedSearchId,
+    looked_at: DateTime<Utc>,
     due_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
@@ -180,11 +183,37 @@ pub async fn looked(
     )
     .bind(here)
     .bind(id.0)
-    .bind(now)
+    .bind(looked_at)
     .bind(due_at)
     .bind(now - KNOWN)
     .execute(scope.connection())
     .await?;
+    Ok(())
+}
+
+/// Puts it off, whatever it asks: looking at it has failed.
+pub async fn put_off(scope: &mut Scope, id: SavedSearchId, due_at: DateTime<Utc>) -> Result<()> {
+    let here = scope.here();
+    sqlx::query(
+        "update saved_search set due_at = $3 \
+         where association_id = $1 and saved_search_id = $2 and due_at is not null",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(due_at)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
+/// Keeps none of a member's any longer.
+pub async fn forget(scope: &mut Scope, member: MemberId) -> Result<()> {
+    let here = scope.here();
+    sqlx::query("delete from saved_search where association_id = $1 and member_id = $2")
+        .bind(here)
+        .bind(member.0)
+        .execute(scope.connection())
+        .await?;
     Ok(())
 }
 

@@ -60,22 +60,13 @@ impl Database {
         )
         .await?;
         connection.close().await?;
-        Ok(Database::in_house(&house, name))
-    }
-
-    /// That of another process, by its name.
-    pub async fn of_another(name: &str) -> Result<Database, Trouble> {
-        Ok(Database::in_house(&house().await?, name.to_owned()))
-    }
-
-    fn in_house(house: &House, name: String) -> Database {
         let into = |login: &str| house.administrator.clone().username(login).database(&name);
-        Database {
+        Ok(Database {
             web: pool(into("saline_web")),
             work: pool(into("saline_work")),
             administrator: house.administrator.clone().database(&name),
             name,
-        }
+        })
     }
 
     /// How the administrator gets in: to break what a test wants broken, never to read.

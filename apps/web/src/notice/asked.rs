@@ -10,6 +10,7 @@ const PAGES: usize = 500;
 /// Letters of a search that are read, and of the name of a locality.
 const WORDS_LETTERS: usize = 200;
 const PLACE_LETTERS: usize = 100;
+const RUBRIC_LETTERS: usize = 10;
 /// How far one may look, in kilometres.
 pub(crate) const DISTANCES: [u16; 4] = [10, 25, 50, 100];
 /// How old a notice may be, in days.
@@ -90,7 +91,7 @@ impl Asked {
                 "demande" => Some(Kind::Want),
                 _ => None,
             },
-            rubric: get("rubrique").to_owned(),
+            rubric: some("rubrique", RUBRIC_LETTERS),
             place: match get("ou") {
                 "allies" => Where::Allies,
                 "sels" => Where::Everywhere,
@@ -210,15 +211,15 @@ impl Asked {
     /// What of the address is worth keeping: all that narrows, from the first page on. Empty where
     /// nothing does.
     pub(crate) fn kept(&self) -> String {
-        if self.words.trim().is_empty() && !self.is_filtered() {
-            return String::new();
-        }
         let asked = Asked {
             page: 1,
             days: None,
             order: Order::Best,
             ..self.clone()
         };
+        if asked.words.trim().is_empty() && !asked.is_filtered() {
+            return String::new();
+        }
         let href = asked.href();
         href.split_once('?')
             .map_or_else(String::new, |(_, it)| it.to_owned())
@@ -288,6 +289,22 @@ mod tests {
         let it = asked("sens=demande&page=3");
         assert_eq!(it.with(|asked| asked.kind = None), "/annonces");
         assert_eq!(it.at_page(4), "/annonces?sens=demande&page=4");
+    }
+
+    #[test]
+    fn what_narrows_is_worth_keeping_and_nothing_else() {
+        let kept = |query| asked(query).kept();
+        assert_eq!(kept("q=tri&page=3&depuis=7&tri=date"), "q=tri");
+        assert_eq!(kept("ou=sels&don=oui"), "ou=sels&don=oui");
+        for nothing in [
+            "",
+            "ou=sels",
+            "ou=sels&depuis=7",
+            "q=+&tri=date",
+            "commune=Aix",
+        ] {
+            assert_eq!(kept(nothing), "", "{nothing}");
+        }
     }
 
     #[test]

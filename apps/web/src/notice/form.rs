@@ -212,7 +212,7 @@ fn reaches(frame: &Frame, subject: &Subject, most: Reach) -> Vec<ReachChoice> {
         value: reach.as_str(),
         label: frame.t(&format!("notice-reach-{}", reach.as_str())),
         how: if *reach > most {
-            frame.t("notice-reach-held")
+            frame.t1("notice-reach-held", "most", most.as_str())
         } else {
             frame.t(&format!("notice-reach-{}-how", reach.as_str()))
         },

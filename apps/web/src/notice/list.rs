@@ -65,9 +65,9 @@ struct Keep {
     rhythms: Vec<saved_search::Choice>,
 }
 
-fn keep(present: &Present, asked: &Asked) -> Option<Keep> {
+fn keep(present: &Present, asked: &Asked, town: Option<&Town>) -> Option<Keep> {
     let address = asked.kept();
-    if address.is_empty() {
+    if address.is_empty() || town.is_some_and(|town| !town.is_clear()) {
         return None;
     }
     let has_email = present.member.email.is_some();
@@ -109,7 +109,7 @@ pub(super) async fn show(
     }
     let frame = Frame::present(&present, "notices-title", "notices");
     Ok(page(&ListPage {
-        keep: keep(&present, &asked),
+        keep: keep(&present, &asked, town.as_ref()),
         tabs: tabs(&frame, &asked, &shelf),
         places: places(&frame, &asked, allied),
         groups: groups(&frame, &asked, &rubrics, &shelf, town.as_ref()),

@@ -5,7 +5,7 @@ use super::show::{Text, back, dates, paragraphs, pictures};
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;
-use crate::photo::{Size, sent_of_ally};
+use crate::photo::{Size, sent_of_another};
 use askama::Template;
 use door::frame::{letter, tint};
 use door::{Answer, Errors, Fields, Frame, Present, Trouble, page};
@@ -167,5 +167,5 @@ async fn photo_file(
     if !notice.photos().iter().any(|it| it.id() == photo) {
         return Err(Trouble::NotFound.into());
     }
-    Ok(sent_of_ally(rooms, notice.sel_id(), photo, size).await?)
+    Ok(sent_of_another(rooms, notice.sel_id(), photo, size).await?)
 }

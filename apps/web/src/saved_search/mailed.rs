@@ -4,6 +4,7 @@
 use crate::mailed::opened;
 use askama::Template;
 use desk::link::{Dead, Link};
+use door::threshold::STOP;
 use door::{Answer, Frame, Guest, Trouble, page};
 use poem::http::StatusCode;
 use poem::web::Path;
@@ -13,7 +14,7 @@ use sel::saved_search::Rhythm;
 use store::Scope;
 
 pub(super) fn routes(route: Route) -> Route {
-    route.at("/alerte/:link", get(ask).post(stop))
+    route.at(format!("{STOP}:link"), get(ask).post(stop))
 }
 
 #[derive(Template)]
@@ -62,7 +63,7 @@ async fn ask(guest: Guest, Path(link): Path<String>) -> Answer {
         Ok(_) => Ok(shown(
             &guest,
             "search-stop-ask",
-            Some(format!("/alerte/{link}")),
+            Some(format!("{STOP}{link}")),
         )?),
     }
 }

@@ -78,7 +78,7 @@ async fn addresses(guest: Guest) -> Answer {
 
 #[handler]
 async fn platform_addresses(Data(house): Data<&Arc<House>>) -> Response {
-    let pages = ["/", "/annonces", "/carte", "/ouvrir"];
+    let pages = ["/", "/carte", "/ouvrir"];
     let urls = pages.map(|path| (house.site.platform_url(path), None));
     urlset(&urls)
 }

@@ -64,6 +64,14 @@ struct Looked {
     shelf: Shelf,
 }
 
+impl Looked {
+    /// The first page, where one turned further than there is anything.
+    fn beyond_the_end(&self) -> Option<String> {
+        let is_empty = self.shelf.rows.is_empty() && self.shelf.further.is_empty();
+        (is_empty && self.asked.page > 1).then(|| self.asked.at_page(1))
+    }
+}
+
 #[handler]
 pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     if guest.association.ready_at.is_none() {
@@ -79,6 +87,9 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
         .map_err(Trouble::from)?;
     drop(scope);
     let looked = look(visit, house, rooms, (asked, eyes), &rules.synonyms).await?;
+    if let Some(first) = looked.beyond_the_end() {
+        return Ok(door::see_other(&first));
+    }
     let association = Arc::clone(&guest.association);
     let canonical = house
         .site
@@ -118,11 +129,16 @@ pub(super) async fn of_all(
 ) -> Answer {
     let asked = Asked::read_there(&query, Where::Showcases);
     let looked = look(&visit, house, rooms, (asked, Eyes::Passer), &[]).await?;
+    if let Some(first) = looked.beyond_the_end() {
+        return Ok(door::see_other(&first));
+    }
     let canonical = house.site.platform_url(&looked.asked.href());
     let mut shown = shown(Frame::platform(&visit, "showcases-title"), looked);
     shown.heading = shown.frame.t("showcases-title");
     shown.lead = shown.frame.t("showcases-lead");
     shown.canonical = canonical;
+    // A page of findings is none to be found.
+    shown.unlisted = true;
     Ok(page(&shown)?)
 }
 

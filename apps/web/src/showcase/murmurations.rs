@@ -19,11 +19,22 @@ const LOANS: &str = "24";
 #[handler]
 pub(super) async fn one(guest: Guest, Path(address): Path<String>) -> Answer {
     let notice = addressed(&guest, &address).await?;
+    if notice.unlisted {
+        return Err(Trouble::NotFound.into());
+    }
     Ok(Json(document(&guest.house, &notice)).into_response())
 }
 
 #[handler]
 pub(super) async fn list(guest: Guest) -> Answer {
+    let mut scope = guest.scope().await.map_err(Trouble::from)?;
+    let rules = store::setting::read(&mut scope)
+        .await
+        .map_err(Trouble::from)?;
+    drop(scope);
+    if rules.notices_unlisted {
+        return Ok(Json(json!({ "data": [] })).into_response());
+    }
     let mut door = Door::begin(&guest.house.pool, guest.visit.now)
         .await
         .map_err(Trouble::from)?;

@@ -68,6 +68,8 @@ pub(super) async fn show(guest: Guest, Path(address): Path<String>) -> Answer {
         return Ok(Response::builder()
             .status(StatusCode::MOVED_PERMANENTLY)
             .header(header::LOCATION, path)
+            // It may be given its older title back.
+            .header(header::CACHE_CONTROL, "no-cache")
             .finish());
     }
     let words = guest.visit.words;

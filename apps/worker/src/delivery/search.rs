@@ -5,10 +5,14 @@ use crate::Unwritten;
 use crate::letter::{Said, Stop};
 use chrono::Days;
 use desk::link::Link;
+use door::threshold::STOP;
 use sel::id::{AssociationId, NoticeId, SavedSearchId};
+use sel::saved_search::Rhythm;
 use uuid::Uuid;
 use words::Value;
 
+/// Notices that are named; of the others it is said how many they are.
+const SHOWN: usize = 20;
 /// How long the link works that stops the letters.
 const STOP_DAYS: u64 = 400;
 
@@ -19,7 +23,10 @@ impl Desk<'_> {
         let search = store::saved_search::by_id(&mut self.scope, id)
             .await?
             .ok_or(Unwritten::Needless("the search is kept no longer"))?;
-        let found = self.found().await?;
+        if search.rhythm() == Rhythm::Never {
+            return Err(Unwritten::Needless("no letters are wanted any more"));
+        }
+        let mut found = self.found().await?;
         if found.is_empty() {
             return Err(Unwritten::Needless("nothing of it is shown any more"));
         }
@@ -36,22 +43,31 @@ impl Desk<'_> {
             ("first", Value::from(found[0].clone())),
         ];
         let say = |part: &str| self.words.say_with(&format!("mail-search-{part}"), &names);
+        let more = found.len().saturating_sub(SHOWN);
+        if more > 0 {
+            found.truncate(SHOWN);
+            let names = [(
+                "count",
+                Value::Number(i64::try_from(more).unwrap_or(i64::MAX)),
+            )];
+            found.push(self.words.say_with("mail-search-more", &names));
+        }
         Ok(Said {
             subject: say("subject"),
             lines: vec![say("line")],
             button: say("button"),
-            url: self.url(&format!("/annonces?{}", search.address)),
+            url: self.url(&format!("/annonces?{}&tri=date", search.address)),
             small: say("small"),
             stop: Some(Stop {
                 words: say("stop"),
-                url: self.url(&format!("/alerte/{signed}")),
+                url: self.url(&format!("{STOP}{signed}")),
             }),
             quote: found,
             ..Said::default()
         })
     }
 
-    /// A line for each notice, in the order in which they were found: what, and where.
+    /// A line for each notice, ours first: what, and where.
     async fn found(&mut self) -> Result<Vec<String>, Unwritten> {
         let notices = self.told.detail["notices"].clone();
         let all: Vec<(Uuid, Uuid)> = serde_json::from_value(notices).unwrap_or_default();

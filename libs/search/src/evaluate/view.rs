@@ -41,9 +41,13 @@ impl<'a> View<'a> {
         shown: &'a Shown,
         fields: &'a Fields,
         viewer: &'a Viewer,
+        since: Option<i64>,
     ) -> tantivy::Result<Self> {
         let segments = shown.searcher.segment_readers().iter().zip(&shown.rows);
         let ground = |(segment, rows): (&'a SegmentReader, &'a Arc<Rows>)| {
+            if is_older(rows, since) {
+                return Ok(None);
+            }
             let bits = looked_at(segment, fields, viewer)?;
             Ok(bits.map(|bits| Ground {
                 bits,
@@ -61,11 +65,9 @@ impl<'a> View<'a> {
 
     /// The same without the segments in which all is older.
     pub(crate) fn since(mut self, since: Option<i64>) -> Self {
-        if let Some(since) = since {
-            for (ground, rows) in self.grounds.iter_mut().zip(&self.shown.rows) {
-                if i64::from(rows.newest) <= since {
-                    *ground = None;
-                }
+        for (ground, rows) in self.grounds.iter_mut().zip(&self.shown.rows) {
+            if is_older(rows, since) {
+                *ground = None;
             }
         }
         self
@@ -112,6 +114,10 @@ impl<'a> View<'a> {
         }
         Ok(count)
     }
+}
+
+fn is_older(rows: &Rows, since: Option<i64>) -> bool {
+    since.is_some_and(|since| i64::from(rows.newest) <= since)
 }
 
 /// The documents of the associations that are looked at, and the stretch where they stand: those

@@ -176,3 +176,7 @@ mail-search-want = Want: { $title } ({ $place })
 mail-search-button = See these notices
 mail-search-small = You choose when we write to you in “My searches”.
 mail-search-stop = Receive no more of these e-mails
+mail-search-more = { $count ->
+        [one] and another one
+       *[other] and { $count } others
+    }

@@ -184,7 +184,11 @@ notice-reach-platform-how = The members of all SELs can write to you.
 notices-town-unknown-anywhere = We know no town named “{ $typed }”. Here are the notices from everywhere.
 notice-reach-public = Everybody
 notice-reach-public-how = It also stands on the SEL's public page. Whoever answers has to be a member of a SEL.
-notice-reach-held = Your SEL no longer allows it: it stays among us as long as that lasts.
+notice-reach-held = Your SEL no longer allows it. Meanwhile, { $most ->
+        [members] it stays among us.
+        [allies] it goes to our allied SELs.
+       *[platform] it goes to the members of all SELs.
+    }
 notice-photos = Photos
 notice-photos-add = Add photos
 notice-photos-hint = Three at most, of 12 MB each at most. We erase the place and date hidden in the files.

@@ -121,3 +121,4 @@ refusal-search-no-email = You have no e-mail: keep the search without being told
 refusal-synonyms-many = These are { $count } lines: { $most } at the most.
 refusal-synonyms-long = Line { $line } is too long: { $most } letters at the most.
 refusal-synonyms-alone = Line { $line } holds one word only: put a comma, then another word for the same thing.
+refusal-search-long = This search is too long to be kept. Shorten your words.

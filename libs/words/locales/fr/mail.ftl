@@ -176,3 +176,7 @@ mail-search-want = Demande : { $title } ({ $place })
 mail-search-button = Voir ces annonces
 mail-search-small = Vous choisissez quand nous vous écrivons dans « Mes recherches ».
 mail-search-stop = Ne plus recevoir ces courriels
+mail-search-more = { $count ->
+        [one] et une autre
+       *[other] et { $count } autres
+    }

@@ -184,7 +184,11 @@ notice-reach-platform-how = Les adhérents de tous les SEL peuvent vous écrire.
 notices-town-unknown-anywhere = Nous ne connaissons pas de commune nommée « { $typed } ». Voici les annonces de partout.
 notice-reach-public = Tout le monde
 notice-reach-public-how = Elle paraît aussi sur la page publique du SEL. Pour répondre, il faut être adhérent d'un SEL.
-notice-reach-held = Votre SEL ne le permet plus : elle reste entre nous tant que cela dure.
+notice-reach-held = Votre SEL ne le permet plus. En attendant, { $most ->
+        [members] elle reste entre nous.
+        [allies] elle va jusqu'à nos SEL alliés.
+       *[platform] elle va jusqu'aux adhérents de tous les SEL.
+    }
 notice-photos = Photos
 notice-photos-add = Ajouter des photos
 notice-photos-hint = Trois au plus, de 12 Mo au plus chacune. Nous effaçons le lieu et la date cachés dans les fichiers.

@@ -121,3 +121,4 @@ refusal-search-no-email = Vous n'avez pas de courriel : gardez la recherche sans
 refusal-synonyms-many = C'est { $count } lignes : { $most } au plus.
 refusal-synonyms-long = La ligne { $line } est trop longue : { $most } lettres au plus.
 refusal-synonyms-alone = La ligne { $line } ne dit qu'un mot : mettez une virgule, puis un autre mot pour la même chose.
+refusal-search-long = Cette recherche est trop longue pour être gardée. Raccourcissez vos mots.

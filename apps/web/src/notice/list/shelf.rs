@@ -132,6 +132,7 @@ pub(crate) fn seeking(
         since: None,
         near: town.and_then(|town| Some((town.at?, town.km.map(f64::from)))),
         order: asked.order,
+        literal: false,
         synonyms: synonyms.to_vec(),
         offset: (asked.page - 1) * ROWS,
         limit: ROWS,

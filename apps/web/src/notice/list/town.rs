@@ -109,6 +109,13 @@ fn named(place: &sel::place::Place, asked: &Asked) -> Town {
     }
 }
 
+impl Town {
+    /// Whether it is clear which locality is meant.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.unknown.is_none() && self.choices.is_empty()
+    }
+}
+
 pub(crate) fn distances(frame: &Frame, asked: &Asked) -> Vec<Distance> {
     let distance = |km| Distance {
         km,

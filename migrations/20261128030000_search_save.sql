@@ -4,8 +4,9 @@ create table saved_search (
   association_id uuid not null references association,
   saved_search_id uuid not null,
   member_id uuid not null,
-  -- What the address of the list asks for.
+  -- What the address of the list asks for, and how that was said to whoever keeps it.
   address text not null,
+  said text not null,
   rhythm text collate "C" not null,
   saved_at timestamptz not null,
   -- What was published before is not told: since when somebody wants to hear of it.

@@ -3,9 +3,11 @@
 //! that settles with a letter left unsent fails.
 
 mod exchange;
+mod offer;
 mod person;
 
 pub(crate) use exchange::exchange;
+pub(crate) use offer::offer;
 pub(crate) use person::{File, Person, Shown};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,23 +1,8 @@
 //! Searches that members keep: what they are told, when, and how they end it.
 
-use crate::story::{App, MARS, PORT, Person};
+use crate::story::{App, MARS, PORT, Person, offer};
 use chrono::TimeDelta;
 use poem::http::header;
-
-async fn offers(app: &App, person: &mut Person, title: &str) -> String {
-    let page = person.get(app, "/annonces/nouvelle").await;
-    let (id, category) = (page.hidden("id"), page.first_choice("category"));
-    let typed = [
-        ("id", id.as_str()),
-        ("kind", "offer"),
-        ("category", &category),
-        ("title", title),
-        ("units_mode", "discuss"),
-    ];
-    let published = person.post(app, "/annonces/nouvelle", &typed).await;
-    assert_eq!(published.status, 303, "{}", published.text());
-    published.location
-}
 
 /// Keeps what a page of the list asks for.
 async fn keeps(app: &App, person: &mut Person, list: &str, rhythm: &str) {
@@ -45,7 +30,7 @@ async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
     let mut jean = app.member("Jean").await;
-    offers(&app, &mut jean, "Repassage de longue date").await;
+    offer(&app, &mut jean, "Repassage de longue date", "members").await;
     app.settle().await;
     keeps(&app, &mut claire, "/annonces?q=repassage", "soon").await;
     claire
@@ -54,11 +39,11 @@ async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
         .says("« repassage »")
         .says("Un courriel vous préviendra");
     app.look().await;
-    offers(&app, &mut jean, "Repassage du vendredi").await;
-    offers(&app, &mut jean, "Repassage en musique").await;
-    offers(&app, &mut jean, "Cours de guitare").await;
-    offers(&app, &mut claire, "Repassage par moi-même").await;
-    let gone = offers(&app, &mut jean, "Repassage repris").await;
+    offer(&app, &mut jean, "Repassage du vendredi", "members").await;
+    offer(&app, &mut jean, "Repassage en musique", "members").await;
+    offer(&app, &mut jean, "Cours de guitare", "members").await;
+    offer(&app, &mut claire, "Repassage par moi-même", "members").await;
+    let gone = offer(&app, &mut jean, "Repassage repris", "members").await;
     app.look().await;
     assert_eq!(told(&app).await, [""; 0], "it was not due yet");
     app.clock.pass(TimeDelta::minutes(6));
@@ -69,6 +54,7 @@ async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
     app.look().await;
     let letters = told(&app).await;
     assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].contains("« repassage »"), "{}", letters[0]);
     for title in ["Repassage du vendredi", "Repassage en musique"] {
         assert!(letters[0].contains(title), "{}", letters[0]);
     }
@@ -78,12 +64,10 @@ async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
     let link = app.link_to("claire@exemple.fr", "/alerte/").await;
     let mut stranger = Person::on(MARS);
     for _ in 0..3 {
-        stranger
-            .get(&app, &link)
-            .await
-            .says("Arrêter ces courriels");
+        let asked = stranger.get(&app, &link).await;
+        asked.says("Arrêter ces courriels").says("« repassage »");
     }
-    offers(&app, &mut jean, "Repassage de nuit").await;
+    offer(&app, &mut jean, "Repassage de nuit", "members").await;
     app.clock.pass(TimeDelta::minutes(6));
     app.look().await;
     assert_eq!(told(&app).await.len(), 2);
@@ -92,7 +76,9 @@ async fn who_keeps_a_search_is_told_once_what_is_new_until_they_end_it() {
     let asked = app.client.post(&link).header(header::HOST, host);
     let answer = asked.body("List-Unsubscribe=One-Click").send().await;
     answer.assert_status_is_ok();
-    offers(&app, &mut jean, "Repassage du dimanche").await;
+    let done = stranger.get(&app, &link).await;
+    done.says("C’est fait").says("« repassage »");
+    offer(&app, &mut jean, "Repassage du dimanche", "members").await;
     app.clock.pass(TimeDelta::days(8));
     app.look().await;
     assert_eq!(told(&app).await.len(), 2);
@@ -112,7 +98,7 @@ async fn the_letters_of_a_day_come_together_and_an_empty_day_has_none() {
     )
     .await;
     for title in ["Repassage du lundi", "Repassage du mardi"] {
-        offers(&app, &mut jean, title).await;
+        offer(&app, &mut jean, title, "members").await;
         app.clock.pass(TimeDelta::minutes(30));
         app.look().await;
     }
@@ -143,7 +129,7 @@ async fn the_letters_of_a_day_come_together_and_an_empty_day_has_none() {
 async fn the_words_of_a_sel_find_each_other_there() {
     let (app, mut fatima) = App::with_mars().await;
     let mut jean = app.member("Jean").await;
-    offers(&app, &mut jean, "Bugnes du carnaval").await;
+    offer(&app, &mut jean, "Bugnes du carnaval", "members").await;
     app.settle().await;
     let list = "/annonces?q=oreillettes";
     let nothing = jean.get(&app, list).await;
@@ -167,7 +153,7 @@ async fn all_news_are_counted_and_twenty_are_named() {
     let mut jean = app.member("Jean").await;
     keeps(&app, &mut claire, "/annonces?q=repassage", "daily").await;
     for number in 0..23 {
-        offers(&app, &mut jean, &format!("Repassage {number}")).await;
+        offer(&app, &mut jean, &format!("Repassage {number}"), "members").await;
     }
     app.look().await;
     app.clock.pass(TimeDelta::days(1));

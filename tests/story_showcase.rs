@@ -1,12 +1,16 @@
 //! What everybody may see of a SEL: its pages, and what they tell machines.
 
-use crate::story::{App, MARS, PORT, Person, Shown};
+use crate::story::{App, MARS, PORT, Person, Shown, offer};
 use sel::id::{NoticeId, PhotoId};
 use sel::member::Actor;
 use serde_json::Value;
 
 /// Fatima lets notices go to everybody; search engines may list them where `listed`.
 async fn opens(app: &App, fatima: &mut Person, listed: bool) {
+    lets(app, fatima, "public", listed).await;
+}
+
+async fn lets(app: &App, fatima: &mut Person, reach: &str, listed: bool) {
     let path = "/demarrer/4";
     let page = fatima.get(app, path).await;
     let typed = page.typed();
@@ -14,31 +18,11 @@ async fn opens(app: &App, fatima: &mut Person, listed: bool) {
         .iter()
         .filter(|(name, _)| !["reach", "listed"].contains(&name.as_str()));
     let mut typed: Vec<(&str, &str)> = kept.map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    typed.push(("reach", "public"));
+    typed.push(("reach", reach));
     if listed {
         typed.push(("listed", "oui"));
     }
     assert_eq!(fatima.post(app, path, &typed).await.status, 303);
-}
-
-/// Claire offers something to whom `reach` says. Gives the page's path.
-async fn offered(app: &App, claire: &mut Person, title: &str, reach: &str) -> String {
-    let page = claire.get(app, "/annonces/nouvelle").await;
-    let (id, category) = (page.hidden("id"), page.first_choice("category"));
-    let typed = [
-        ("id", id.as_str()),
-        ("kind", "offer"),
-        ("category", &category),
-        ("title", title),
-        ("body", "Le vendredi, </script> et en musique."),
-        ("units_mode", "discuss"),
-        ("reach_asked", "oui"),
-        ("reach", reach),
-    ];
-    let published = claire.post(app, "/annonces/nouvelle", &typed).await;
-    assert_eq!(published.status, 303, "{}", published.text());
-    app.settle().await;
-    published.location
 }
 
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -58,8 +42,9 @@ async fn what_everybody_may_see_has_pages_of_its_own_and_nothing_else_has() {
     let (app, mut fatima) = App::with_mars().await;
     opens(&app, &mut fatima, true).await;
     let mut claire = app.member("Claire").await;
-    let inside = offered(&app, &mut claire, "Repassage d’été", "public").await;
-    let hidden = offered(&app, &mut claire, "Couture entre nous", "platform").await;
+    let inside = offer(&app, &mut claire, "Repassage d’été", "public").await;
+    let hidden = offer(&app, &mut claire, "Couture entre nous", "platform").await;
+    app.settle().await;
     let (mut visitor, mut passer) = (Person::on(MARS), Person::on(""));
     for page in [
         visitor.get(&app, "/vitrine").await,
@@ -117,7 +102,8 @@ async fn machines_read_what_is_public_in_their_own_forms() {
     let (app, mut fatima) = App::with_mars().await;
     opens(&app, &mut fatima, true).await;
     let mut claire = app.member("Claire").await;
-    offered(&app, &mut claire, "Repassage", "public").await;
+    offer(&app, &mut claire, "Repassage", "public").await;
+    app.settle().await;
     let mut robot = Person::on(MARS);
     let map = robot.get(&app, "/sitemap.xml").await;
     let url = between(&map.html, "/vitrine/", "<").to_owned();
@@ -209,8 +195,9 @@ async fn a_photo_is_everybodys_as_long_as_its_notice_is() {
     let (app, mut fatima) = App::with_mars().await;
     opens(&app, &mut fatima, true).await;
     let mut claire = app.member("Claire").await;
-    let shown = offered(&app, &mut claire, "Repassage", "public").await;
-    let kept = offered(&app, &mut claire, "Couture", "platform").await;
+    let shown = offer(&app, &mut claire, "Repassage", "public").await;
+    let kept = offer(&app, &mut claire, "Couture", "platform").await;
+    app.settle().await;
     let (photo, other) = (
         with_photo(&app, &shown).await,
         with_photo(&app, &kept).await,
@@ -235,4 +222,36 @@ async fn a_photo_is_everybodys_as_long_as_its_notice_is() {
     claire.get(&app, &shown).await;
     claire.post(&app, &format!("{shown}/pause"), &[]).await;
     assert_eq!(passers[0].get(&app, &photo).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_sel_that_closes_its_showcase_counts_nothing_from_then_on() {
+    let (app, mut fatima) = App::with_mars().await;
+    opens(&app, &mut fatima, true).await;
+    let mut claire = app.member("Claire").await;
+    offer(&app, &mut claire, "Repassage", "public").await;
+    app.settle().await;
+    let mut visitor = Person::on(MARS);
+    visitor.get(&app, "/vitrine").await.says("Toutes 1");
+    lets(&app, &mut fatima, "members", true).await;
+    // The index has not heard of it yet.
+    for path in ["/vitrine", "/vitrine?q=repassage"] {
+        let closed = visitor.get(&app, path).await;
+        closed.says("Ce SEL garde ses annonces pour ses adhérents");
+        assert!(!closed.text().contains("Toutes"), "{}", closed.text());
+        assert!(closed.html.contains("noindex"));
+    }
+}
+
+#[tokio::test]
+async fn a_town_that_is_mistyped_is_asked_about() {
+    let (app, _) = App::with_mars().await;
+    let mut passer = Person::on("");
+    let page = passer.get(&app, "/annonces?commune=Aubange&rayon=25").await;
+    page.says("Vouliez-vous dire").says("Aubagne");
+    let chosen = passer
+        .get(&app, "/annonces?commune=Aubagne&lieu=3037044&rayon=25")
+        .await;
+    chosen.says("à moins de 25 km d’Aubagne");
+    passer.get(&app, "/?commune=Aubange").await.says("Aubagne");
 }

@@ -1,32 +1,15 @@
 //! Who watches over others' things: the notices, the exchanges of members without e-mail, and what
 //! is over.
 
-use crate::story::{App, Person};
+use crate::story::{App, offer};
 use chrono::TimeDelta;
 use store::Worker;
-
-/// Claire offers to iron. Gives the page's path.
-async fn offered(app: &App, claire: &mut Person) -> String {
-    let page = claire.get(app, "/annonces/nouvelle").await;
-    let (id, category) = (page.hidden("id"), page.first_choice("category"));
-    let typed = [
-        ("id", id.as_str()),
-        ("kind", "offer"),
-        ("category", &category),
-        ("title", "Repassage du vendredi"),
-        ("body", "Je repasse en écoutant la radio."),
-        ("units_mode", "discuss"),
-    ];
-    let published = claire.post(app, "/annonces/nouvelle", &typed).await;
-    assert_eq!(published.status, 303, "{}", published.text());
-    published.location
-}
 
 #[tokio::test]
 async fn a_notice_that_was_taken_away_its_author_hears_of_and_does_not_bring_back() {
     let (app, mut fatima) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
-    let path = offered(&app, &mut claire).await;
+    let path = offer(&app, &mut claire, "Repassage du vendredi", "members").await;
     app.settle().await;
     fatima.get(&app, &path).await;
     let closed = fatima.post(&app, &format!("{path}/fermer"), &[]).await;
@@ -136,7 +119,7 @@ async fn all_that_waits_is_found_however_much_it_is() {
 async fn a_member_who_writes_to_everybody_is_asked_to_wait_and_keeps_the_text() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
-    let path = offered(&app, &mut claire).await;
+    let path = offer(&app, &mut claire, "Repassage du vendredi", "members").await;
     let mut jean = app.member("Jean").await;
     for count in 1..=61 {
         let page = jean.get(&app, &path).await;

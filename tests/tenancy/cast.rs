@@ -252,7 +252,7 @@ impl Cast<'_> {
         let id = SavedSearchId(fresh::id(self.now));
         let rhythm = sel::saved_search::Rhythm::Soon;
         let scope = self.as_claire().await;
-        saved_search::save(scope, id, "q=miel", rhythm)
+        saved_search::save(scope, id, ("q=miel", "miel"), rhythm)
             .await
             .unwrap();
         let mut scope = self.as_claire().await;

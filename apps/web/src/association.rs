@@ -155,8 +155,12 @@ fn locality(visit: &Visit, rooms: &Rooms, fields: &Fields) -> (Result<Spot, Refu
         Found::Nothing => Err(Refusal::NoPlace),
         Found::One(place) => spot(place),
         Found::Many(places) => {
-            shown.choices = place::choices(visit.words, &places);
+            shown.choices = place::choices(visit.words, &rooms.places, &places);
             Err(Refusal::ManyPlaces)
+        }
+        Found::Nearly(places) => {
+            shown.choices = place::choices(visit.words, &rooms.places, &places);
+            Err(Refusal::NoPlace)
         }
     };
     (spot, shown)

@@ -132,12 +132,17 @@ async fn find(
         nothing: None,
     };
     match found {
-        Found::Nothing if named.is_some() => {}
+        Found::Nothing | Found::Nearly(_) if named.is_some() => {}
         Found::Nothing => {
             let text = words.say_with("platform-find-nothing", &[("typed", typed.into())]);
             shown.nothing = Some(text);
         }
-        Found::Many(places) => shown.choices = place::choices(words, &places),
+        Found::Nearly(places) => {
+            let text = words.say_with("notices-town-maybe", &[("typed", typed.into())]);
+            shown.nothing = Some(text);
+            shown.choices = place::choices(words, &rooms.places, &places);
+        }
+        Found::Many(places) => shown.choices = place::choices(words, &rooms.places, &places),
         Found::One(place) => {
             let at = (place.latitude, place.longitude);
             let near = store::association::near(&mut door, at, NEAR_KM, NEAR).await?;

@@ -63,29 +63,20 @@ async fn list(mut present: Present) -> Answer {
     let all = store::saved_search::of_member(&mut present.scope, me)
         .await
         .map_err(Trouble::from)?;
-    let rubrics = store::category::list(&mut present.scope)
-        .await
-        .map_err(Trouble::from)?;
-    let rubrics = Rubric::with_theirs(&rubrics, present.words().language);
-    let name = &|code: &str| {
-        let known = rubrics.iter().find(|it| it.code == code);
-        known.map(|it| it.name.clone())
-    };
-    let kept = all.iter().map(|it| kept(&present, it, name)).collect();
     Ok(page(&ListPage {
-        kept,
+        kept: all.iter().map(|it| kept(&present, it)).collect(),
         frame: Frame::present(&present, "search-list-title", "notices"),
     })?)
 }
 
-fn kept(present: &Present, it: &SavedSearch, rubric: impl Fn(&str) -> Option<String>) -> Kept {
+fn kept(present: &Present, it: &SavedSearch) -> Kept {
     let words = present.words();
     let zone = &present.guest.association.time_zone;
     let day = words.short_day(words.local_day(it.saved_at, zone));
     Kept {
         id: it.id().to_string(),
         href: format!("/annonces?{}", it.address),
-        said: said(words, &asked(&it.address), rubric),
+        said: it.said.clone(),
         saved: words.say_with("search-saved-on", &[("day", day.into())]),
         rhythms: rhythms(words, it.rhythm(), present.member.email.is_some()),
     }
@@ -96,7 +87,7 @@ fn asked(address: &str) -> Asked {
 }
 
 /// "« vélo », offres, dons, dans tous les SEL, à moins de 25 km de Dinan".
-fn said(words: Words, asked: &Asked, rubric: impl Fn(&str) -> Option<String>) -> String {
+fn said(words: Words, asked: &Asked, rubrics: &[Rubric]) -> String {
     let mut parts = Vec::new();
     if !asked.words.is_empty() {
         parts.push(words.say_with("notices-chip-words", &[("words", (&asked.words).into())]));
@@ -106,7 +97,7 @@ fn said(words: Words, asked: &Asked, rubric: impl Fn(&str) -> Option<String>) ->
         Some(sel::notice::Kind::Want) => parts.push(words.say("notices-wants")),
         None => {}
     }
-    parts.extend(rubric(&asked.rubric));
+    parts.extend(Rubric::name_of(rubrics, &asked.rubric));
     for (is, key) in [
         (asked.urgent, "notices-urgent"),
         (asked.gift, "notices-gift"),
@@ -129,8 +120,9 @@ fn said(words: Words, asked: &Asked, rubric: impl Fn(&str) -> Option<String>) ->
     parts.join(", ")
 }
 
-fn rhythm(fields: &Fields) -> Rhythm {
-    Rhythm::parse(fields.get("rythme")).unwrap_or(Rhythm::Never)
+/// One of those that our forms offer.
+fn rhythm(fields: &Fields) -> Result<Rhythm, Trouble> {
+    Rhythm::parse(fields.get("rythme")).ok_or(Trouble::NotFound)
 }
 
 fn read_id(text: &str) -> Result<SavedSearchId, Trouble> {
@@ -138,7 +130,7 @@ fn read_id(text: &str) -> Result<SavedSearchId, Trouble> {
 }
 
 #[handler]
-async fn save(fields: Fields, present: Present) -> Answer {
+async fn save(fields: Fields, mut present: Present) -> Answer {
     let id = fields
         .id("id")
         .map(SavedSearchId)
@@ -146,14 +138,19 @@ async fn save(fields: Fields, present: Present) -> Answer {
     // Read and written again: what is kept is what the list would ask for.
     let asked = asked(fields.get("recherche"));
     let address = asked.kept();
-    let rhythm = rhythm(&fields);
+    let rhythm = rhythm(&fields)?;
+    let rubrics = store::category::list(&mut present.scope)
+        .await
+        .map_err(Trouble::from)?;
+    let words = present.words();
+    let rubrics = Rubric::with_theirs(&rubrics, words.language);
+    let said = said(words, &asked, &rubrics);
     let (scope, absent) = present.part();
-    let done = desk::saved_search::save(scope, id, &address, rhythm).await;
+    let done = desk::saved_search::save(scope, id, (&address, &said), rhythm).await;
     let key = match rhythm {
         Rhythm::Never => "search-saved-quietly",
         _ => "search-saved",
     };
-    let words = absent.words();
     let flash = match done {
         Ok(()) => Flash::good(words.say(key)),
         Err(halt) => {
@@ -172,7 +169,7 @@ async fn save(fields: Fields, present: Present) -> Answer {
 #[handler]
 async fn set_rhythm(fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     let id = read_id(&id)?;
-    let rhythm = rhythm(&fields);
+    let rhythm = rhythm(&fields)?;
     let (scope, absent) = present.part();
     let done = desk::saved_search::set_rhythm(scope, id, rhythm).await;
     let said = absent

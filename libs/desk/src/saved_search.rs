@@ -9,12 +9,12 @@ use serde_json::json;
 use store::Scope;
 use store::saved_search::SavedSearch;
 
-/// Keeps what the address of the list asks for. Sent twice, or asking the same as another, it is
+/// Keeps what the address of the list asks for, and how that is said. Sent twice, or asking the same as another, it is
 /// kept once. Commits.
 pub async fn save(
     mut scope: Scope,
     id: SavedSearchId,
-    address: &str,
+    (address, said): (&str, &str),
     rhythm: Rhythm,
 ) -> Outcome<(), Refusal> {
     let member = actor(&scope)?;
@@ -24,7 +24,7 @@ pub async fn save(
     let has_email = reads_mail(&mut scope, member).await?;
     saved_search::save(address, rhythm, count, has_email).map_err(Halt::Refused)?;
     let due = due(&scope, id, rhythm);
-    store::saved_search::save(&mut scope, id, member, address, rhythm, due).await?;
+    store::saved_search::save(&mut scope, id, member, (address, said), rhythm, due).await?;
     scope.commit().await?;
     Ok(())
 }

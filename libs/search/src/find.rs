@@ -1,39 +1,28 @@
 //! Finding: the best notices of a page, why they were found, and how many there are.
 
+mod forgive;
+
 use std::collections::HashSet;
-use std::slice;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::analysis::Analysis;
 use crate::asked::Holding;
-use crate::dictionary;
 use crate::evaluate::{Evaluation, View};
 use crate::highlight::Why;
 use crate::index::{Error, Index};
 use crate::matches::{Counts, Gather, Gathered, Match, Order, Sieve, Weigh};
 use crate::place::Ruler;
-use crate::sought::{self, Sought, Thing, Way};
+use crate::sought::{self, Thing};
 use crate::thesaurus::Thesaurus;
 use crate::viewer::Viewer;
 
 /// No page of results is longer, and none begins later.
 const LIMIT_MAX: usize = 50;
 const OFFSET_MAX: usize = 10_000;
-/// Up to how many letters a mistake is forgiven only where the word as written finds nothing:
-/// short words have too many neighbours (« pain » and « main », « livre » and « libre »).
-const CROWDED_LETTERS_MAX: usize = 5;
-/// A longer word that finds fewer notices than this is looked for with other endings as well, of so
-/// many letters at the most: it is no mistake, « massage » is not « message ».
-const FEW: usize = 3;
-const ENDING_LETTERS_MAX: usize = 3;
 /// Where fewer notices than this have every word, those that have some are found too.
 const ENOUGH: usize = 10;
-/// So many words that a mistaken one may be are looked for, and of so many also what they are
-/// called otherwise.
-const CORRECTIONS_MAX: usize = 4;
-const MEANT_MAX: usize = 2;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -139,88 +128,6 @@ impl Index {
         let theirs = Thesaurus::new(analysis, query.synonyms.iter().map(String::as_str));
         sought::read(analysis, &[&theirs, &self.thesaurus], query.words)
     }
-
-    /// Takes words that find nothing, or next to nothing, for mistakes, and looks for what they
-    /// may have been meant to be.
-    fn forgive(&self, view: &View<'_>, thing: &mut Thing) -> Result<(), Error> {
-        let mut doubtful = false;
-        for word in thing.typed() {
-            if word.mistakes == 0 {
-                continue;
-            }
-            match doubt(view, word)? {
-                Doubt::None => {}
-                Doubt::Ending => self.correct(view, word, ENDING_LETTERS_MAX)?,
-                Doubt::Mistake => {
-                    doubtful = true;
-                    self.correct(view, word, usize::MAX)?;
-                }
-            }
-        }
-        if doubtful && let Some(word) = thing.only() {
-            let meant = self.thesaurus.neighbours(word.folded(), word.mistakes);
-            let meant: Vec<_> = meant.into_iter().take(MEANT_MAX).collect();
-            for (word, mistakes) in meant {
-                let (_, synonyms) = self.thesaurus.look_up(slice::from_ref(word));
-                let weight = sought::mistaken(mistakes);
-                let ways = synonyms.into_iter().map(|it| Way::synonym(it, weight));
-                thing.ways.extend(ways);
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds the words that this one may have been meant to be, and that differ in so many last
-    /// letters at the most.
-    fn correct(&self, view: &View<'_>, word: &mut Sought, letters: usize) -> Result<(), Error> {
-        let typed = word.folded().to_owned();
-        let neighbours =
-            dictionary::neighbours(view.searcher(), &self.fields, &typed, word.mistakes)?;
-        let begins: String = beginning(&typed, letters);
-        let akin = neighbours.into_iter();
-        let mut found = 0;
-        for neighbour in akin.filter(|it| it.folded.starts_with(&begins)) {
-            let mut meant = word.clone();
-            meant.prefix = false;
-            meant.forms.clear();
-            if let Some(word) = self.analysis.words(&neighbour.folded).pop() {
-                meant.may_be(&word, neighbour.mistakes);
-            }
-            // A word that stands in notices of others only is nobody's business.
-            if view.holds(&meant, 1)? > 0 {
-                word.forms.append(&mut meant.forms);
-                found += 1;
-            }
-            if found == CORRECTIONS_MAX {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether a word may not be what was meant.
-enum Doubt {
-    None,
-    /// It stands in next to no notice.
-    Ending,
-    /// It stands in none.
-    Mistake,
-}
-
-fn doubt(view: &View<'_>, word: &Sought) -> Result<Doubt, Error> {
-    let is_crowded = word.folded().chars().count() <= CROWDED_LETTERS_MAX;
-    Ok(match view.holds(word, FEW)? {
-        0 => Doubt::Mistake,
-        1..FEW if !is_crowded => Doubt::Ending,
-        _ => Doubt::None,
-    })
-}
-
-/// All but so many last letters.
-fn beginning(word: &str, letters: usize) -> String {
-    let kept = word.chars().count().saturating_sub(letters);
-    word.chars().take(kept).collect()
 }
 
 /// What has every word; where that is next to nothing, what has some of them after it. And how

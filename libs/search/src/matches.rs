@@ -251,3 +251,7 @@ impl<'r> Labels<'r> {
         counts.filter(|(_, count)| *count > 0).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "matches_tests.rs"]
+mod tests;

@@ -12,6 +12,10 @@ use crate::folded::folded;
 /// The mean radius of the Earth (IUGG).
 const EARTH_RADIUS_KM: f64 = 6_371.008_8;
 
+/// From so many letters on, one mistake is forgiven, and two.
+const SHORT_LETTERS: usize = 4;
+const LONG_LETTERS: usize = 8;
+
 /// A locality of the gazetteer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
@@ -169,6 +173,40 @@ impl Gazetteer {
             .take(limit)
             .map(|&(_, place)| &self.places[place])
             .collect()
+    }
+}
+
+impl Gazetteer {
+    /// At most `limit` places whose names differ from what was typed by one mistake, or two in eight
+    /// letters or more: the nearest first, then the largest.
+    pub fn nearly(&self, typed: &str, limit: usize) -> Vec<&Place> {
+        let typed = key(typed);
+        let mistakes = match typed.chars().count() {
+            0..SHORT_LETTERS => return Vec::new(),
+            SHORT_LETTERS..LONG_LETTERS => 1,
+            _ => 2,
+        };
+        let near = |entry: &Entry| {
+            // Bytes cost less to count than mistakes; a letter has three at the most.
+            let is_near = entry.key.len().abs_diff(typed.len()) <= 3 * mistakes;
+            let distance = is_near.then(|| strsim::osa_distance(&entry.key, &typed));
+            let distance = distance.filter(|distance| *distance <= mistakes)?;
+            let found = &self.places[entry.place];
+            Some((distance, Reverse(found.population), entry.place))
+        };
+        let mut hits: Vec<_> = self.names.iter().filter_map(near).collect();
+        hits.sort_unstable();
+        let mut seen = HashSet::new();
+        hits.retain(|&(_, _, place)| seen.insert(place));
+        let places = hits.iter().take(limit);
+        places.map(|&(_, _, place)| &self.places[place]).collect()
+    }
+
+    /// The nearest place of so many inhabitants or more.
+    pub fn nearest(&self, to: (f64, f64), population: u32) -> Option<&Place> {
+        let large = self.places.iter().filter(|it| it.population >= population);
+        let distance = |it: &&Place| distance_km(to, (it.latitude, it.longitude));
+        large.min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 }
 

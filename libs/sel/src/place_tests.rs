@@ -151,6 +151,30 @@ fn a_place_is_had_by_its_number() {
 }
 
 #[test]
+fn a_mistyped_name_is_nearly_one() {
+    let nearly = |typed: &str| -> Vec<String> {
+        let gazetteer = gazetteer();
+        let found = gazetteer.nearly(typed, 10).into_iter();
+        found.map(|place| place.name.clone()).collect()
+    };
+    assert_eq!(nearly("marseile"), ["Marseille"]);
+    assert_eq!(nearly("Strazbuorg"), ["Strasbourg"]);
+    assert_eq!(nearly("st etiene"), ["Saint-Étienne"]);
+    assert_eq!(nearly("Mras"), ["Mars"]);
+    assert_eq!(nearly("Mrsa"), [""; 0]);
+    assert_eq!(nearly("13001"), [""; 0]);
+    assert_eq!(nearly("ax"), [""; 0]);
+}
+
+#[test]
+fn the_nearest_town_is_one_of_so_many_people() {
+    let gazetteer = gazetteer();
+    let nearest = |people| gazetteer.nearest((43.5, 5.4), people);
+    assert!(nearest(800_000).is_some_and(|it| it.name == "Marseille"));
+    assert!(nearest(1_000_000).is_none());
+}
+
+#[test]
 fn distances_are_those_of_the_map() {
     let (marseille, paris) = ((43.296_95, 5.381_07), (48.853_41, 2.348_8));
     assert!((distance_km(marseille, paris) - 660.5).abs() < 1.0);
@@ -178,5 +202,6 @@ proptest! {
     #[test]
     fn whatever_is_typed_the_limit_holds(typed in "\\PC{0,20}", limit in 0_usize..5) {
         prop_assert!(gazetteer().find(&typed, limit).len() <= limit);
+        prop_assert!(gazetteer().nearly(&typed, limit).len() <= limit);
     }
 }

@@ -16,6 +16,8 @@ pub struct SavedSearch {
     member_id: Uuid,
     /// What the address of the list asks for.
     pub address: String,
+    /// How that was said to whoever keeps it: letters are written where nobody knows the list.
+    pub said: String,
     rhythm: String,
     pub saved_at: DateTime<Utc>,
     /// What was published before is not told.
@@ -59,7 +61,7 @@ pub async fn due(
         .collect())
 }
 
-const SELECT: &str = "select saved_search_id, member_id, address, rhythm, saved_at, told_from, \
+const SELECT: &str = "select saved_search_id, member_id, address, said, rhythm, saved_at, told_from, \
     looked_at, due_at from saved_search where association_id = $1";
 
 /// This one, locked, if it is due still and nobody else looks at it.
@@ -104,14 +106,15 @@ pub async fn save(
     scope: &mut Scope,
     id: SavedSearchId,
     member: MemberId,
-    address: &str,
+    (address, said): (&str, &str),
     rhythm: Rhythm,
     due_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let (here, now) = (scope.here(), scope.now);
     sqlx::query(
         "insert into saved_search (association_id, saved_search_id, member_id, address, rhythm, \
-         saved_at, told_from, looked_at, due_at) values ($1, $2, $3, $4, $5, $6, $6, $6, $7) \
+         saved_at, told_from, looked_at, due_at, said) \
+         values ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8) \
          on conflict (association_id, member_id, address) \
          do update set rhythm = $5, due_at = $7, told_from = case \
              when saved_search.rhythm = 'never' then $6 else saved_search.told_from end",
@@ -123,6 +126,7 @@ pub async fn save(
     .bind(rhythm.as_str())
     .bind(now)
     .bind(due_at)
+    .bind(said)
     .execute(scope.connection())
     .await?;
     Ok(())

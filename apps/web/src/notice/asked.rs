@@ -160,6 +160,11 @@ impl Asked {
         self.kind.is_some() || !self.rubric.is_empty() || narrowed
     }
 
+    /// Whether nothing is asked at all.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.words.is_empty() && !self.is_filtered()
+    }
+
     /// The same without what narrows it.
     pub(crate) fn unfiltered(&self) -> Asked {
         Asked {

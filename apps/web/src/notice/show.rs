@@ -17,7 +17,7 @@ use sel::notice::{Reach, may_change};
 use sel::person::Phone;
 use store::Door;
 use store::member::Member;
-use store::notice::{Notice, Photo};
+use store::notice::{Notice, Photo, Shared};
 use words::Words;
 
 /// Other notices of the author that are shown.
@@ -62,6 +62,31 @@ pub(crate) struct Text {
     pub(crate) price: String,
     pub(crate) place: Option<String>,
     pub(crate) dates: String,
+}
+
+impl Text {
+    /// What a notice of another SEL says, with what it asks, its photos under this address.
+    pub(crate) fn of_another(
+        words: Words,
+        now: DateTime<Utc>,
+        notice: &Shared,
+        photos: &str,
+        price: String,
+    ) -> Text {
+        let of = (notice.published_at, notice.expires_at);
+        Text {
+            kind: notice.kind().as_str(),
+            kind_name: row::kind_name(words, notice.kind()),
+            urgent: notice.urgent,
+            category: notice.category_name.clone(),
+            title: notice.title.clone(),
+            body: paragraphs(&notice.body),
+            pictures: pictures(photos, &notice.photos()),
+            price,
+            place: Some(notice.place.clone()),
+            dates: dates(words, &notice.time_zone, now, of),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -186,7 +211,12 @@ pub(crate) async fn notice_page(
         pictures,
         price: row::price(words, &present.rules.unit, notice.price()),
         place: row::place(present, notice),
-        dates: dates(present, (notice.published_at, notice.expires_at)),
+        dates: dates(
+            words,
+            &present.guest.association.time_zone,
+            now,
+            (notice.published_at, notice.expires_at),
+        ),
     };
     let response = page(&NoticePage {
         back: back(&present.guest.visit, "/annonces"),
@@ -241,15 +271,16 @@ pub(crate) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<S
     Some(present.words().say(key))
 }
 
-/// Since when it stands, and until when.
-pub(crate) fn dates(
-    present: &Present,
-    (published_at, expires_at): (DateTime<Utc>, DateTime<Utc>),
+/// Since when it stands, and until when, in this time zone.
+fn dates(
+    words: Words,
+    zone: &str,
+    now: DateTime<Utc>,
+    of: (DateTime<Utc>, DateTime<Utc>),
 ) -> String {
-    let words = present.words();
-    let zone = &present.guest.association.time_zone;
+    let (published_at, expires_at) = of;
     let day = |at| words.day(words.local_day(at, zone));
-    let key = if expires_at > present.guest.visit.now {
+    let key = if expires_at > now {
         "notice-dates"
     } else {
         "notice-dates-over"

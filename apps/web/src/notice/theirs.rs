@@ -1,7 +1,7 @@
 //! The page of a notice of another SEL: what it says, where, and writing to whoever wrote it, whose
 //! name stays there until they answer.
 
-use super::show::{Text, back, dates, paragraphs, pictures};
+use super::show::{Text, back};
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;
@@ -95,18 +95,9 @@ pub(crate) async fn theirs_page(
     let wrong = !write.errors.is_empty();
     let words = present.words();
     let here = row::there(notice);
-    let text = Text {
-        kind: notice.kind().as_str(),
-        kind_name: row::kind_name(words, notice.kind()),
-        urgent: notice.urgent,
-        category: notice.category_name.clone(),
-        title: notice.title.clone(),
-        body: paragraphs(&notice.body),
-        pictures: pictures(&format!("{here}/photos"), &notice.photos()),
-        price: row::price_there(words, &present.rules.unit, notice),
-        place: Some(notice.place.clone()),
-        dates: dates(present, (notice.published_at, notice.expires_at)),
-    };
+    let price = row::price_there(words, &present.rules.unit, notice);
+    let photos = format!("{here}/photos");
+    let text = Text::of_another(words, present.guest.visit.now, notice, &photos, price);
     let response = page(&TheirsPage {
         text,
         sel: notice.sel.clone(),

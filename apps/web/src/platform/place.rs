@@ -6,6 +6,8 @@ use words::{Language, Words};
 
 /// Localities that are offered to choose from, at the most.
 const CHOICES: usize = 12;
+/// From so many inhabitants on, a town is known around.
+const TOWN_PEOPLE: u32 = 20_000;
 /// Localities looked at: those of exactly the typed name come first.
 const LOOKED_AT: usize = 60;
 
@@ -15,6 +17,8 @@ pub(crate) enum Found<'a> {
     Nothing,
     One(&'a Place),
     Many(Vec<&'a Place>),
+    /// None is called so; these nearly are.
+    Nearly(Vec<&'a Place>),
 }
 
 /// A locality to choose.
@@ -33,7 +37,10 @@ pub(crate) fn find<'a>(places: &'a Gazetteer, typed: &str) -> Found<'a> {
         .filter(|place| spelling(&place.name) == spelling(typed))
         .count();
     match (exact, found.len()) {
-        (_, 0) => Found::Nothing,
+        (_, 0) => match places.nearly(typed, CHOICES) {
+            nearly if nearly.is_empty() => Found::Nothing,
+            nearly => Found::Nearly(nearly),
+        },
         (1, _) | (0, 1) => Found::One(found[0]),
         (0, _) => {
             found.truncate(CHOICES);
@@ -60,15 +67,27 @@ pub(crate) fn spelling(name: &str) -> String {
         .join(" ")
 }
 
-pub(crate) fn choices(words: Words, places: &[&Place]) -> Vec<Choice> {
-    places
-        .iter()
-        .map(|place| Choice {
+/// Two of one name in one region are told apart by the town near each.
+pub(crate) fn choices(words: Words, all: &Gazetteer, places: &[&Place]) -> Vec<Choice> {
+    let said = |place: &Place| (place.name.clone(), region(words, place));
+    let choice = |place: &&Place| {
+        let twins = places.iter().filter(|it| said(it) == said(place)).count();
+        let detail = detail(words, place);
+        let at = (place.latitude, place.longitude);
+        let near = all.nearest(at, TOWN_PEOPLE).filter(|_| twins > 1);
+        Choice {
             id: place.geoname_id,
             name: place.name.clone(),
-            detail: detail(words, place),
-        })
-        .collect()
+            detail: match near {
+                None => detail,
+                Some(town) => {
+                    let names = [("detail", detail.into()), ("town", (&town.name).into())];
+                    words.say_with("platform-place-near", &names)
+                }
+            },
+        }
+    };
+    places.iter().map(choice).collect()
 }
 
 /// "Normandie, 571 habitants".

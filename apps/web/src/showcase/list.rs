@@ -3,11 +3,10 @@
 use super::{Address, photos_path};
 use crate::Rooms;
 use crate::notice::asked::{Asked, Where};
-use crate::notice::list::chip::{Chip, chips, ways_on};
-use crate::notice::list::choice::{Choice, Group, Rubric, groups, tabs};
+use crate::notice::list::choice::Rubric;
+use crate::notice::list::listing::Listing;
 use crate::notice::list::shelf::{Shelf, seeking, shelved};
-use crate::notice::list::town::{Distance, Town, distances, town};
-use crate::notice::list::{found, others, some};
+use crate::notice::list::town::{Town, town};
 use crate::notice::row::{Row, of_another};
 use crate::search::{Match, find_public};
 use ::search::Eyes;
@@ -17,7 +16,8 @@ use door::visit::present;
 use door::{Answer, Frame, Guest, House, Trouble, Visit, page};
 use poem::handler;
 use poem::web::Data;
-use sel::member::Right;
+use sel::association::Rules;
+use sel::notice::Reach;
 use std::sync::Arc;
 use store::Door;
 use store::notice::Shared;
@@ -26,37 +26,23 @@ use store::notice::Shared;
 #[template(path = "showcase.html")]
 struct ShowcasePage {
     frame: Frame,
+    listing: Listing,
     /// Its address without a question, and that of this very list.
     action: &'static str,
     canonical: String,
     heading: String,
     lead: String,
+    /// Whether search engines are asked not to list it.
     unlisted: bool,
-    words: String,
     beside: Vec<(&'static str, String)>,
-    tabs: Vec<Choice>,
-    groups: Vec<Group>,
-    /// On the platform only.
-    town: Option<Town>,
-    distances: Vec<Distance>,
-    chips: Vec<Chip>,
-    ways_on: Vec<Chip>,
-    found: String,
-    others: Option<String>,
-    rows: Vec<Row>,
-    further: Vec<Row>,
-    some: String,
     empty: String,
-    page_number: usize,
-    previous: Option<String>,
-    next: Option<String>,
     /// Of a SEL: to join it is what there is to do.
     is_of_a_sel: bool,
-    /// For who looks after the SEL's own site.
-    may_embed: bool,
+    /// Whether it shows nothing at all, whatever one seeks.
+    is_closed: bool,
 }
 
-/// What a page of the list is made of, whoever shows it.
+/// What was looked at, and what was found.
 struct Looked {
     asked: Asked,
     rubrics: Vec<Rubric>,
@@ -67,8 +53,7 @@ struct Looked {
 impl Looked {
     /// The first page, where one turned further than there is anything.
     fn beyond_the_end(&self) -> Option<String> {
-        let is_empty = self.shelf.rows.is_empty() && self.shelf.further.is_empty();
-        (is_empty && self.asked.page > 1).then(|| self.asked.at_page(1))
+        (self.shelf.is_empty() && self.asked.page > 1).then(|| self.asked.at_page(1))
     }
 }
 
@@ -77,47 +62,42 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
     if guest.association.ready_at.is_none() {
         return Err(Trouble::NotFound.into());
     }
-    let association_id = guest.association.id().0;
-    let eyes = Eyes::Visitor { association_id };
-    let (visit, house) = (&guest.visit, &guest.house);
     let asked = Asked::read_there(&query, Where::Showcase);
     let mut scope = guest.scope().await.map_err(Trouble::from)?;
     let rules = store::setting::read(&mut scope)
         .await
         .map_err(Trouble::from)?;
+    let rubrics = store::category::list(&mut scope)
+        .await
+        .map_err(Trouble::from)?;
     drop(scope);
-    let looked = look(visit, house, rooms, (asked, eyes), &rules.synonyms).await?;
+    let rubrics = rubrics.iter().map(Rubric::ours).collect();
+    let looked = look_at_one(&guest, rooms, asked, rubrics, &rules).await?;
     if let Some(first) = looked.beyond_the_end() {
         return Ok(door::see_other(&first));
     }
     let association = Arc::clone(&guest.association);
-    let canonical = house
-        .site
-        .association_url(&association.slug, &looked.asked.href());
-    let mut shown = match present(guest).await? {
-        Ok(member) => {
-            let mut shown = shown(
-                Frame::present(&member, "showcase-title", "showcase"),
-                looked,
-            );
-            shown.may_embed = member.may(Right::Settings);
-            shown
-        }
-        Err(guest) => shown(Frame::guest(&guest, "showcase-title"), looked),
+    let site = &guest.house.site;
+    let canonical = site.association_url(&association.slug, &looked.asked.href());
+    let frame = match present(guest).await? {
+        Ok(member) => Frame::present(&member, "showcase-title", "showcase"),
+        Err(guest) => Frame::guest(&guest, "showcase-title"),
     };
-    let frame = &shown.frame;
-    shown.heading = frame.t("showcase-title");
-    shown.lead = frame.t2(
-        "showcase-lead",
-        "name",
-        &association.name,
-        "count",
-        association.member_count,
-    );
-    shown.canonical = canonical;
-    shown.unlisted = rules.notices_unlisted;
-    shown.is_of_a_sel = true;
-    Ok(page(&shown)?)
+    let is_closed = looked.shelf.is_empty() && looked.asked.is_bare();
+    let (name, count) = (&association.name, association.member_count);
+    Ok(page(&ShowcasePage {
+        heading: frame.t("showcase-title"),
+        lead: if is_closed {
+            frame.t("showcase-empty")
+        } else {
+            frame.t2("showcase-lead", "name", name, "count", count)
+        },
+        canonical,
+        unlisted: rules.notices_unlisted || is_closed,
+        is_of_a_sel: true,
+        is_closed,
+        ..shown(frame, looked)
+    })?)
 }
 
 #[handler]
@@ -128,18 +108,46 @@ pub(super) async fn of_all(
     Data(rooms): Data<&Arc<Rooms>>,
 ) -> Answer {
     let asked = Asked::read_there(&query, Where::Showcases);
-    let looked = look(&visit, house, rooms, (asked, Eyes::Passer), &[]).await?;
+    let language = visit.words.language;
+    let rubrics = Rubric::with_theirs(&[], language);
+    let sought = (asked, Eyes::Passer);
+    let looked = look(&visit, house, rooms, sought, rubrics, &[]).await?;
     if let Some(first) = looked.beyond_the_end() {
         return Ok(door::see_other(&first));
     }
-    let canonical = house.site.platform_url(&looked.asked.href());
-    let mut shown = shown(Frame::platform(&visit, "showcases-title"), looked);
-    shown.heading = shown.frame.t("showcases-title");
-    shown.lead = shown.frame.t("showcases-lead");
-    shown.canonical = canonical;
-    // A page of findings is none to be found.
-    shown.unlisted = true;
-    Ok(page(&shown)?)
+    let frame = Frame::platform(&visit, "showcases-title");
+    Ok(page(&ShowcasePage {
+        heading: frame.t("showcases-title"),
+        lead: frame.t("showcases-lead"),
+        canonical: house.site.platform_url(&looked.asked.href()),
+        // A page of findings is none to be found.
+        unlisted: true,
+        ..shown(frame, looked)
+    })?)
+}
+
+/// Looks at what one SEL shows. Where it shows nothing to everybody the index is not asked, which
+/// may know of it a moment later.
+async fn look_at_one(
+    guest: &Guest,
+    rooms: &Rooms,
+    asked: Asked,
+    rubrics: Vec<Rubric>,
+    rules: &Rules,
+) -> Result<Looked, Trouble> {
+    if rules.notice_reach < Reach::Public {
+        return Ok(Looked {
+            asked: Asked::read_there(&Query::default(), Where::Showcase),
+            rubrics,
+            town: None,
+            shelf: Shelf::bare(),
+        });
+    }
+    let eyes = Eyes::Visitor {
+        association_id: guest.association.id().0,
+    };
+    let (visit, house) = (&guest.visit, &guest.house);
+    look(visit, house, rooms, (asked, eyes), rubrics, &rules.synonyms).await
 }
 
 /// Asks the index, and reads what it found as it stands now.
@@ -148,20 +156,26 @@ async fn look(
     house: &House,
     rooms: &Rooms,
     (mut asked, eyes): (Asked, Eyes),
+    rubrics: Vec<Rubric>,
     synonyms: &[String],
 ) -> Result<Looked, Trouble> {
-    let words = visit.words;
-    let rubrics = Rubric::with_theirs(&[], words.language);
     if rubrics.iter().all(|it| it.code != asked.rubric) {
         asked.rubric.clear();
     }
-    let town = town(words, None, rooms, &asked);
+    let town = town(visit.words, None, rooms, &asked);
     let mut door = Door::begin(&house.pool, visit.now).await?;
     let sought = seeking(&asked, eyes, town.as_ref(), synonyms);
     let found = find_public(rooms, &mut door, sought).await?;
     door.commit().await?;
     let texts = |it: &Shared| (it.title.clone(), it.body.clone());
-    let shelf = shelved(&asked, found, texts, |it| public_row(visit, house, it));
+    let shelf = shelved(&asked, found, texts, |it| {
+        let name = Rubric::name_of(&rubrics, &it.notice.category_code);
+        let row = public_row(visit, house, it);
+        Row {
+            category: name.unwrap_or(row.category),
+            ..row
+        }
+    });
     Ok(Looked {
         asked,
         rubrics,
@@ -182,6 +196,7 @@ pub(super) fn public_row(visit: &Visit, house: &House, found: &Match<Shared>) ->
     }
 }
 
+/// What both show alike.
 fn shown(frame: Frame, looked: Looked) -> ShowcasePage {
     let Looked {
         asked,
@@ -189,43 +204,27 @@ fn shown(frame: Frame, looked: Looked) -> ShowcasePage {
         town,
         shelf,
     } = looked;
-    let chosen = rubrics.iter().find(|rubric| rubric.code == asked.rubric);
     ShowcasePage {
+        listing: Listing::of(&frame, &asked, &rubrics, (shelf, town), false),
         action: asked.place.page(),
         canonical: String::new(),
         heading: String::new(),
         lead: String::new(),
         unlisted: false,
         beside: asked.beside(&["q", "commune", "rayon"]),
-        tabs: tabs(&frame, &asked, &shelf),
-        groups: groups(&frame, &asked, &rubrics, &shelf, town.as_ref()),
-        distances: distances(&frame, &asked),
-        chips: chips(&frame, &asked, chosen, town.as_ref()),
-        ways_on: ways_on(&frame, &asked, false),
-        found: found(&frame, &asked, &shelf),
-        others: others(&frame, &shelf.others),
         empty: empty(&frame, &asked),
-        previous: (asked.page > 1).then(|| asked.at_page(asked.page - 1)),
-        next: shelf.more.then(|| asked.at_page(asked.page + 1)),
-        page_number: asked.page,
-        some: some(&frame, &shelf),
-        rows: shelf.rows,
-        further: shelf.further,
-        words: asked.words,
-        town,
         is_of_a_sel: false,
-        may_embed: false,
+        is_closed: false,
         frame,
     }
 }
 
 fn empty(frame: &Frame, asked: &Asked) -> String {
-    if !asked.words.is_empty() {
-        return frame.t1("showcase-empty-words", "words", &asked.words);
+    let words = &asked.words;
+    match (words.is_empty(), asked.is_filtered()) {
+        (false, false) => frame.t1("showcase-empty-words", "words", words),
+        (false, true) => frame.t1("showcase-empty-words-here", "words", words),
+        (true, true) => frame.t("showcase-empty-here"),
+        (true, false) => frame.t("showcases-empty"),
     }
-    frame.t(match asked.place {
-        _ if asked.is_filtered() => "showcase-empty-here",
-        Where::Showcase => "showcase-empty",
-        _ => "showcases-empty",
-    })
 }

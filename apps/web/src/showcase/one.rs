@@ -3,7 +3,7 @@
 
 use super::{Address, photos_path};
 use crate::notice::row;
-use crate::notice::show::{Text, paragraphs, pictures};
+use crate::notice::show::Text;
 use askama::Template;
 use askama::filters::Safe;
 use door::frame::{letter, tint};
@@ -75,18 +75,11 @@ pub(super) async fn show(guest: Guest, Path(address): Path<String>) -> Answer {
     let words = guest.visit.words;
     let canonical = guest.house.site.association_url(&notice.slug, &path);
     let photo = photo(&guest, &notice);
-    let text = Text {
-        kind: notice.kind().as_str(),
-        kind_name: row::kind_name(words, notice.kind()),
-        urgent: notice.urgent,
-        category: notice.category_name.clone(),
-        title: notice.title.clone(),
-        body: paragraphs(&notice.body),
-        pictures: pictures(&photos_path(&notice), &notice.photos()),
-        price: row::price(words, &notice.unit(), notice.price()),
-        place: Some(notice.place.clone()),
-        dates: dates(&guest, &notice),
-    };
+    let (now, price) = (
+        guest.visit.now,
+        row::price(words, &notice.unit(), notice.price()),
+    );
+    let text = Text::of_another(words, now, &notice, &photos_path(&notice), price);
     let linked = linked(&guest, &notice, &canonical, photo.as_deref());
     let association = guest.association.clone();
     let (frame, is_member) = match present(guest).await? {
@@ -109,21 +102,21 @@ pub(super) async fn show(guest: Guest, Path(address): Path<String>) -> Answer {
     })?)
 }
 
-fn dates(guest: &Guest, notice: &Shared) -> String {
-    let words = guest.visit.words;
-    let day = |at| words.day(words.local_day(at, &notice.time_zone)).into();
-    let names = [
-        ("from", day(notice.published_at)),
-        ("until", day(notice.expires_at)),
-    ];
-    words.say_with("notice-dates", &names)
-}
-
 /// The first photo, for whoever is elsewhere.
 fn photo(guest: &Guest, notice: &Shared) -> Option<String> {
     let id = notice.cover_id()?;
     let path = format!("{}/{id}/grande", photos_path(notice));
     Some(guest.house.site.association_url(&notice.slug, &path))
+}
+
+/// Things to give away are things; all else is done, or lent.
+fn thing(rubric: &str) -> &'static str {
+    const THINGS: &str = "23";
+    if rubric == THINGS {
+        "Product"
+    } else {
+        "Service"
+    }
 }
 
 /// What it says in the words of schema.org, ready to stand in a page.
@@ -148,7 +141,7 @@ fn linked(guest: &Guest, notice: &Shared, url: &str, photo: Option<&str>) -> Saf
         "validThrough": notice.expires_at.to_rfc3339(),
         "category": notice.category_name,
         "areaServed": place,
-        "itemOffered": { "@type": "Service", "name": notice.title },
+        "itemOffered": { "@type": thing(&notice.category_code), "name": notice.title },
         "seller": { "@type": "Organization", "name": notice.sel, "url": home },
     });
     if let Some(photo) = photo {

@@ -41,6 +41,7 @@ impl Desk<'_> {
         let names = [
             ("count", Value::Number(count)),
             ("first", Value::from(found[0].clone())),
+            ("search", Value::from(&search.said)),
         ];
         let say = |part: &str| self.words.say_with(&format!("mail-search-{part}"), &names);
         let more = found.len().saturating_sub(SHOWN);

@@ -52,8 +52,8 @@ pub fn synonyms(typed: &str) -> Result<Vec<String>, Vec<Refusal>> {
         let number = at + 1;
         let words = line.split([',', '>']).map(str::trim);
         match words.filter(|word| !word.is_empty()).count() {
-            0 => {}
-            1 => refusals.push(Refusal::Alone { line: number }),
+            0 if line.is_empty() => {}
+            0 | 1 => refusals.push(Refusal::Alone { line: number }),
             _ if line.chars().count() > LETTERS => {
                 refusals.push(Refusal::LongLine { line: number });
             }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_line_says_one_thing_in_several_words() {
-        let typed = "estive,  alpage\r\n\n bugne > oreillette \n , ,\n";
+        let typed = "estive,  alpage\r\n\n bugne > oreillette \n  \n";
         let read = synonyms(typed).unwrap();
         assert_eq!(read, ["estive, alpage", "bugne > oreillette"]);
         assert_eq!(synonyms("").unwrap(), [""; 0]);
@@ -85,8 +85,12 @@ mod tests {
     #[test]
     fn all_that_is_wrong_is_said() {
         let long = "a, b".repeat(LETTERS);
-        let refused = synonyms(&format!("seul\na, b\n{long}")).unwrap_err();
-        let wrong = [Refusal::Alone { line: 1 }, Refusal::LongLine { line: 3 }];
+        let refused = synonyms(&format!("seul\na, b\n{long}\n, ,")).unwrap_err();
+        let wrong = [
+            Refusal::Alone { line: 1 },
+            Refusal::LongLine { line: 3 },
+            Refusal::Alone { line: 4 },
+        ];
         assert_eq!(refused, wrong);
         let lines = |count| "a, b\n".repeat(count);
         assert_eq!(synonyms(&lines(LINES)).unwrap().len(), LINES);

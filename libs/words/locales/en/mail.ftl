@@ -165,11 +165,11 @@ mail-dropped-next = Nothing has moved. Speak to the board if needed.
 
 mail-search-subject = { $count ->
         [one] New notice: { $first }
-       *[other] { $count } new notices for your search
+       *[other] { $count } new notices: { $search }
     }
 mail-search-line = { $count ->
-        [one] Here is a new notice for a search that you keep.
-       *[other] Here are { $count } new notices for a search that you keep.
+        [one] Here is a new notice for this search that you keep: { $search }.
+       *[other] Here are { $count } new notices for this search that you keep: { $search }.
     }
 mail-search-offer = Offer: { $title } ({ $place })
 mail-search-want = Want: { $title } ({ $place })

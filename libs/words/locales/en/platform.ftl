@@ -62,3 +62,4 @@ country-gp = Guadeloupe
 country-mq = Martinique
 country-re = Réunion
 country-yt = Mayotte
+platform-place-near = { $detail }, near { $town }

@@ -35,3 +35,4 @@ map-alt = Map of France, Belgium, Switzerland and Luxembourg, with a circle wher
 map-some = { $count } SELs around { $place }
 map-list = All SELs, by town
 map-pages = Pages of the list
+showcase-empty-words-here = Nothing here for “{ $words }” with these choices.

@@ -165,11 +165,11 @@ mail-dropped-next = Rien n'a bougé. Parlez-en au bureau si besoin.
 
 mail-search-subject = { $count ->
         [one] Nouvelle annonce : { $first }
-       *[other] { $count } nouvelles annonces pour votre recherche
+       *[other] { $count } nouvelles annonces : { $search }
     }
 mail-search-line = { $count ->
-        [one] Voici une nouvelle annonce pour une recherche que vous gardez.
-       *[other] Voici { $count } nouvelles annonces pour une recherche que vous gardez.
+        [one] Voici une nouvelle annonce pour cette recherche que vous gardez : { $search }.
+       *[other] Voici { $count } nouvelles annonces pour cette recherche que vous gardez : { $search }.
     }
 mail-search-offer = Offre : { $title } ({ $place })
 mail-search-want = Demande : { $title } ({ $place })

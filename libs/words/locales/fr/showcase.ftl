@@ -35,3 +35,4 @@ map-alt = Carte de France, de Belgique, de Suisse et du Luxembourg, avec un rond
 map-some = { $count } SEL autour de { $place }
 map-list = Tous les SEL, par commune
 map-pages = Pages de la liste
+showcase-empty-words-here = Rien ici pour « { $words } » avec ces choix.

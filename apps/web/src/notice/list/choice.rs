@@ -1,6 +1,6 @@
 //! The links of the list that choose: tabs, and groups of filters.
 
-use super::Shelf;
+use super::shelf::Shelf;
 use super::town::Town;
 use crate::notice::asked::{AGES, Asked, Where};
 use ::search::Order;
@@ -58,6 +58,12 @@ impl Rubric {
             code: category.code.clone(),
             name: category.name.clone(),
         }
+    }
+
+    /// What the rubric of this code is called among these.
+    pub(crate) fn name_of(rubrics: &[Rubric], code: &str) -> Option<String> {
+        let rubric = rubrics.iter().find(|it| it.code == code);
+        rubric.map(|it| it.name.clone())
     }
 
     /// Ours, and then those of the catalogue that others may use and this SEL does not.

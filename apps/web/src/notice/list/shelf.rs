@@ -34,6 +34,28 @@ pub(crate) struct Shelf {
     pub(crate) others: Vec<String>,
 }
 
+impl Shelf {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.further.is_empty()
+    }
+
+    /// One on which nothing stands.
+    pub(crate) fn bare() -> Shelf {
+        Shelf {
+            rows: Vec::new(),
+            further: Vec::new(),
+            kinds: Vec::new(),
+            rubrics: Vec::new(),
+            urgent: None,
+            gifts: None,
+            total: 0,
+            whole: 0,
+            more: false,
+            others: Vec::new(),
+        }
+    }
+}
+
 /// The newest, without words.
 pub(crate) async fn listed(
     present: &mut Present,
@@ -51,15 +73,9 @@ pub(crate) async fn listed(
     let page = store::notice::list(&mut present.scope, filter, offset, ROWS).await?;
     let mut shelf = Shelf {
         rows: notice::rows(present, &page.rows),
-        further: Vec::new(),
-        kinds: Vec::new(),
-        rubrics: Vec::new(),
-        urgent: None,
-        gifts: None,
-        total: 0,
         whole: usize::MAX,
         more: page.more,
-        others: Vec::new(),
+        ..Shelf::bare()
     };
     let counts = counted.iter().flat_map(|it| {
         let rubric = &it.category;

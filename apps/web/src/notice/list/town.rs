@@ -4,6 +4,7 @@ use crate::Rooms;
 use crate::notice::asked::{Asked, DISTANCES, Where};
 use crate::platform::place::{self, Found};
 use door::Frame;
+use sel::place::Place;
 use store::association::Association;
 use words::Words;
 
@@ -19,7 +20,8 @@ pub(crate) struct Town {
     pub(crate) chosen: bool,
     /// How far one looks; however far, where what was typed names no place.
     pub(crate) km: Option<u16>,
-    /// Where several have the name: the addresses that mean one of them.
+    /// Where several have the name, or nearly: what is asked, and the addresses that mean one of them.
+    pub(crate) which: String,
     pub(crate) choices: Vec<Chip>,
     /// Why what was typed is none.
     pub(crate) unknown: Option<String>,
@@ -61,21 +63,32 @@ pub(crate) fn town(
             name: asked.town.clone(),
             ..own
         },
-        Found::Many(places) => {
-            let choices = place::choices(words, &places).into_iter().map(|it| Chip {
-                href: asked.with(|asked| {
-                    asked.town.clone_from(&it.name);
-                    asked.town_id = Some(it.id);
-                }),
-                label: format!("{} ({})", it.name, it.detail),
-            });
-            Town {
-                choices: choices.collect(),
-                name: asked.town.clone(),
-                ..own
-            }
-        }
+        Found::Many(places) => Town {
+            which: words.say("notices-town-which"),
+            choices: choices(words, rooms, asked, &places),
+            name: asked.town.clone(),
+            ..own
+        },
+        Found::Nearly(places) => Town {
+            which: words.say_with("notices-town-maybe", &[("typed", (&asked.town).into())]),
+            choices: choices(words, rooms, asked, &places),
+            name: asked.town.clone(),
+            ..own
+        },
     })
+}
+
+/// The addresses that mean one of these.
+fn choices(words: Words, rooms: &Rooms, asked: &Asked, places: &[&Place]) -> Vec<Chip> {
+    let choices = place::choices(words, &rooms.places, places).into_iter();
+    let chip = |it: place::Choice| Chip {
+        href: asked.with(|asked| {
+            asked.town.clone_from(&it.name);
+            asked.town_id = Some(it.id);
+        }),
+        label: format!("{} ({})", it.name, it.detail),
+    };
+    choices.map(chip).collect()
 }
 
 fn unknown(words: Words, asked: &Asked, from_home: bool) -> String {
@@ -93,17 +106,19 @@ fn own(association: Option<&Association>, asked: &Asked) -> Town {
         name: association.map_or_else(String::new, |it| it.place_name.clone()),
         chosen: false,
         km: asked.km.filter(|_| association.is_some()),
+        which: String::new(),
         choices: Vec::new(),
         unknown: None,
     }
 }
 
-fn named(place: &sel::place::Place, asked: &Asked) -> Town {
+fn named(place: &Place, asked: &Asked) -> Town {
     Town {
         at: Some((place.latitude, place.longitude)),
         name: place.name.clone(),
         chosen: true,
         km: asked.km,
+        which: String::new(),
         choices: Vec::new(),
         unknown: None,
     }

@@ -20,6 +20,10 @@ const VISITOR = [
   ['showcases', '/annonces', ''],
   ['showcases-near', '/annonces?q=jardin&commune=Marseille&rayon=50', ''],
   ['showcases-which', '/annonces?commune=Roche', ''],
+  ['showcases-maybe', '/annonces?commune=Marseile&rayon=25', ''],
+  ['showcases-unknown', '/annonces?commune=Xyzzyx', ''],
+  ['showcase-closed', '/vitrine', 'clos'],
+  ['platform-maybe', '/?commune=Marseile', ''],
   ['showcase', '/vitrine', 'mars'],
   ['showcase-nothing', '/vitrine?q=xyzzyx', 'mars'],
   ['showcase-embed', '/vitrine/integrer', 'mars'],
@@ -69,6 +73,9 @@ for (const width of WIDTHS) {
       await page.goto(house.url(path, slug));
       await inspect(page, name);
     }
+    await page.goto(house.url('/vitrine', 'mars'));
+    await page.locator('main .rows h2 a').first().click();
+    await inspect(page, 'showcase-notice');
   });
 
   test(`what a member sees is sound at ${width} pixels`, async () => {
@@ -82,6 +89,9 @@ for (const width of WIDTHS) {
     await page.goto(house.url('/annonces', 'mars'));
     await page.locator('main .rows :is(h2, h3) a').first().click();
     await inspect(page, 'notice');
+    await page.goto(house.url('/annonces?q=jardin', 'mars'));
+    await page.getByRole('button', { name: 'Garder', exact: true }).click();
+    await inspect(page, 'searches');
     await page.goto(house.url('/adherents', 'mars'));
     await page.locator('main .rows h2 a').first().click();
     await inspect(page, 'member');

@@ -9,10 +9,12 @@ mod publish;
 pub(crate) mod row;
 pub(crate) mod show;
 mod subject;
+pub(crate) mod text;
 mod theirs;
 
 pub(crate) use row::{Row, rows};
-pub(crate) use show::{notice_page, paragraphs, visible};
+pub(crate) use show::{notice_page, visible};
+pub(crate) use text::paragraphs;
 pub(crate) use theirs::{theirs, theirs_page, theirs_path};
 
 use door::Trouble;

@@ -9,8 +9,8 @@ use serde_json::json;
 use store::Scope;
 use store::saved_search::SavedSearch;
 
-/// Keeps what the address of the list asks for, and how that is said. Sent twice, or asking the same as another, it is
-/// kept once. Commits.
+/// Keeps what the address of the list asks for, and how that is said. Sent twice, or asking the
+/// same as another, it is kept once. Commits.
 pub async fn save(
     mut scope: Scope,
     id: SavedSearchId,

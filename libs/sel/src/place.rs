@@ -177,8 +177,8 @@ impl Gazetteer {
 }
 
 impl Gazetteer {
-    /// At most `limit` places whose names differ from what was typed by one mistake, or two in eight
-    /// letters or more: the nearest first, then the largest.
+    /// At most `limit` places whose names differ from what was typed by one mistake, or two in
+    /// eight letters or more: the nearest first, then the largest.
     pub fn nearly(&self, typed: &str, limit: usize) -> Vec<&Place> {
         let typed = key(typed);
         let mistakes = match typed.chars().count() {

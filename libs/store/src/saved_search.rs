@@ -61,8 +61,8 @@ pub async fn due(
         .collect())
 }
 
-const SELECT: &str = "select saved_search_id, member_id, address, said, rhythm, saved_at, told_from, \
-    looked_at, due_at from saved_search where association_id = $1";
+const SELECT: &str = "select saved_search_id, member_id, address, said, rhythm, saved_at, \
+    told_from, looked_at, due_at from saved_search where association_id = $1";
 
 /// This one, locked, if it is due still and nobody else looks at it.
 pub async fn claim(scope: &mut Scope, id: SavedSearchId) -> Result<Option<SavedSearch>> {

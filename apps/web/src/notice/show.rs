@@ -1,10 +1,10 @@
 //! The page of a notice: what it says, its author, writing to them.
 
 use super::change::{Action, actions, state};
+use super::text::{Text, pictures};
 use super::{read_id, row};
 use crate::showcase::{Address, public};
 use askama::Template;
-use chrono::{DateTime, Utc};
 use door::frame::{initials, tint};
 use door::visit::{login_first, present};
 use door::{Answer, Errors, Fields, Frame, Guest, Present, Trouble, Visit, page};
@@ -17,7 +17,7 @@ use sel::notice::{Reach, may_change};
 use sel::person::Phone;
 use store::Door;
 use store::member::Member;
-use store::notice::{Notice, Photo, Shared};
+use store::notice::Notice;
 use words::Words;
 
 /// Other notices of the author that are shown.
@@ -27,66 +27,6 @@ const OTHERS: usize = 5;
 struct Call {
     text: String,
     href: String,
-}
-
-/// A photo to show.
-pub(crate) struct Picture {
-    /// The address of its sizes.
-    pub(crate) src: String,
-    pub(crate) place: usize,
-    pub(crate) width: i32,
-    pub(crate) height: i32,
-}
-
-/// Photos whose addresses begin so, in their order.
-pub(crate) fn pictures(base: &str, photos: &[Photo]) -> Vec<Picture> {
-    let picture = |(place, photo): (usize, &Photo)| Picture {
-        src: format!("{base}/{}", photo.id()),
-        place: place + 1,
-        width: photo.width,
-        height: photo.height,
-    };
-    photos.iter().enumerate().map(picture).collect()
-}
-
-/// What a notice says, whosever it is.
-pub(crate) struct Text {
-    pub(crate) kind: &'static str,
-    pub(crate) kind_name: String,
-    pub(crate) urgent: bool,
-    pub(crate) category: String,
-    pub(crate) title: String,
-    /// Paragraphs, in lines.
-    pub(crate) body: Vec<Vec<String>>,
-    pub(crate) pictures: Vec<Picture>,
-    pub(crate) price: String,
-    pub(crate) place: Option<String>,
-    pub(crate) dates: String,
-}
-
-impl Text {
-    /// What a notice of another SEL says, with what it asks, its photos under this address.
-    pub(crate) fn of_another(
-        words: Words,
-        now: DateTime<Utc>,
-        notice: &Shared,
-        photos: &str,
-        price: String,
-    ) -> Text {
-        let of = (notice.published_at, notice.expires_at);
-        Text {
-            kind: notice.kind().as_str(),
-            kind_name: row::kind_name(words, notice.kind()),
-            urgent: notice.urgent,
-            category: notice.category_name.clone(),
-            title: notice.title.clone(),
-            body: paragraphs(&notice.body),
-            pictures: pictures(photos, &notice.photos()),
-            price,
-            place: Some(notice.place.clone()),
-            dates: dates(words, &notice.time_zone, now, of),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -186,7 +126,6 @@ pub(crate) async fn notice_page(
         .await?
         .ok_or(Trouble::NotFound)?;
     let photos = store::notice::photos(scope, notice.id()).await?;
-    let pictures = pictures("/photos", &photos);
     let helpers = match author.email {
         Some(_) => None,
         None => Some(helpers(scope, present.guest.visit.words).await?),
@@ -201,23 +140,7 @@ pub(crate) async fn notice_page(
     let frame = Frame::present(present, "notices-title", "notices")
         .titled(&notice.title)
         .wrong(wrong);
-    let text = Text {
-        kind: notice.kind().as_str(),
-        kind_name: row::kind_name(words, notice.kind()),
-        urgent: notice.urgent,
-        category: notice.category_name.clone(),
-        title: notice.title.clone(),
-        body: paragraphs(&notice.body),
-        pictures,
-        price: row::price(words, &present.rules.unit, notice.price()),
-        place: row::place(present, notice),
-        dates: dates(
-            words,
-            &present.guest.association.time_zone,
-            now,
-            (notice.published_at, notice.expires_at),
-        ),
-    };
+    let text = Text::of_ours(present, notice, pictures("/photos", &photos));
     let response = page(&NoticePage {
         back: back(&present.guest.visit, "/annonces"),
         id: notice.id().to_string(),
@@ -271,29 +194,6 @@ pub(crate) fn goes(present: &Present, notice: &Notice, allied: bool) -> Option<S
     Some(present.words().say(key))
 }
 
-/// Since when it stands, and until when, in this time zone.
-fn dates(
-    words: Words,
-    zone: &str,
-    now: DateTime<Utc>,
-    of: (DateTime<Utc>, DateTime<Utc>),
-) -> String {
-    let (published_at, expires_at) = of;
-    let day = |at| words.day(words.local_day(at, zone));
-    let key = if expires_at > now {
-        "notice-dates"
-    } else {
-        "notice-dates-over"
-    };
-    words.say_with(
-        key,
-        &[
-            ("from", day(published_at).into()),
-            ("until", day(expires_at).into()),
-        ],
-    )
-}
-
 /// The author's phone, where the directory shows it to this member.
 fn call(present: &Present, author: &Member) -> Option<Call> {
     let shown = present.rules.directory.phones || row::sits_on_the_board(present);
@@ -311,32 +211,4 @@ fn others(theirs: &[Notice], this: NoticeId) -> Vec<(String, String)> {
         .take(OTHERS)
         .map(|notice| (notice.id().to_string(), notice.title.clone()))
         .collect()
-}
-
-/// Texts as people write them: an empty line parts paragraphs, and lines stay lines.
-pub(crate) fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let mut paragraphs = vec![Vec::new()];
-    for line in text.lines().map(str::trim_end) {
-        if line.is_empty() {
-            paragraphs.push(Vec::new());
-        } else if let Some(paragraph) = paragraphs.last_mut() {
-            paragraph.push(line.to_owned());
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::paragraphs;
-
-    #[test]
-    fn an_empty_line_parts_paragraphs() {
-        assert_eq!(
-            paragraphs("Bonjour,\nà samedi.\n\n\nJean"),
-            [vec!["Bonjour,", "à samedi."], vec!["Jean"]]
-        );
-        assert!(paragraphs(" \n\n").is_empty());
-    }
 }

@@ -1,7 +1,8 @@
 //! The page of a notice of another SEL: what it says, where, and writing to whoever wrote it, whose
 //! name stays there until they answer.
 
-use super::show::{Text, back};
+use super::show::back;
+use super::text::Text;
 use super::{read_id, row};
 use crate::Rooms;
 use crate::conversation::WriteBox;

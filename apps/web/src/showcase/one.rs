@@ -3,7 +3,7 @@
 
 use super::{Address, photos_path};
 use crate::notice::row;
-use crate::notice::show::Text;
+use crate::notice::text::Text;
 use askama::Template;
 use askama::filters::Safe;
 use door::frame::{letter, tint};

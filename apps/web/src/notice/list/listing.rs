@@ -1,5 +1,5 @@
-//! What a list of notices shows, whoever looks: what was found, how to narrow it, and how to turn its
-//! pages.
+//! What a list of notices shows, whoever looks: what was found, how to narrow it, and how to turn
+//! its pages.
 
 use super::chip::{Chip, chips, ways_on};
 use super::choice::{Choice, Group, Rubric, groups, tabs};

@@ -20,7 +20,7 @@ pub(crate) struct Town {
     pub(crate) chosen: bool,
     /// How far one looks; however far, where what was typed names no place.
     pub(crate) km: Option<u16>,
-    /// Where several have the name, or nearly: what is asked, and the addresses that mean one of them.
+    /// Where several have the name, or nearly: what is asked, and the addresses that mean each.
     pub(crate) which: String,
     pub(crate) choices: Vec<Chip>,
     /// Why what was typed is none.

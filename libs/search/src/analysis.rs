@@ -101,6 +101,27 @@ impl Analysis {
         }
     }
 
+    /// The words of `text`, in order, those alone with their stems whose first letter may be that
+    /// of a word that is sought: a stem begins as its word does, and stemming is what costs.
+    pub(crate) fn words_beginning(&self, text: &str, begins: &[char]) -> Vec<Word> {
+        let mut chain = self.folded.clone();
+        let mut folded = chain.token_stream(text);
+        let mut words = Vec::new();
+        while let Some(token) = folded.next() {
+            let span = token.offset_from..token.offset_to;
+            let is_sought = token.text.starts_with(begins);
+            let stems = is_sought.then(|| self.stems(&text[span.clone()]).pop());
+            let (_, stems, bare) = stems.flatten().unwrap_or_default();
+            words.push(Word {
+                span,
+                folded: token.text.clone(),
+                stems,
+                bare,
+            });
+        }
+        words
+    }
+
     /// The words of `text`, in order.
     pub(crate) fn words(&self, text: &str) -> Vec<Word> {
         let mut stems = self.stems(text).into_iter().peekable();

@@ -22,17 +22,6 @@ impl Bits {
         }
     }
 
-    /// All documents of a window.
-    pub(crate) fn all(window: Range<DocId>) -> Bits {
-        let mut bits = Bits::none(window);
-        bits.blocks.fill(u64::MAX);
-        let beyond = bits.blocks.len() * BITS as usize - bits.window.len();
-        if let Some(last) = bits.blocks.last_mut() {
-            *last >>= beyond;
-        }
-        bits
-    }
-
     pub(crate) fn window(&self) -> Range<DocId> {
         self.window.clone()
     }
@@ -114,11 +103,6 @@ impl Ranked {
         self.docs.len()
     }
 
-    /// The document at a place.
-    pub(crate) fn doc(&self, place: usize) -> DocId {
-        self.docs[place]
-    }
-
     /// The documents in their order.
     pub(crate) fn docs(&self) -> &[DocId] {
         &self.docs
@@ -163,8 +147,6 @@ mod tests {
             one in prop::collection::btree_set(70_u32..370, 0..60),
             other in prop::collection::btree_set(70_u32..370, 0..60),
         ) {
-            let all: Vec<_> = Bits::all(70..333).iter().collect();
-            prop_assert_eq!(all, (70..333).collect::<Vec<_>>());
             let mut both = bits(70, &one);
             both.keep(&bits(70, &other));
             let expected: Vec<_> = one.intersection(&other).copied().collect();

@@ -2,7 +2,7 @@
 //!
 //! The engine's own queries walk document by document through unions of unions and score whatever
 //! any word touches. Here the documents that hold everything are found first, as sets of bits, and
-//! those that the viewer may not see fall out; only what is left is scored.
+//! those of too near a reach fall out; only what is left is scored.
 
 mod postings;
 mod score;
@@ -16,6 +16,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader};
 use crate::asked::{Holding, leaves};
 use crate::bits::{Bits, Ranked};
 use crate::fields::Fields;
+use crate::rows::Row;
 use crate::sought::{Sought, Thing, Way};
 use postings::LookedUp;
 use score::Tally;
@@ -79,27 +80,23 @@ impl<'a> Evaluation<'a> {
         &self,
         ordinal: usize,
         holding: Holding,
-        mut collect: impl FnMut(DocId, Score),
+        mut collect: impl FnMut(DocId, Row, Score),
     ) -> tantivy::Result<()> {
         let Some((ground, stretch)) = self.view.stretch(ordinal) else {
             return Ok(());
         };
         let matching = self.matching(&stretch, &ground.bits, holding)?;
-        let seen = matching.iter().filter(|doc| ground.sees(*doc));
         if !self.scored {
-            seen.for_each(|doc| collect(doc, 0.0));
+            ground.seen(matching.iter(), |_, doc, row| collect(doc, row, 0.0));
             return Ok(());
         }
-        let mut bits = Bits::none(ground.bits.window());
-        seen.for_each(|doc| bits.insert(doc));
-        let seen = Ranked::new(bits);
-        let mut tally = Tally::new(&stretch, &seen);
+        let matching = Ranked::new(matching);
+        let mut tally = Tally::new(&stretch, &matching);
         for thing in &self.things {
             tally.add(thing, holding)?;
         }
-        for (doc, score) in seen.docs().iter().zip(tally.scores()) {
-            collect(*doc, score);
-        }
+        let (docs, scores) = (matching.docs().iter().copied(), tally.scores());
+        ground.seen(docs, |place, doc, row| collect(doc, row, scores[place]));
         Ok(())
     }
 
@@ -173,9 +170,14 @@ impl FoundWord {
         Ok(Self(found.collect::<tantivy::Result<_>>()?))
     }
 
+    /// The terms by which it is found.
+    fn finding(&self) -> impl Iterator<Item = &LookedUp> {
+        self.0.iter().filter(|found| !found.only_weighs)
+    }
+
     fn bits(&self, stretch: &Stretch<'_>) -> tantivy::Result<Bits> {
         let mut bits = Bits::none(stretch.window.clone());
-        for found in &self.0 {
+        for found in self.finding() {
             found.each(stretch, IndexRecordOption::Basic, |docs, _| {
                 bits.extend(docs);
             })?;

@@ -140,7 +140,7 @@ fn first(view: &View<'_>, query: &Query<'_>, things: &[Thing]) -> Result<(Gather
         let mut segments = Vec::new();
         for (ordinal, rows) in view.rows().iter().enumerate() {
             let mut segment = asked.segment(rows);
-            let collect = |doc, score| segment.collect(doc, score);
+            let collect = |doc, row, score| segment.collect(doc, row, score);
             evaluation.segment(ordinal, holding, collect)?;
             segments.push(segment.harvest());
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::sought::{Thing, Way};
+use crate::sought::{Sought, Thing, Way};
 
 /// About how long a snippet is, and how much of it precedes the first found word; in characters.
 const SNIPPET_LENGTH: usize = 160;
@@ -21,18 +21,35 @@ pub struct Piece {
 
 /// Why notices were found: tells which words of a text were sought.
 #[derive(Clone, Default)]
-pub struct Why(Option<(Arc<Analysis>, Vec<Thing>)>);
+pub struct Why(Option<Sayings>);
+
+#[derive(Clone)]
+struct Sayings {
+    analysis: Arc<Analysis>,
+    things: Vec<Thing>,
+    /// The first letters of all their words.
+    begins: Vec<char>,
+}
 
 impl fmt::Debug for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let things = self.0.as_ref().map(|(_, things)| things);
+        let things = self.0.as_ref().map(|sayings| &sayings.things);
         f.debug_tuple("Why").field(&things).finish()
     }
 }
 
 impl Why {
     pub(crate) fn new(analysis: Arc<Analysis>, things: Vec<Thing>) -> Why {
-        Why((!things.is_empty()).then_some((analysis, things)))
+        let ways = things.iter().flat_map(|thing| &thing.ways);
+        let words = ways.flat_map(|way| &way.words);
+        let mut begins: Vec<char> = words.flat_map(Sought::begins).collect();
+        begins.sort_unstable();
+        begins.dedup();
+        Why((!things.is_empty()).then_some(Sayings {
+            analysis,
+            things,
+            begins,
+        }))
     }
 
     /// Reads a text for the words that were sought.
@@ -42,10 +59,13 @@ impl Why {
             spans: Vec::new(),
             others: Vec::new(),
         };
-        let Some((analysis, things)) = &self.0 else {
+        let Some(sayings) = &self.0 else {
             return read;
         };
-        let words = analysis.words(text);
+        let Sayings {
+            analysis, things, ..
+        } = sayings;
+        let words = analysis.words_beginning(text, &sayings.begins);
         let compounds = analysis.compounds(text, &words);
         let ways: Vec<&Way> = things
             .iter()

@@ -89,6 +89,10 @@ impl Gather<'_> {
             categories: Labels::new(&rows.categories, self.category),
             sieve: self.sieve,
             weigh: self.weigh,
+            km: self.weigh.near.map_or_else(Vec::new, |near| {
+                let homes = rows.homes.iter();
+                homes.map(|home| near.km(home.at.0, home.at.1)).collect()
+            }),
             rows,
             keep: self.keep,
             first: BinaryHeap::new(),
@@ -136,6 +140,8 @@ pub(crate) struct Segment<'r> {
     categories: Labels<'r>,
     sieve: Sieve,
     weigh: Weigh,
+    /// How far the homes are from the place that was named, in their order; empty where none was.
+    km: Vec<f64>,
     rows: &'r Rows,
     keep: usize,
     /// The least of them on top.
@@ -147,10 +153,8 @@ pub(crate) struct Segment<'r> {
 }
 
 impl Segment<'_> {
-    pub(crate) fn collect(&mut self, doc: DocId, score: Score) {
-        let row = *self.rows.row(doc);
-        let near = self.weigh.near.as_ref();
-        let km = near.map(|near| near.km(row.latitude, row.longitude));
+    pub(crate) fn collect(&mut self, doc: DocId, row: Row, score: Score) {
+        let km = self.km.get(row.home as usize).copied();
         if !self.sieve.passes(&row, km) {
             return;
         }
@@ -167,9 +171,13 @@ impl Segment<'_> {
         }
         if of_kind && of_category {
             self.total += 1;
-            self.urgent += usize::from(row.urgent);
-            self.gifts += usize::from(row.gift);
-            self.keep(doc, self.weigh.weight(score, &row, km), &row, km);
+            self.urgent += usize::from(row.is_urgent());
+            self.gifts += usize::from(row.is_gift());
+            let least = self.first.peek().filter(|_| self.first.len() >= self.keep);
+            // Most notices end here, unweighed: exponentials cost.
+            if least.is_none_or(|Reverse(least)| self.weigh.most(score) >= least.score) {
+                self.keep(doc, self.weigh.weight(score, &row, km), &row, km);
+            }
         }
     }
 

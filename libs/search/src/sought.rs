@@ -136,6 +136,13 @@ impl Sought {
         });
     }
 
+    /// The first letters of all words that it stands for.
+    pub(crate) fn begins(&self) -> impl Iterator<Item = char> {
+        let forms = self.forms.iter();
+        let texts = forms.flat_map(|form| form.stems.iter().chain([&form.folded]));
+        texts.filter_map(|text| text.chars().next())
+    }
+
     /// Whether a word of a text is why its notice was found.
     fn matches(&self, word: &Word) -> bool {
         self.forms.iter().any(|form| form.is_of(word)) || self.is_typed(word)

@@ -2,11 +2,11 @@
 //! row-level security does not reach into the index.
 
 use sel::notice::Reach;
-use tantivy::DocId;
 use uuid::Uuid;
 
+use crate::bits::Bits;
 use crate::fields::rank;
-use crate::rows::Rows;
+use crate::rows::{Home, Row, Rows};
 
 /// Who looks, how far, and when. What they may see is decided from this value alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +37,30 @@ pub enum Eyes {
 }
 
 impl Eyes {
-    /// All that is looked at belongs to these; none where that would be a long list.
-    pub(crate) fn within(&self) -> Option<Vec<Uuid>> {
+    /// Those whose every notice is looked at.
+    pub(crate) fn near(&self) -> Vec<Uuid> {
         match self {
             Self::Home { association_id } | Self::Visitor { association_id } => {
-                Some(vec![*association_id])
+                vec![*association_id]
             }
             Self::Allies {
                 association_id,
                 allies,
-            } => Some(allies.iter().copied().chain([*association_id]).collect()),
-            Self::Everywhere { .. } | Self::Passer => None,
+            }
+            | Self::Everywhere {
+                association_id,
+                allies,
+            } => allies.iter().copied().chain([*association_id]).collect(),
+            Self::Passer => Vec::new(),
+        }
+    }
+
+    /// What is looked at beside, whosever it is, of a segment of the index.
+    pub(crate) fn far<'r>(&self, rows: &'r Rows) -> Option<&'r Bits> {
+        match self {
+            Self::Everywhere { .. } => Some(&rows.platform),
+            Self::Passer => Some(&rows.public),
+            Self::Home { .. } | Self::Visitor { .. } | Self::Allies { .. } => None,
         }
     }
 
@@ -89,34 +102,31 @@ enum Of {
 }
 
 /// The viewer before one segment of the index.
-pub(crate) struct Sight<'a> {
-    rows: &'a Rows,
+pub(crate) struct Sight {
     now: u32,
-    /// By the places of the associations: the rank from which their notices are seen.
+    /// By the places of the homes: the rank from which their notices are seen.
     ranks: Vec<u8>,
 }
 
-impl<'a> Sight<'a> {
-    pub(crate) fn new(viewer: &Viewer, rows: &'a Rows) -> Sight<'a> {
+impl Sight {
+    pub(crate) fn new(viewer: &Viewer, rows: &Rows) -> Sight {
         let eyes = &viewer.eyes;
         let (own, allies) = (eyes.own(), eyes.allies());
         let [of_own, of_ally, of_other] =
             [Of::Own, Of::Ally, Of::Other].map(|of| rank(eyes.nearest(of)));
-        let rank = |id: &Uuid| match id {
-            id if Some(*id) == own => of_own,
-            id if allies.contains(id) => of_ally,
+        let rank = |home: &Home| match home.association_id {
+            id if Some(id) == own => of_own,
+            id if allies.contains(&id) => of_ally,
             _ => of_other,
         };
         Sight {
-            ranks: rows.associations.iter().map(rank).collect(),
+            ranks: rows.homes.iter().map(rank).collect(),
             now: u32::try_from(viewer.now.max(0)).unwrap_or(u32::MAX),
-            rows,
         }
     }
 
-    pub(crate) fn sees(&self, doc: DocId) -> bool {
-        let row = self.rows.row(doc);
-        row.expires_at > self.now && row.reach >= self.ranks[row.association as usize]
+    pub(crate) fn sees(&self, row: Row) -> bool {
+        row.expires_at > self.now && row.reach() >= self.ranks[row.home as usize]
     }
 }
 

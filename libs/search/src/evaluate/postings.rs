@@ -1,6 +1,6 @@
 //! The documents under a term, or under all terms that begin so, segment by segment.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::Stretch;
-use crate::asked::{Leaf, Weight};
+use crate::asked::{Beginning, Leaf, Weight};
 
 /// So many terms that begin alike are read of a segment, further ones are left out: more than the
 /// French words that begin with two letters, mistyped ones included.
@@ -16,14 +16,16 @@ const BEGINNINGS_MAX: usize = 20_000;
 
 /// How a document is scored under a term.
 pub(super) enum Scored {
-    Bm25(Bm25Weight),
-    Constant(f32),
+    Bm25(Bm25Weight, Option<Beginning>),
+    Beginning(Beginning),
 }
 
 /// A term that was looked up.
 pub(super) struct LookedUp {
     pub(super) field: Field,
     pub(super) scored: Scored,
+    /// As [`Leaf`] has it.
+    pub(super) only_weighs: bool,
     /// Segment by segment.
     infos: Vec<Vec<TermInfo>>,
 }
@@ -35,15 +37,17 @@ impl LookedUp {
             .map(|segment| infos(segment, leaf))
             .collect::<tantivy::Result<_>>()?;
         let scored = match leaf.weight {
-            Weight::Beginning(score) => Scored::Constant(score),
-            Weight::Term(boost) => {
+            Weight::Beginning(begins) => Scored::Beginning(begins),
+            Weight::Term(boost, begins) => {
                 let frequency = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
-                Scored::Bm25(bm25(searcher, leaf.field, frequency.sum())?.boost_by(boost))
+                let weight = bm25(searcher, leaf.field, frequency.sum())?;
+                Scored::Bm25(weight.boost_by(boost), begins)
             }
         };
         Ok(LookedUp {
             field: leaf.field,
             scored,
+            only_weighs: leaf.only_weighs,
             infos,
         })
     }
@@ -55,38 +59,54 @@ impl LookedUp {
         option: IndexRecordOption,
         mut give: impl FnMut(&[DocId], &[u32]),
     ) -> tantivy::Result<()> {
+        let all = |docs: &[DocId], often: &[u32]| {
+            give(docs, often);
+            ControlFlow::Continue(())
+        };
+        self.until(stretch, option, all).map(|_| ())
+    }
+
+    /// The same, until told to stop.
+    pub(super) fn until(
+        &self,
+        stretch: &Stretch<'_>,
+        option: IndexRecordOption,
+        mut give: impl FnMut(&[DocId], &[u32]) -> ControlFlow<()>,
+    ) -> tantivy::Result<ControlFlow<()>> {
         let infos = &self.infos[stretch.ordinal];
         if infos.is_empty() {
-            return Ok(());
+            return Ok(ControlFlow::Continue(()));
         }
         let index = stretch.segment.inverted_index(self.field)?;
         for info in infos {
             let mut postings = index.read_block_postings_from_terminfo(info, option)?;
-            each_block(&mut postings, &stretch.window, &mut give);
+            if each_block(&mut postings, &stretch.window, &mut give).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 }
 
 /// Gives the documents of a window, block by block, with how often they hold the term where that
-/// is read.
+/// is read, until told to stop.
 pub(super) fn each_block(
     postings: &mut BlockSegmentPostings,
     window: &Range<DocId>,
-    mut give: impl FnMut(&[DocId], &[u32]),
-) {
+    mut give: impl FnMut(&[DocId], &[u32]) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut from = postings.seek(window.start);
     loop {
         let docs = postings.docs().get(from..).unwrap_or_default();
         let Some(last) = docs.last() else {
-            return;
+            return ControlFlow::Continue(());
         };
         let is_last = *last >= window.end;
         let count = docs.partition_point(|doc| *doc < window.end);
         let often = postings.freqs().get(from..).unwrap_or_default();
-        give(&docs[..count], often);
+        give(&docs[..count], often)?;
         if is_last {
-            return;
+            return ControlFlow::Continue(());
         }
         postings.advance();
         from = 0;
@@ -97,9 +117,9 @@ fn infos(segment: &SegmentReader, leaf: Leaf<'_>) -> tantivy::Result<Vec<TermInf
     let index = segment.inverted_index(leaf.field)?;
     let dictionary = index.terms();
     match leaf.weight {
-        Weight::Term(_) => Ok(dictionary.get(leaf.text)?.into_iter().collect()),
+        Weight::Term(..) => Ok(dictionary.get(leaf.text)?.into_iter().collect()),
         Weight::Beginning(_) => {
-            let mut terms = dictionary.range().ge(leaf.text).into_stream()?;
+            let mut terms = dictionary.range().gt(leaf.text).into_stream()?;
             let mut infos = Vec::new();
             while infos.len() < BEGINNINGS_MAX
                 && terms.advance()

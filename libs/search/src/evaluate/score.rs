@@ -5,72 +5,103 @@ use tantivy::schema::IndexRecordOption;
 
 use super::postings::{LookedUp, Scored};
 use super::{FoundThing, FoundWay, FoundWord, Stretch};
-use crate::asked::{AROUND, Holding, TIE_BREAKER};
+use crate::asked::{AROUND, Beginning, Holding, TIE_BREAKER};
 use crate::bits::{Bits, Ranked};
 
-/// Scores by place, and which places have one.
+/// Values by place, and which places have one.
 #[derive(Debug)]
-struct Sparse {
-    scores: Vec<Score>,
+struct Sparse<T> {
+    values: Vec<T>,
     touched: Vec<usize>,
 }
 
-impl Sparse {
-    fn new(length: usize) -> Sparse {
-        Sparse {
-            scores: vec![0.0; length],
+impl<T: Copy + Default + PartialEq> Sparse<T> {
+    fn new(length: usize) -> Self {
+        Self {
+            values: vec![T::default(); length],
             touched: Vec::new(),
         }
     }
 
-    fn change(&mut self, place: usize, change: impl FnOnce(Score) -> Score) {
-        let before = self.scores[place];
-        if before == 0.0 {
+    fn change(&mut self, place: usize, change: impl FnOnce(&mut T)) {
+        let value = &mut self.values[place];
+        if *value == T::default() {
             self.touched.push(place);
         }
-        self.scores[place] = change(before);
+        change(value);
     }
 
-    /// Takes all scores out.
-    fn drain(&mut self, mut take: impl FnMut(usize, Score)) {
+    /// Takes all values out.
+    fn drain(&mut self, mut take: impl FnMut(usize, T)) {
         for place in self.touched.drain(..) {
-            take(place, std::mem::take(&mut self.scores[place]));
+            take(place, std::mem::take(&mut self.values[place]));
         }
     }
 }
 
-/// The scores of the documents that were seen.
+/// The terms of one word that a document holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct OfWord {
+    best: Score,
+    sum: Score,
+    /// In which fields a word begins so.
+    begun: u8,
+}
+
+impl OfWord {
+    fn add(&mut self, score: Score) {
+        self.best = self.best.max(score);
+        self.sum += score;
+    }
+
+    fn begin(&mut self, begins: Beginning) {
+        if self.begun & begins.mark == 0 {
+            self.begun |= begins.mark;
+            self.add(begins.score);
+        }
+    }
+
+    /// The best term counts, and the others a little.
+    fn score(self) -> Score {
+        self.best + TIE_BREAKER * (self.sum - self.best)
+    }
+}
+
+/// The words of one way that a document holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct OfWay {
+    score: Score,
+    words: usize,
+}
+
+/// The scores of the documents that match.
 pub(super) struct Tally<'a> {
     stretch: &'a Stretch<'a>,
-    seen: &'a Ranked,
+    matching: &'a Ranked,
     /// Of all things.
-    total: Sparse,
+    total: Sparse<Score>,
     /// The best way of one thing.
-    thing: Sparse,
-    /// The words of one way.
-    way: Sparse,
-    /// The best term of one word, and the sum of its terms.
-    best: Sparse,
-    sum: Vec<Score>,
+    thing: Sparse<Score>,
+    way: Sparse<OfWay>,
+    word: Sparse<OfWord>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(stretch: &'a Stretch<'a>, seen: &'a Ranked) -> Self {
-        let length = seen.len();
+    pub(super) fn new(stretch: &'a Stretch<'a>, matching: &'a Ranked) -> Self {
+        let length = matching.len();
         Self {
             stretch,
-            seen,
+            matching,
             total: Sparse::new(length),
             thing: Sparse::new(length),
             way: Sparse::new(length),
-            best: Sparse::new(length),
-            sum: vec![0.0; length],
+            word: Sparse::new(length),
         }
     }
 
     /// In the order of the documents.
     pub(super) fn scores(self) -> Vec<Score> {
-        self.total.scores
+        self.total.values
     }
 
     /// The best way of a thing counts; where any word is enough, each of its words besides.
@@ -80,77 +111,81 @@ impl<'a> Tally<'a> {
         }
         let weight = if thing.needed { 1.0 } else { AROUND };
         let (total, best) = (&mut self.total, &mut self.thing);
-        best.drain(|place, score| total.change(place, |it| it + weight * score));
+        best.drain(|place, score| total.change(place, |it| *it += weight * score));
         if holding == Holding::Any {
             for word in thing.apart() {
-                self.word(word)?;
-                let (total, way) = (&mut self.total, &mut self.way);
-                way.drain(|place, score| total.change(place, |it| it + weight * score));
+                self.terms(word)?;
+                let total = &mut self.total;
+                self.word.drain(|place, word| {
+                    total.change(place, |it| *it += weight * word.score());
+                });
             }
         }
         Ok(())
     }
 
+    /// A way counts where all its words are.
     fn way(&mut self, way: &FoundWay) -> tantivy::Result<()> {
-        for word in &way.words {
-            self.word(word)?;
+        // Most ways are one word.
+        if let [word] = way.words.as_slice() {
+            self.terms(word)?;
+            let thing = &mut self.thing;
+            self.word.drain(|place, word| {
+                thing.change(place, |it| *it = it.max(way.weight * word.score()));
+            });
+            return Ok(());
         }
-        let every: Option<Bits> = match way.words.len() {
-            1 => None,
-            _ => Some(way.bits(self.stretch)?),
-        };
-        let docs = self.seen;
-        let (thing, sums) = (&mut self.thing, &mut self.way);
-        let holds_every = |place| {
-            let doc = docs.doc(place);
-            every.as_ref().is_none_or(|bits| bits.holds(doc))
-        };
-        sums.drain(|place, score| {
-            if holds_every(place) {
-                thing.change(place, |it| it.max(way.weight * score));
+        for word in &way.words {
+            self.terms(word)?;
+            let sums = &mut self.way;
+            self.word.drain(|place, word| {
+                sums.change(place, |it| {
+                    it.score += word.score();
+                    it.words += 1;
+                });
+            });
+        }
+        let thing = &mut self.thing;
+        self.way.drain(|place, sum| {
+            if sum.words == way.words.len() {
+                thing.change(place, |it| *it = it.max(way.weight * sum.score));
             }
         });
         Ok(())
     }
 
-    /// The best term of a word counts, and the others a little.
-    fn word(&mut self, word: &FoundWord) -> tantivy::Result<()> {
+    fn terms(&mut self, word: &FoundWord) -> tantivy::Result<()> {
         for found in &word.0 {
             self.term(found)?;
         }
-        let (way, sum) = (&mut self.way, &mut self.sum);
-        self.best.drain(|place, best| {
-            let rest = std::mem::take(&mut sum[place]) - best;
-            way.change(place, |it| it + best + TIE_BREAKER * rest);
-        });
         Ok(())
     }
 
     fn term(&mut self, found: &LookedUp) -> tantivy::Result<()> {
         let lengths = self.stretch.segment.get_fieldnorms_reader(found.field)?;
-        let (seen, best, sum) = (self.seen, &mut self.best, &mut self.sum);
-        let mut add = |place, score: Score| {
-            best.change(place, |it| it.max(score));
-            sum[place] += score;
-        };
+        let (matching, word) = (self.matching, &mut self.word);
         match &found.scored {
-            Scored::Constant(score) => {
+            Scored::Beginning(begins) => {
                 let mut once = Bits::none(self.stretch.window.clone());
                 let option = IndexRecordOption::Basic;
                 found.each(self.stretch, option, |docs, _| {
                     once.extend(docs);
                 })?;
-                once.keep(seen.bits());
+                once.keep(matching.bits());
                 once.iter()
-                    .filter_map(|doc| seen.place(doc))
-                    .for_each(|place| add(place, *score));
+                    .filter_map(|doc| matching.place(doc))
+                    .for_each(|place| word.change(place, |it| it.begin(*begins)));
             }
-            Scored::Bm25(weight) => {
+            Scored::Bm25(weight, begins) => {
                 let option = IndexRecordOption::WithFreqs;
                 found.each(self.stretch, option, |docs, often| {
                     for (doc, often) in docs.iter().zip(often) {
-                        if let Some(place) = seen.place(*doc) {
-                            add(place, weight.score(lengths.fieldnorm_id(*doc), *often));
+                        if let Some(place) = matching.place(*doc) {
+                            let score = weight.score(lengths.fieldnorm_id(*doc), *often);
+                            word.change(place, |it| {
+                                it.add(score);
+                                begins.iter().for_each(|begins| it.begin(*begins));
+                            });
                         }
                     }
                 })?;

@@ -1,5 +1,7 @@
 //! What a viewer may see of each segment.
 
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
@@ -11,7 +13,7 @@ use super::{FoundWord, Stretch};
 use crate::bits::Bits;
 use crate::fields::Fields;
 use crate::index::Shown;
-use crate::rows::Rows;
+use crate::rows::{Row, Rows};
 use crate::sought::Sought;
 use crate::viewer::{Sight, Viewer};
 
@@ -23,16 +25,34 @@ pub(crate) struct View<'a> {
     grounds: Vec<Option<Ground<'a>>>,
 }
 
-/// The documents of a segment that are looked at, and who looks at them.
+/// The documents of a segment that are looked at, those of too near a reach for the most part left
+/// out, and who looks at them.
 pub(super) struct Ground<'a> {
     pub(super) bits: Bits,
-    sight: Sight<'a>,
+    rows: &'a Rows,
+    sight: Sight,
     alive: Option<&'a AliveBitSet>,
 }
 
 impl Ground<'_> {
-    pub(super) fn sees(&self, doc: DocId) -> bool {
-        self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.sight.sees(doc)
+    /// Whether one of these documents is seen.
+    fn sees(&self, doc: DocId, row: Row) -> bool {
+        self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.sight.sees(row)
+    }
+
+    /// Gives those of these documents that are seen, each with its place among all.
+    pub(super) fn seen(
+        &self,
+        docs: impl IntoIterator<Item = DocId>,
+        mut give: impl FnMut(usize, DocId, Row),
+    ) {
+        let mut place = 0;
+        self.rows.each(docs, |doc, row| {
+            if self.sees(doc, row) {
+                give(place, doc, row);
+            }
+            place += 1;
+        });
     }
 }
 
@@ -48,10 +68,11 @@ impl<'a> View<'a> {
             if is_older(rows, since) {
                 return Ok(None);
             }
-            let bits = looked_at(segment, fields, viewer)?;
+            let bits = looked_at(segment, rows, fields, viewer)?;
             Ok(bits.map(|bits| Ground {
                 bits,
                 sight: Sight::new(viewer, rows),
+                rows,
                 alive: segment.alive_bitset(),
             }))
         };
@@ -99,20 +120,29 @@ impl<'a> View<'a> {
     /// How many documents that the viewer may see hold a word; no more than `most` are counted.
     pub(crate) fn holds(&self, word: &Sought, most: usize) -> tantivy::Result<usize> {
         let word = FoundWord::new(self.searcher(), self.fields, word)?;
-        let mut count = 0;
+        let mut seen: HashSet<(usize, DocId)> = HashSet::new();
         for ordinal in 0..self.grounds.len() {
             let Some((ground, stretch)) = self.stretch(ordinal) else {
                 continue;
             };
-            let mut bits = word.bits(&stretch)?;
-            bits.keep(&ground.bits);
-            let seen = bits.iter().filter(|doc| ground.sees(*doc));
-            count += seen.take(most - count).count();
-            if count == most {
-                break;
+            for found in word.finding() {
+                let enough = found.until(&stretch, IndexRecordOption::Basic, |docs, _| {
+                    let looked_at = docs.iter().filter(|doc| ground.bits.holds(**doc));
+                    let visible =
+                        looked_at.filter(|doc| ground.sees(**doc, ground.rows.row(**doc)));
+                    seen.extend(visible.take(most).map(|doc| (ordinal, *doc)));
+                    if seen.len() < most {
+                        ControlFlow::Continue(())
+                    } else {
+                        ControlFlow::Break(())
+                    }
+                })?;
+                if enough.is_break() {
+                    return Ok(most);
+                }
             }
         }
-        Ok(count)
+        Ok(seen.len())
     }
 }
 
@@ -120,25 +150,30 @@ fn is_older(rows: &Rows, since: Option<i64>) -> bool {
     since.is_some_and(|since| i64::from(rows.newest) <= since)
 }
 
-/// The documents of the associations that are looked at, and the stretch where they stand: those
-/// of one association are neighbours, mostly. None where there are none.
+/// The documents that are looked at, and the stretch where they stand: those of one association
+/// are neighbours, mostly. None where there are none.
 fn looked_at(
     segment: &SegmentReader,
+    rows: &Rows,
     fields: &Fields,
     viewer: &Viewer,
 ) -> tantivy::Result<Option<Bits>> {
-    let Some(within) = viewer.eyes.within() else {
-        let all = Bits::all(0..segment.max_doc());
-        return Ok((segment.max_doc() > 0).then_some(all));
-    };
-    let index = segment.inverted_index(fields.association)?;
     let everywhere = 0..segment.max_doc();
+    let index = segment.inverted_index(fields.association)?;
     let mut docs: Vec<DocId> = Vec::new();
-    for id in within {
+    for id in viewer.eyes.near() {
         let term = Term::from_field_bytes(fields.association, id.as_bytes());
         if let Some(mut postings) = index.read_block_postings(&term, IndexRecordOption::Basic)? {
-            each_block(&mut postings, &everywhere, |some, _| docs.extend(some));
+            let _ = each_block(&mut postings, &everywhere, |some, _| {
+                docs.extend(some);
+                ControlFlow::Continue(())
+            });
         }
+    }
+    if let Some(far) = viewer.eyes.far(rows) {
+        let mut looked_at = far.clone();
+        looked_at.extend(&docs);
+        return Ok((!everywhere.is_empty()).then_some(looked_at));
     }
     let (Some(first), Some(last)) = (docs.iter().min(), docs.iter().max()) else {
         return Ok(None);

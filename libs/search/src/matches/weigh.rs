@@ -28,8 +28,8 @@ pub(crate) struct Sieve {
 
 impl Sieve {
     pub(super) fn passes(&self, it: &Row, km: Option<f64>) -> bool {
-        (!self.urgent || it.urgent)
-            && (!self.gift || it.gift)
+        (!self.urgent || it.is_urgent())
+            && (!self.gift || it.is_gift())
             && self
                 .since
                 .is_none_or(|since| i64::from(it.published_at) > since)
@@ -51,6 +51,16 @@ pub(crate) struct Weigh {
 }
 
 impl Weigh {
+    /// What a score comes to at the most, however near, fresh and urgent the notice is.
+    pub(super) fn most(&self, score: Score) -> Score {
+        if self.order == Order::Best && self.scored {
+            let near = self.near.map_or(1.0, |_| 1.0 + NEAR_BOOST);
+            score * (1.0 + FRESH_BOOST) * near * URGENT_BOOST
+        } else {
+            Score::INFINITY
+        }
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
@@ -63,7 +73,7 @@ impl Weigh {
                 let age = (self.now - i64::from(it.published_at)).max(0) as f32;
                 let fresh = 1.0 + FRESH_BOOST * (-age / FRESH_SECONDS).exp();
                 let near = km.map_or(1.0, |km| 1.0 + NEAR_BOOST * (-km as f32 / NEAR_KM).exp());
-                let urgent = if it.urgent { URGENT_BOOST } else { 1.0 };
+                let urgent = if it.is_urgent() { URGENT_BOOST } else { 1.0 };
                 score * fresh * near * urgent
             }
             _ => 0.0,

@@ -94,7 +94,10 @@ fn with_program(
     measure: impl FnOnce(&Path, &Path, &Path) -> Result<bool, Trouble>,
 ) -> Result<bool, Trouble> {
     let programs = machine::ensure_postgres()?;
-    if !errand::run(house.cargo().args(["build", "--release", "-p", "saline"]))? {
+    let mut build = house.cargo();
+    build.args(["build", "--release", "-p", "saline", "--bin", "saline"]);
+    // Built together, they have the same libraries.
+    if !errand::run(build.args(["-p", "search", "--example", "ask"]))? {
         return Err(Trouble::new("saline does not build; the reason is above"));
     }
     let program = house.saline("release");

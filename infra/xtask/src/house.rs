@@ -58,6 +58,11 @@ impl House {
         self.target.join(profile).join("saline")
     }
 
+    /// A built example, likewise.
+    pub(crate) fn example(&self, profile: &str, name: &str) -> PathBuf {
+        self.target.join(profile).join("examples").join(name)
+    }
+
     /// Where the files wait that the server hands out when they are there.
     pub(crate) fn assets(&self) -> PathBuf {
         self.target.join("assets")

@@ -1,16 +1,17 @@
 //! Asks an index that nobody has open, and tells how long it took: what `cargo xtask bench search`
 //! compares with the database's own search, without pages, sessions and a second reading.
 //!
-//! `ask DIRECTORY CLIENTS SECONDS OWN [ALLY …]`, a question a line on the standard input. Prints
-//! answers a second, the median and the 99th percentile in milliseconds, and how many notices a
-//! question finds in the mean.
+//! `ask DIRECTORY QUESTIONS CLIENTS SECONDS OWN [ALLY …]`, where the second is a file with a question
+//! a line. Prints answers a second, the median and the 99th percentile in milliseconds, and how many
+//! notices a question finds in the mean.
 
 use std::error::Error;
-use std::io::{self, BufRead, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::thread::{self, ScopedJoinHandle};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use search::{Eyes, Index, Query, Viewer};
 use uuid::Uuid;
@@ -28,19 +29,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut next = || {
         words
             .next()
-            .ok_or("ask DIRECTORY CLIENTS SECONDS OWN [ALLY …]")
+            .ok_or("ask DIRECTORY QUESTIONS CLIENTS SECONDS OWN [ALLY …]")
     };
-    let (directory, clients, seconds, own) = (next()?, next()?, next()?, next()?);
+    let (directory, questions) = (next()?, next()?);
+    let (clients, seconds, own) = (next()?, next()?, next()?);
     let (clients, seconds): (usize, u64) = (clients.parse()?, seconds.parse()?);
     let allies = words.map(|id| Uuid::parse_str(&id));
+    // The questions were just written: no clock is needed to know what has run out.
+    let written = fs::metadata(&questions)?.modified()?;
     let viewer = Viewer {
         eyes: Eyes::Everywhere {
             association_id: Uuid::parse_str(&own)?,
             allies: allies.collect::<Result<_, _>>()?,
         },
-        now: i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())?,
+        now: i64::try_from(written.duration_since(UNIX_EPOCH)?.as_secs())?,
     };
-    let questions: Vec<String> = io::stdin().lock().lines().collect::<Result<_, _>>()?;
+    let questions = fs::read_to_string(questions)?;
+    let questions: Vec<&str> = questions.lines().collect();
     let index = Index::open(Path::new(&directory))?;
     let turn = AtomicUsize::new(0);
     let time = Duration::from_secs(seconds);
@@ -49,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut all = Vec::new();
         while begun.elapsed() < time {
             let at = turn.fetch_add(1, Ordering::Relaxed) % questions.len().max(1);
-            let words = questions.get(at).map_or("", String::as_str);
+            let words = questions.get(at).copied().unwrap_or_default();
             let asked = Instant::now();
             let query = Query {
                 words,
@@ -67,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let answers = thread::scope(|scope| {
         let clients: Vec<_> = (0..clients).map(|_| scope.spawn(ask)).collect();
-        let answers = clients.into_iter().map(|client| client.join());
+        let answers = clients.into_iter().map(ScopedJoinHandle::join);
         answers.collect::<Result<Vec<_>, _>>()
     });
     let elapsed = begun.elapsed();

@@ -5,6 +5,8 @@ use std::ops::Range;
 use tantivy::DocId;
 
 const BITS: u32 = u64::BITS;
+/// So many documents are looked up at a time.
+const LOOKED_AT: usize = 128;
 
 /// Documents of a window, a bit each. Whatever lies outside is passed over.
 #[derive(Debug, Clone)]
@@ -19,6 +21,20 @@ impl Bits {
         Bits {
             blocks: vec![0; blocks],
             window,
+        }
+    }
+
+    /// The same of a part of the window, of so many parts.
+    pub(crate) fn part(&self, (part, parts): (usize, usize)) -> Bits {
+        let at = |part: usize| self.blocks.len() * part / parts.max(1);
+        let (start, end) = (at(part), at(part + 1));
+        let doc = |block: usize| {
+            let docs = DocId::try_from(block * BITS as usize).unwrap_or(DocId::MAX);
+            self.window.start.saturating_add(docs).min(self.window.end)
+        };
+        Bits {
+            window: doc(start)..doc(end),
+            blocks: self.blocks[start..end].to_vec(),
         }
     }
 
@@ -108,20 +124,28 @@ impl Ranked {
         &self.docs
     }
 
-    /// The place of a document of the window, if it is in the set.
-    pub(crate) fn place(&self, doc: DocId) -> Option<usize> {
-        let at = doc - self.bits.window.start;
-        let (block, bit) = ((at / BITS) as usize, 1_u64 << (at % BITS));
-        let bits = self.bits.blocks[block];
-        if bits & bit == 0 {
-            return None;
+    /// Which of these documents of the window are in the set, by their places among them, and their
+    /// places in the set.
+    pub(crate) fn among(&self, docs: &[DocId], mut give: impl FnMut(usize, usize)) {
+        for (start, docs) in (0..).step_by(LOOKED_AT).zip(docs.chunks(LOOKED_AT)) {
+            // No branch here: half of them would be guessed wrong.
+            let (mut found, mut count) = ([0; LOOKED_AT], 0);
+            for (at, doc) in docs.iter().enumerate() {
+                found[count % LOOKED_AT] = at;
+                count += usize::from(self.bits.holds(*doc));
+            }
+            for at in &found[..count] {
+                give(start + at, self.place(docs[*at]));
+            }
         }
-        let place = self.before[block] + (bits & (bit - 1)).count_ones();
-        Some(place as usize)
     }
 
-    pub(crate) fn bits(&self) -> &Bits {
-        &self.bits
+    /// The place of a document of the set.
+    fn place(&self, doc: DocId) -> usize {
+        let at = doc - self.bits.window.start;
+        let (block, bit) = ((at / BITS) as usize, 1_u64 << (at % BITS));
+        let place = self.before[block] + (self.bits.blocks[block] & (bit - 1)).count_ones();
+        place as usize
     }
 }
 
@@ -155,12 +179,14 @@ mod tests {
             all.add(&bits(70, &other));
             let expected: Vec<_> = one.union(&other).copied().collect();
             prop_assert_eq!(all.iter().collect::<Vec<_>>(), expected.clone());
+            let parts = (0..4).map(|part| all.part((part, 4)));
+            let parted: Vec<_> = parts.flat_map(|it| it.iter().collect::<Vec<_>>()).collect();
+            prop_assert_eq!(parted, expected.clone());
             let ranked = Ranked::new(all);
-            for doc in 70..370 {
-                let place = expected.iter().position(|it| *it == doc);
-                prop_assert_eq!(ranked.place(doc), place);
-                prop_assert_eq!(ranked.bits().holds(doc), place.is_some());
-            }
+            let mut found = Vec::new();
+            let docs: Vec<DocId> = (70..370).collect();
+            ranked.among(&docs, |at, place| found.push((docs[at], place)));
+            prop_assert_eq!(found, expected.into_iter().zip(0..).collect::<Vec<_>>());
         }
     }
 }

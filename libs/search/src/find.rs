@@ -5,6 +5,7 @@ mod forgive;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use uuid::Uuid;
 
 use crate::analysis::Analysis;
@@ -137,14 +138,22 @@ fn first(view: &View<'_>, query: &Query<'_>, things: &[Thing]) -> Result<(Gather
     let asked = asked(view.now(), query, scored);
     let evaluation = Evaluation::new(view, things, scored)?;
     let gather = |holding| -> Result<Gathered, Error> {
-        let mut segments = Vec::new();
-        for (ordinal, rows) in view.rows().iter().enumerate() {
-            let mut segment = asked.segment(rows);
-            let collect = |doc, row, score| segment.collect(doc, row, score);
-            evaluation.segment(ordinal, holding, collect)?;
-            segments.push(segment.harvest());
-        }
-        Ok(asked.together(segments))
+        let parts = evaluation.parts();
+        let part = |part| -> tantivy::Result<Gathered> {
+            let mut segments = Vec::new();
+            for (ordinal, rows) in view.rows().iter().enumerate() {
+                let mut segment = asked.segment(rows);
+                let collect = |doc, row, score| segment.collect(doc, row, score);
+                evaluation.segment(ordinal, (part, parts), holding, collect)?;
+                segments.push(segment.harvest());
+            }
+            Ok(asked.together(segments))
+        };
+        let gathered: tantivy::Result<Vec<_>> = match parts {
+            1 => (0..1).map(part).collect(),
+            _ => (0..parts).into_par_iter().map(part).collect(),
+        };
+        Ok(asked.together(gathered?))
     };
     let whole = gather(Holding::Every)?;
     let count = whole.total;

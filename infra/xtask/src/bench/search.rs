@@ -1,6 +1,7 @@
 //! `cargo xtask bench search`: finding among the notices of a whole platform, through HTTP, beside
 //! Postgres's own full-text search over the same notices with the same queries.
 
+mod alone;
 mod rival;
 mod words;
 
@@ -16,7 +17,7 @@ use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
 use crate::{errand, people};
-use rival::Rival;
+use rival::{Answer, Figures, Rival};
 use words::{PAIRS, PREFIXES, TYPOS};
 
 /// Whose founders search: SELs that trade with each other.
@@ -110,11 +111,28 @@ impl Wish {
 /// Measures and prints. False where a page failed meanwhile.
 pub(crate) fn bench(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     with_program(house, "search", |program, state, programs| {
-        measure(program, state, programs, wish)
+        let places = Places {
+            program,
+            state,
+            programs,
+        };
+        measure(house, &places, wish)
     })
 }
 
-fn measure(program: &Path, state: &Path, programs: &Path, wish: &Wish) -> Result<bool, Trouble> {
+/// Our program, where it keeps its things, and where Postgres's programs are.
+struct Places<'a> {
+    program: &'a Path,
+    state: &'a Path,
+    programs: &'a Path,
+}
+
+fn measure(house: &House, places: &Places<'_>, wish: &Wish) -> Result<bool, Trouble> {
+    let Places {
+        program,
+        state,
+        programs,
+    } = *places;
     sow(program, state, wish)?;
     let listen = format!("127.0.0.1:{PORT}");
     let begun = Instant::now();
@@ -154,13 +172,19 @@ fn measure(program: &Path, state: &Path, programs: &Path, wish: &Wish) -> Result
         time: Duration::from_secs(wish.seconds),
         failed: 0,
     };
+    let mut measured = Vec::new();
     for shape in &SHAPES {
-        bench.shape(shape, &mut clients, &rival)?;
+        measured.push(bench.shape(shape, &mut clients, &rival)?);
     }
     let resident = usage::resident_mb(bench.web.pid()).unwrap_or_default();
     say(format!("the web node holds {resident} MB after all this"));
     let failed = bench.failed;
     bench.web.stop()?;
+    for (shape, theirs) in SHAPES.iter().zip(&measured) {
+        if shape.far == Far::All && shape.sort == Sort::Words {
+            alone::measure(house, (shape, theirs), (state, wish.seconds), &rival)?;
+        }
+    }
     if failed > 0 {
         say(format!("{failed} requests FAILED"));
     }
@@ -199,14 +223,32 @@ fn wait(client: &mut Client) -> Result<(), Trouble> {
     Err(Trouble::new("the index was not whole in time"))
 }
 
+const ANSWERS: [(&str, Answer); 2] = [
+    ("Postgres, first twenty", Answer::First),
+    ("Postgres, the same answer", Answer::Page),
+];
+
+fn compare(ours: &Figures, name: &str, clients: usize, theirs: &Figures) {
+    say(format!(
+        "  {name:<25} {clients:>3} clients {:>7.1}/s  p50 {:>6.2} ms  p99 {:>6.2} ms",
+        theirs.per_second, theirs.p50_ms, theirs.p99_ms
+    ));
+    say(format!(
+        "    ratio: {:.1} times as many, p99 {:.1} times as short",
+        ours.per_second / theirs.per_second.max(0.001),
+        theirs.p99_ms / ours.p99_ms.max(0.001)
+    ));
+}
+
 impl Bench {
     fn shape(
         &mut self,
         shape: &Shape,
         clients: &mut [Client],
         rival: &Rival<'_>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<Figures>, Trouble> {
         say(format!("\n{}", shape.name));
+        let mut all = Vec::new();
         for count in CLIENTS {
             let turn = AtomicU64::new(0);
             let bytes = AtomicUsize::new(0);
@@ -217,22 +259,23 @@ impl Bench {
                 length.is_some()
             });
             say(format!(
-                "  ours      {count:>3} clients {:>7.1}/s  {}",
+                "  {:<25} {count:>3} clients {:>7.1}/s  {}",
+                "our page",
                 it.run.per_second(),
                 costs(&it)
             ));
-            let theirs = rival.measure(shape, count, self.time)?;
-            say(format!(
-                "  Postgres  {count:>3} clients {:>7.1}/s  p50 {:>6.2} ms  p99 {:>6.2} ms",
-                theirs.per_second, theirs.p50_ms, theirs.p99_ms
-            ));
-            say(format!(
-                "  ratio     {:.1} times as many, p99 {:.1} times as short",
-                it.run.per_second() / theirs.per_second.max(0.001),
-                theirs.p99_ms / it.run.percentile_ms(99).max(0.001)
-            ));
+            let ours = Figures {
+                per_second: it.run.per_second(),
+                p50_ms: it.run.percentile_ms(50),
+                p99_ms: it.run.percentile_ms(99),
+            };
+            for (name, answer) in ANSWERS {
+                let theirs = rival.measure((shape, answer), count, self.time)?;
+                compare(&ours, name, count, &theirs);
+                all.push(theirs);
+            }
         }
-        Ok(())
+        Ok(all)
     }
 }
 

@@ -6,7 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use super::postings::{LookedUp, Scored};
 use super::{FoundThing, FoundWay, FoundWord, Stretch};
 use crate::asked::{AROUND, Beginning, Holding, TIE_BREAKER};
-use crate::bits::{Bits, Ranked};
+use crate::bits::Ranked;
 
 /// Values by place, and which places have one.
 #[derive(Debug)]
@@ -166,28 +166,24 @@ impl<'a> Tally<'a> {
         let (matching, word) = (self.matching, &mut self.word);
         match &found.scored {
             Scored::Beginning(begins) => {
-                let mut once = Bits::none(self.stretch.window.clone());
                 let option = IndexRecordOption::Basic;
                 found.each(self.stretch, option, |docs, _| {
-                    once.extend(docs);
+                    matching.among(docs, |_, place| word.change(place, |it| it.begin(*begins)));
                 })?;
-                once.keep(matching.bits());
-                once.iter()
-                    .filter_map(|doc| matching.place(doc))
-                    .for_each(|place| word.change(place, |it| it.begin(*begins)));
             }
             Scored::Bm25(weight, begins) => {
                 let option = IndexRecordOption::WithFreqs;
                 found.each(self.stretch, option, |docs, often| {
-                    for (doc, often) in docs.iter().zip(often) {
-                        if let Some(place) = matching.place(*doc) {
-                            let score = weight.score(lengths.fieldnorm_id(*doc), *often);
-                            word.change(place, |it| {
-                                it.add(score);
-                                begins.iter().for_each(|begins| it.begin(*begins));
-                            });
-                        }
-                    }
+                    matching.among(docs, |at, place| {
+                        let length = lengths.fieldnorm_id(docs[at]);
+                        let score = weight.score(length, often[at]);
+                        word.change(place, |it| {
+                            it.add(score);
+                            if let Some(begins) = begins {
+                                it.begin(*begins);
+                            }
+                        });
+                    });
                 })?;
             }
         }

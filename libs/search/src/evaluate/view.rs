@@ -1,7 +1,7 @@
 //! What a viewer may see of each segment.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
@@ -106,15 +106,36 @@ impl<'a> View<'a> {
         self.viewer.now
     }
 
-    /// The part of a segment that is looked at; none where nothing is.
-    pub(super) fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
+    /// The stretch of a segment that is looked at; none where nothing is.
+    fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
         let ground = self.grounds[ordinal].as_ref()?;
-        let stretch = Stretch {
+        Some((ground, self.stretch_of(ordinal, ground.bits.window())))
+    }
+
+    fn stretch_of(&self, ordinal: usize, window: Range<DocId>) -> Stretch<'a> {
+        Stretch {
             segment: &self.shown.searcher.segment_readers()[ordinal],
             ordinal,
-            window: ground.bits.window(),
-        };
-        Some((ground, stretch))
+            window,
+        }
+    }
+
+    /// How many documents are looked at, at the most.
+    pub(super) fn size(&self) -> usize {
+        let grounds = self.grounds.iter().flatten();
+        grounds.map(|ground| ground.bits.window().len()).sum()
+    }
+
+    /// A part of it, of so many, and its documents.
+    pub(super) fn part(
+        &self,
+        ordinal: usize,
+        part: (usize, usize),
+    ) -> Option<(&Ground<'a>, Bits, Stretch<'a>)> {
+        let ground = self.grounds[ordinal].as_ref()?;
+        let bits = ground.bits.part(part);
+        let stretch = self.stretch_of(ordinal, bits.window());
+        (!stretch.window.is_empty()).then_some((ground, bits, stretch))
     }
 
     /// How many documents that the viewer may see hold a word; no more than `most` are counted.

@@ -27,11 +27,32 @@ const INDEXES: [(&str, &str); 3] = [
         "create index trigrams on rival.notice using gin (plain gin_trgm_ops)",
     ),
 ];
+const PAGE: &str = "select \
+    (select json_object_agg(kind, n) \
+        from (select kind, count(*) as n from found group by kind) k), \
+    (select json_object_agg(category, n) \
+        from (select category, count(*) as n from found group by category) c), \
+    (select json_build_array(count(*), count(*) filter (where urgent), \
+        count(*) filter (where gift)) from found), \
+    (select json_agg(json_build_array(notice_id, \
+        ts_headline('rival.french', title, query, 'HighlightAll=true'), \
+        ts_headline('rival.french', body, query, 'MaxWords=25,MinWords=15')) \
+        order by rank desc, published_at desc) from first join rival.text using (notice_id))";
 const KM: &str = "111.2 * sqrt((latitude - 43.3) ^ 2 + (0.728 * (longitude - 5.4)) ^ 2)";
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Answer {
+    /// The first twenty, and no more.
+    First,
+    /// What our page shows: the first twenty with their words marked, and how many there are of
+    /// each kind and of each rubric.
+    Page,
+}
+
 /// What was measured of it.
-#[derive(Debug)]
-pub(super) struct Theirs {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figures {
     pub(super) per_second: f64,
     pub(super) p50_ms: f64,
     pub(super) p99_ms: f64,
@@ -129,14 +150,14 @@ impl<'a> Rival<'a> {
     /// Asks all questions of a shape, in turn by chance.
     pub(super) fn measure(
         &self,
-        shape: &Shape,
+        (shape, answer): (&Shape, Answer),
         clients: usize,
         time: Duration,
-    ) -> Result<Theirs, Trouble> {
+    ) -> Result<Figures, Trouble> {
         let mut pgbench = self.command("pgbench");
         for (at, words) in shape.words.iter().enumerate() {
             let file = self.folder.join(format!("{at}.sql"));
-            write(&file, &self.question(shape, words))?;
+            write(&file, &self.question(shape, words, answer))?;
             pgbench.arg("-f").arg(&file);
         }
         let log = self.folder.join("log");
@@ -162,7 +183,7 @@ impl<'a> Rival<'a> {
         };
         let rate = told.lines().find_map(|line| line.strip_prefix("tps = "));
         let rate = rate.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-        Ok(Theirs {
+        Ok(Figures {
             per_second: rate.unwrap_or_default(),
             p50_ms: at(50),
             p99_ms: at(99),
@@ -188,7 +209,13 @@ impl<'a> Rival<'a> {
         Ok(taken)
     }
 
-    fn question(&self, shape: &Shape, words: &str) -> String {
+    /// Who looks: the association, and its allies.
+    pub(super) fn eyes(&self) -> impl Iterator<Item = &str> {
+        let allies = self.allies.split(", ").map(|id| id.trim_matches('\''));
+        std::iter::once(self.own.as_str()).chain(allies)
+    }
+
+    fn question(&self, shape: &Shape, words: &str, answer: Answer) -> String {
         let own = format!("association_id = '{}'", self.own);
         let allied = format!("(association_id in ({}) and reach >= 2)", self.allies);
         let seen = match shape.far {
@@ -196,28 +223,36 @@ impl<'a> Rival<'a> {
             Far::Allies => format!("({own} or {allied})"),
             Far::All => format!("(reach >= 3 or {own} or {allied})"),
         };
-        let seen = format!("{seen} and expires_at > now()");
         let query = match shape.sort {
             Sort::Prefix => format!("to_tsquery('rival.french', '{words}:*')"),
             _ => format!("plainto_tsquery('rival.french', '{words}')"),
         };
-        let ranked = |order: &str, near: &str| {
-            format!(
-                "select notice_id, ts_rank_cd(document, query) as rank \
-                 from rival.notice, {query} as query where document @@ query and {seen}{near} \
-                 order by {order} desc, published_at desc limit 20;\n"
-            )
-        };
-        match shape.sort {
-            Sort::Words | Sort::Prefix => ranked("rank", ""),
-            Sort::Near => ranked(
-                &format!("ts_rank_cd(document, query) * (1 + 0.6 * exp(-({KM}) / 20))"),
-                &format!(" and {KM} < 50"),
+        let ranked = "ts_rank_cd(document, query)".to_owned();
+        let found = "document @@ query".to_owned();
+        let (rank, found) = match shape.sort {
+            Sort::Words | Sort::Prefix => (ranked, found),
+            Sort::Near => (
+                format!("{ranked} * (1 + 0.6 * exp(-({KM}) / 20))"),
+                format!("{found} and {KM} < 50"),
             ),
-            Sort::Typo => format!(
-                "select notice_id, word_similarity('{words}', plain) as rank \
-                 from rival.notice where '{words}' <% plain and {seen} \
+            Sort::Typo => (
+                format!("word_similarity('{words}', plain)"),
+                format!("'{words}' <% plain"),
+            ),
+        };
+        let from = format!(
+            "from rival.notice, {query} as query where {found} and {seen} and expires_at > now()"
+        );
+        match answer {
+            Answer::First => format!(
+                "select notice_id, {rank} as rank {from} \
                  order by rank desc, published_at desc limit 20;\n"
+            ),
+            Answer::Page => format!(
+                "with found as materialized (select notice_id, kind, category, urgent, gift, \
+                 published_at, query, {rank} as rank {from}), \
+                 first as (select * from found order by rank desc, published_at desc limit 20) \
+                 {PAGE};\n"
             ),
         }
     }

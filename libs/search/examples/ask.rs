@@ -1,9 +1,10 @@
 //! Asks an index that nobody has open, and tells how long it took: what `cargo xtask bench search`
 //! compares with the database's own search, without pages, sessions and a second reading.
 //!
-//! `ask DIRECTORY QUESTIONS CLIENTS SECONDS OWN [ALLY …]`, where the second is a file with a question
-//! a line. Prints answers a second, the median and the 99th percentile in milliseconds, and how many
-//! notices a question finds in the mean.
+//! `ask DIRECTORY QUESTIONS CLIENTS SECONDS LATITUDE LONGITUDE OWN [ALLY …]`: the second is a file
+//! with a question a line; somebody of the association OWN asks, who is there. Prints answers a
+//! second, the median and the 99th percentile in milliseconds, and how many notices a question finds
+//! in the mean.
 
 use std::error::Error;
 use std::fs;
@@ -26,13 +27,11 @@ struct Asked {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
-    let mut next = || {
-        words
-            .next()
-            .ok_or("ask DIRECTORY QUESTIONS CLIENTS SECONDS OWN [ALLY …]")
-    };
+    let mut next = || words.next().ok_or("what is to be asked? See the source");
     let (directory, questions) = (next()?, next()?);
-    let (clients, seconds, own) = (next()?, next()?, next()?);
+    let (clients, seconds) = (next()?, next()?);
+    let place: (f64, f64) = (next()?.parse()?, next()?.parse()?);
+    let own = next()?;
     let (clients, seconds): (usize, u64) = (clients.parse()?, seconds.parse()?);
     let allies = words.map(|id| Uuid::parse_str(&id));
     // The questions were just written: no clock is needed to know what has run out.
@@ -58,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let asked = Instant::now();
             let query = Query {
                 words,
+                near: Some((place, None)),
                 limit: ROWS,
                 ..Query::default()
             };

@@ -33,7 +33,7 @@ pub(crate) struct Word {
     /// Lower case, without accents.
     pub(crate) folded: String,
     /// The stem of the word as written and, where they differ, that of the word without accents,
-    /// and that of its singular; none for a stop word. All are indexed and all are asked for:
+    /// and that of its singular; none for a stop word, nor where they were not asked for. All are indexed and all are asked for:
     /// « électricité » and « electricite » have different stems, and must meet.
     pub(crate) stems: Vec<String>,
     /// The place among them of that of the word without accents.
@@ -102,7 +102,8 @@ impl Analysis {
     }
 
     /// The words of `text`, in order, those alone with their stems whose first letter may be that
-    /// of a word that is sought: a stem begins as its word does, and stemming is what costs.
+    /// of a word that is sought: a stem begins as its word does, and stemming is what costs. The
+    /// others look like stop words.
     pub(crate) fn words_beginning(&self, text: &str, begins: &[char]) -> Vec<Word> {
         let mut chain = self.folded.clone();
         let mut folded = chain.token_stream(text);
@@ -380,8 +381,24 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_cut_into_words_that_it_holds(text in ".*") {
-            for word in Analysis::new().words(&text) {
-                prop_assert!(text.get(word.span).is_some_and(|written| !written.is_empty()));
+            let analysis = Analysis::new();
+            for word in analysis.words(&text) {
+                prop_assert!(text.get(word.span.clone()).is_some_and(|written| !written.is_empty()));
+                let begins: Vec<char> = word.folded.chars().take(1).collect();
+                let is_begun = |stem: &String| stem.starts_with(begins.as_slice());
+                prop_assert!(word.stems.iter().all(is_begun), "{word:?}");
+                prop_assert!(analysis.words_beginning(&text, &begins).contains(&word));
+            }
+        }
+
+        #[test]
+        fn french_words_are_stemmed_alone_as_in_their_text(
+            text in "(l'|d’|qu')?[a-zàâçéèêëîïôöùûüœ]{1,12}( (l'|d’)?[A-ZÉÈÀŒ]?[a-zéèêœç-]{1,12}){0,4}",
+        ) {
+            let analysis = Analysis::new();
+            for word in analysis.words(&text) {
+                let begins: Vec<char> = word.folded.chars().take(1).collect();
+                prop_assert!(analysis.words_beginning(&text, &begins).contains(&word), "{word:?}");
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! The engine's own queries walk document by document through unions of unions and score whatever
 //! any word touches. Here the documents that hold everything are found first, as sets of bits, and
-//! those of too near a reach fall out; only what is left is scored.
+//! those of too near a reach fall out; only what is left is scored. What has run out or was deleted
+//! falls out last.
 
 mod postings;
 mod score;
@@ -21,9 +22,6 @@ use crate::sought::{Sought, Thing, Way};
 use postings::LookedUp;
 use score::Tally;
 pub(crate) use view::View;
-
-/// From how many documents under all terms on they are read side by side; our own tests always do.
-const MUCH: usize = if cfg!(test) { 1 } else { 200_000 };
 
 /// What is sought, looked up in the dictionaries of all segments.
 pub(crate) struct Evaluation<'a> {
@@ -77,36 +75,18 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// In how many parts the work is done, side by side: more than one only where there is much.
-    pub(crate) fn parts(&self) -> usize {
-        let ways = self.things.iter().flat_map(|thing| &thing.ways);
-        let words = ways.flat_map(|way| &way.words);
-        let read: usize = words.flat_map(|word| &word.0).map(LookedUp::work).sum();
-        let work = if self.things.is_empty() {
-            self.view.size()
-        } else {
-            read
-        };
-        if work < MUCH {
-            1
-        } else {
-            rayon::current_num_threads()
-        }
-    }
-
-    /// The documents of a part of a segment that hold every needed thing, or any, and that the
-    /// viewer may see, each with its score. All that they may see where nothing is sought.
+    /// The documents of a segment that hold every needed thing, or any, and that the viewer may
+    /// see, each with its score. All that they may see where nothing is sought.
     pub(crate) fn segment(
         &self,
         ordinal: usize,
-        part: (usize, usize),
         holding: Holding,
         mut collect: impl FnMut(DocId, Row, Score),
     ) -> tantivy::Result<()> {
-        let Some((ground, bits, stretch)) = self.view.part(ordinal, part) else {
+        let Some((ground, stretch)) = self.view.stretch(ordinal) else {
             return Ok(());
         };
-        let matching = self.matching(&stretch, bits, holding)?;
+        let matching = self.matching(&stretch, &ground.bits, holding)?;
         if !self.scored {
             ground.seen(matching.iter(), |_, doc, row| collect(doc, row, 0.0));
             return Ok(());
@@ -124,12 +104,12 @@ impl<'a> Evaluation<'a> {
     fn matching(
         &self,
         stretch: &Stretch<'_>,
-        looked_at: Bits,
+        looked_at: &Bits,
         holding: Holding,
     ) -> tantivy::Result<Bits> {
         let mut needed = self.things.iter().filter(|thing| thing.needed);
         let Some(first) = needed.next() else {
-            return Ok(looked_at);
+            return Ok(looked_at.clone());
         };
         let mut matching = first.bits(stretch, holding)?;
         for thing in needed {
@@ -139,7 +119,7 @@ impl<'a> Evaluation<'a> {
                 Holding::Any => matching.add(&bits),
             }
         }
-        matching.keep(&looked_at);
+        matching.keep(looked_at);
         Ok(matching)
     }
 }

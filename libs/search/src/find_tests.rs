@@ -185,3 +185,33 @@ proptest! {
         prop_assert!(found.is_ok_and(|found| found.hits.len() <= found.total));
     }
 }
+
+#[test]
+fn what_is_only_akin_is_sought_where_there_is_no_plenty_of_the_thing() {
+    let index = filled();
+    let titled = |number: u8, title: &str| {
+        let mut notice = entry(MARS_ID, 1);
+        notice.notice_id = uuid::Uuid::from_u128(number.into());
+        notice.title = title.to_owned();
+        notice.kind = if number % 2 == 0 { "offer" } else { "want" }.to_owned();
+        put(notice)
+    };
+    let lines = ["zébu, gnou > licol".to_owned()];
+    let total = |kind| {
+        let query = Query {
+            synonyms: &lines,
+            kind,
+            ..asking("zébu")
+        };
+        index.find(&MARS, &query).unwrap().total
+    };
+    let few = [101, 102, 103, 104].map(|number| titled(number, "Zébu"));
+    let beside = vec![titled(105, "Licol"), titled(107, "Gnou")];
+    index
+        .apply(few.into_iter().chain(beside).collect(), "20")
+        .unwrap();
+    assert_eq!(total(None), 6);
+    index.apply(vec![titled(106, "Zébu")], "21").unwrap();
+    assert_eq!(total(None), 6, "five say it, and another says the same");
+    assert_eq!(total(Some("want")), 4, "of this kind there are few");
+}

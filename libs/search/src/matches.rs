@@ -154,7 +154,7 @@ pub(crate) struct Segment<'r> {
 
 impl Segment<'_> {
     pub(crate) fn collect(&mut self, doc: DocId, row: Row, score: Score) {
-        let km = self.km.get(row.home as usize).copied();
+        let km = self.km(row);
         if !self.sieve.passes(&row, km) {
             return;
         }
@@ -179,6 +179,17 @@ impl Segment<'_> {
                 self.keep(doc, self.weigh.weight(score, &row, km), &row, km);
             }
         }
+    }
+
+    /// Whether a document with such a row is of what is asked for.
+    pub(crate) fn passes(&self, row: Row) -> bool {
+        self.sieve.passes(&row, self.km(row))
+            && self.kinds.fits(row.kind.into())
+            && self.categories.fits(row.category.into())
+    }
+
+    fn km(&self, row: Row) -> Option<f64> {
+        self.km.get(row.home as usize).copied()
     }
 
     pub(crate) fn harvest(self) -> Gathered {

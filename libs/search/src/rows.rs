@@ -1,4 +1,4 @@
-//! What is asked of every notice that matches, row by row in memory: eight columns of the engine,
+//! What is asked of every notice that matches, row by row in memory: columns of the engine,
 //! each a call away, cost more than all the rest of a search. 16 bytes a notice, so that four of
 //! them come with one line of the processor's cache.
 
@@ -19,6 +19,10 @@ use crate::fields::{
 const FETCHED: usize = 64;
 
 const REACH_BITS: u8 = 0b11;
+const _: () = assert!(
+    Reach::Public as u8 == REACH_BITS,
+    "two bits hold every reach"
+);
 const URGENT_BIT: u8 = 0b100;
 const GIFT_BIT: u8 = 0b1000;
 

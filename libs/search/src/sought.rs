@@ -1,6 +1,7 @@
 //! What is sought: from typed words to what each of them may mean.
 
 use crate::analysis::Word;
+use crate::thesaurus::Synonym;
 
 mod read;
 
@@ -36,6 +37,8 @@ pub(crate) struct Thing {
 pub(crate) struct Way {
     pub(crate) words: Vec<Sought>,
     pub(crate) weight: f32,
+    /// Whether it is only found by what was typed, and does not say the same.
+    pub(crate) is_led: bool,
 }
 
 impl Way {
@@ -46,7 +49,7 @@ impl Way {
 
     /// Another way to say what was typed, or what may have been meant, which weighs so much. It
     /// is sought by its stem, and as it is written in titles alone: there are many of them.
-    pub(crate) fn synonym(words: &[Word], weight: f32) -> Self {
+    pub(crate) fn synonym(synonym: Synonym<'_>, weight: f32) -> Self {
         let by_stem = |word: &Word| {
             let mut sought = Sought::exactly(word);
             for form in &mut sought.forms {
@@ -56,8 +59,9 @@ impl Way {
             sought
         };
         Self {
-            words: words.iter().map(by_stem).collect(),
+            words: synonym.words.iter().map(by_stem).collect(),
             weight: SYNONYM * weight,
+            is_led: synonym.is_led,
         }
     }
 }

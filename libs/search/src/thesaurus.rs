@@ -9,6 +9,14 @@ const EVERYDAY: &str = include_str!("../assets/synonyms.fr.txt");
 /// So many words, at the most, are one way of saying a thing.
 const WORDS_MAX: usize = 4;
 
+/// Another way of saying a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Synonym<'a> {
+    pub(crate) words: &'a [Word],
+    /// Whether it is only found by what was said, and does not say the same.
+    pub(crate) is_led: bool,
+}
+
 /// Ways of saying a thing.
 #[derive(Debug)]
 struct Group {
@@ -67,13 +75,13 @@ impl Thesaurus {
 
     /// How many of these words, from the first on, say a thing of ours, and how else it is said.
     /// Stop words between them do not count, as a length they do.
-    pub(crate) fn look_up(&self, words: &[Word]) -> (usize, Vec<&[Word]>) {
+    pub(crate) fn look_up(&self, words: &[Word]) -> (usize, Vec<Synonym<'_>>) {
         let mut best = 0;
-        let mut synonyms: Vec<&[Word]> = Vec::new();
+        let mut synonyms: Vec<Synonym<'_>> = Vec::new();
         let stems = words.first().into_iter().flat_map(|word| &word.stems);
         let begun = stems.filter_map(|stem| self.begins.get(stem)).flatten();
         for (group, place) in begun {
-            let ways = &self.groups[*group].ways;
+            let Group { ways, leading } = &self.groups[*group];
             let length = said(&ways[*place], words);
             if length == 0 || length < best {
                 continue;
@@ -83,9 +91,11 @@ impl Thesaurus {
                 synonyms.clear();
             }
             let others = ways.iter().enumerate().filter(|(it, _)| it != place);
-            for (_, other) in others {
-                if !synonyms.contains(&other.as_slice()) {
-                    synonyms.push(other);
+            for (it, words) in others {
+                let is_led = it >= *leading;
+                match synonyms.iter_mut().find(|known| known.words == words) {
+                    Some(known) => known.is_led &= is_led,
+                    None => synonyms.push(Synonym { words, is_led }),
                 }
             }
         }
@@ -164,8 +174,9 @@ mod tests {
     fn ways(thesaurus: &Thesaurus, text: &str) -> (usize, Vec<String>) {
         let words = Analysis::new().words(text);
         let (length, ways) = thesaurus.look_up(&words);
-        let said = |way: &[Word]| -> String {
-            let words: Vec<&str> = way.iter().map(|word| word.folded.as_str()).collect();
+        let said = |way: Synonym<'_>| -> String {
+            let words = way.words.iter().map(|word| word.folded.as_str());
+            let words: Vec<&str> = words.collect();
             words.join(" ")
         };
         (length, ways.into_iter().map(said).collect())

@@ -52,12 +52,6 @@ impl LookedUp {
         })
     }
 
-    /// How many documents are read of all segments.
-    pub(super) fn work(&self) -> usize {
-        let infos = self.infos.iter().flatten();
-        infos.map(|info| info.doc_freq as usize).sum()
-    }
-
     /// Gives the documents of a window, block by block, with how often they hold the term.
     pub(super) fn each(
         &self,

@@ -79,7 +79,7 @@ pub(super) struct Tally<'a> {
     stretch: &'a Stretch<'a>,
     matching: &'a Ranked,
     /// Of all things.
-    total: Sparse<Score>,
+    total: Vec<Score>,
     /// The best way of one thing.
     thing: Sparse<Score>,
     way: Sparse<OfWay>,
@@ -92,7 +92,7 @@ impl<'a> Tally<'a> {
         Self {
             stretch,
             matching,
-            total: Sparse::new(length),
+            total: vec![0.0; length],
             thing: Sparse::new(length),
             way: Sparse::new(length),
             word: Sparse::new(length),
@@ -101,7 +101,7 @@ impl<'a> Tally<'a> {
 
     /// In the order of the documents.
     pub(super) fn scores(self) -> Vec<Score> {
-        self.total.values
+        self.total
     }
 
     /// The best way of a thing counts; where any word is enough, each of its words besides.
@@ -111,14 +111,13 @@ impl<'a> Tally<'a> {
         }
         let weight = if thing.needed { 1.0 } else { AROUND };
         let (total, best) = (&mut self.total, &mut self.thing);
-        best.drain(|place, score| total.change(place, |it| *it += weight * score));
+        best.drain(|place, score| total[place] += weight * score);
         if holding == Holding::Any {
             for word in thing.apart() {
                 self.terms(word)?;
                 let total = &mut self.total;
-                self.word.drain(|place, word| {
-                    total.change(place, |it| *it += weight * word.score());
-                });
+                self.word
+                    .drain(|place, word| total[place] += weight * word.score());
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What a viewer may see of each segment.
 
 use std::collections::HashSet;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
@@ -107,39 +107,28 @@ impl<'a> View<'a> {
     }
 
     /// The stretch of a segment that is looked at; none where nothing is.
-    fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
+    pub(super) fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
         let ground = self.grounds[ordinal].as_ref()?;
-        Some((ground, self.stretch_of(ordinal, ground.bits.window())))
-    }
-
-    fn stretch_of(&self, ordinal: usize, window: Range<DocId>) -> Stretch<'a> {
-        Stretch {
+        let stretch = Stretch {
             segment: &self.shown.searcher.segment_readers()[ordinal],
             ordinal,
-            window,
-        }
-    }
-
-    /// How many documents are looked at, at the most.
-    pub(super) fn size(&self) -> usize {
-        let grounds = self.grounds.iter().flatten();
-        grounds.map(|ground| ground.bits.window().len()).sum()
-    }
-
-    /// A part of it, of so many, and its documents.
-    pub(super) fn part(
-        &self,
-        ordinal: usize,
-        part: (usize, usize),
-    ) -> Option<(&Ground<'a>, Bits, Stretch<'a>)> {
-        let ground = self.grounds[ordinal].as_ref()?;
-        let bits = ground.bits.part(part);
-        let stretch = self.stretch_of(ordinal, bits.window());
-        (!stretch.window.is_empty()).then_some((ground, bits, stretch))
+            window: ground.bits.window(),
+        };
+        Some((ground, stretch))
     }
 
     /// How many documents that the viewer may see hold a word; no more than `most` are counted.
     pub(crate) fn holds(&self, word: &Sought, most: usize) -> tantivy::Result<usize> {
+        self.count(word, most, |_, _| true)
+    }
+
+    /// The same of those that pass, by the place of their segment and their row.
+    pub(crate) fn count(
+        &self,
+        word: &Sought,
+        most: usize,
+        passes: impl Fn(usize, Row) -> bool,
+    ) -> tantivy::Result<usize> {
         let word = FoundWord::new(self.searcher(), self.fields, word)?;
         let mut seen: HashSet<(usize, DocId)> = HashSet::new();
         for ordinal in 0..self.grounds.len() {
@@ -149,8 +138,10 @@ impl<'a> View<'a> {
             for found in word.finding() {
                 let enough = found.until(&stretch, IndexRecordOption::Basic, |docs, _| {
                     let looked_at = docs.iter().filter(|doc| ground.bits.holds(**doc));
-                    let visible =
-                        looked_at.filter(|doc| ground.sees(**doc, ground.rows.row(**doc)));
+                    let visible = looked_at.filter(|doc| {
+                        let row = ground.rows.row(**doc);
+                        ground.sees(**doc, row) && passes(ordinal, row)
+                    });
                     seen.extend(visible.take(most).map(|doc| (ordinal, *doc)));
                     if seen.len() < most {
                         ControlFlow::Continue(())

@@ -2,7 +2,7 @@
 
 use super::{Sought, Thing, Way};
 use crate::analysis::{Analysis, Word, joined};
-use crate::thesaurus::Thesaurus;
+use crate::thesaurus::{Synonym, Thesaurus};
 
 /// Of a query, so many characters and so many words are read; the rest is ignored.
 const QUERY_CHARACTERS_MAX: usize = 200;
@@ -119,7 +119,7 @@ pub(crate) fn read(analysis: &Analysis, thesauri: &[&Thesaurus], typed: &str) ->
 }
 
 /// The longest beginning of these words that has synonyms, and its synonyms.
-fn known<'a>(thesauri: &[&'a Thesaurus], words: &[Word]) -> (usize, Vec<&'a [Word]>) {
+fn known<'a>(thesauri: &[&'a Thesaurus], words: &[Word]) -> (usize, Vec<Synonym<'a>>) {
     let found = thesauri.iter().map(|thesaurus| thesaurus.look_up(words));
     let found: Vec<_> = found.collect();
     let length = found.iter().map(|(length, _)| *length).max().unwrap_or(0);
@@ -133,7 +133,7 @@ fn thing(
     analysis: &Analysis,
     typed: &str,
     words: &[Word],
-    synonyms: Vec<&[Word]>,
+    synonyms: Vec<Synonym<'_>>,
     last: Option<usize>,
 ) -> Thing {
     let is_telling = words.iter().any(|word| !word.is_stop_word());
@@ -143,6 +143,7 @@ fn thing(
     let mut ways = vec![Way {
         words: as_typed.collect(),
         weight: 1.0,
+        is_led: false,
     }];
     if words.len() > 1
         && let Some(compound) = analysis.compound(typed, words)
@@ -150,6 +151,7 @@ fn thing(
         ways.push(Way {
             words: vec![Sought::exactly(&compound)],
             weight: 1.0,
+            is_led: false,
         });
     }
     ways.extend(synonyms.into_iter().map(|it| Way::synonym(it, 1.0)));

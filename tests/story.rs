@@ -66,6 +66,7 @@ impl App {
         }
         let rooms = Arc::new(Rooms {
             index: Arc::new(Index::in_memory().unwrap()),
+            turns: web::Turns::default(),
             files: Files::on_disk(files),
             places: places(),
             mailbox: None,

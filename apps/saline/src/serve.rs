@@ -144,6 +144,7 @@ pub(crate) async fn rooms(
         .context("a state directory serves one web process at a time")?;
     Ok(Rooms {
         index: Arc::new(index),
+        turns: web::Turns::default(),
         files: Files::on_disk(files),
         places,
         mailbox: mailbox.map(Mailbox::open),

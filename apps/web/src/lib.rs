@@ -32,6 +32,8 @@ mod sheet;
 mod showcase;
 mod transfer;
 
+pub use search::Turns;
+
 use ::search::Index;
 use door::threshold::{Threshold, see_other_with};
 use door::{Absent, Answer, Errors, Flash, House, Present, Trouble};
@@ -46,6 +48,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Rooms {
     pub index: Arc<Index>,
+    pub turns: Turns,
     pub files: Files,
     pub places: Gazetteer,
     /// The demo's mailbox; none where mail really goes out.

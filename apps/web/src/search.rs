@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::notice::{Notice, Shared};
 use store::{Door, Scope};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 /// What somebody seeks, and how far they look.
@@ -113,10 +114,25 @@ fn key_of(hit: &Hit) -> (AssociationId, NoticeId) {
     (AssociationId(hit.association_id), NoticeId(hit.notice_id))
 }
 
+/// Who may ask the index now: as many at a time as there are processors. More would keep each other
+/// from being done, and each holds memory.
+#[derive(Clone, Debug)]
+pub struct Turns(Arc<Semaphore>);
+
+impl Default for Turns {
+    fn default() -> Turns {
+        let processors = std::thread::available_parallelism();
+        Turns(Arc::new(Semaphore::new(processors.map_or(1, usize::from))))
+    }
+}
+
 /// Asks the index, which blocks.
 async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found, Trouble> {
     let index = Arc::clone(&rooms.index);
+    let turn = Arc::clone(&rooms.turns.0).acquire_owned().await;
+    let turn = turn.map_err(|error| Trouble::Broken(error.to_string()))?;
     let asking = move || {
+        let _turn = turn;
         let query = Query {
             words: &sought.words,
             kind: sought.kind.map(Kind::as_str),

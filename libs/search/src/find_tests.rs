@@ -193,7 +193,12 @@ fn what_is_only_akin_is_sought_where_there_is_no_plenty_of_the_thing() {
         let mut notice = entry(MARS_ID, 1);
         notice.notice_id = uuid::Uuid::from_u128(number.into());
         notice.title = title.to_owned();
-        notice.kind = if number % 2 == 0 { "offer" } else { "want" }.to_owned();
+        notice.kind = if number.is_multiple_of(2) {
+            "offer"
+        } else {
+            "want"
+        }
+        .to_owned();
         put(notice)
     };
     let lines = ["zébu, gnou > licol".to_owned()];

@@ -3,8 +3,8 @@
 //!
 //! `ask DIRECTORY QUESTIONS CLIENTS SECONDS LATITUDE LONGITUDE OWN [ALLY …]`: the second is a file
 //! with a question a line; somebody of the association OWN asks, who is there. Prints answers a
-//! second, the median and the 99th percentile in milliseconds, and how many notices a question finds
-//! in the mean.
+//! second, the median and the 99th percentile in milliseconds, and how many notices a question
+//! finds in the mean.
 
 use std::error::Error;
 use std::fs;

@@ -33,8 +33,9 @@ pub(crate) struct Word {
     /// Lower case, without accents.
     pub(crate) folded: String,
     /// The stem of the word as written and, where they differ, that of the word without accents,
-    /// and that of its singular; none for a stop word, nor where they were not asked for. All are indexed and all are asked for:
-    /// « électricité » and « electricite » have different stems, and must meet.
+    /// and that of its singular; none for a stop word, nor where they were not asked for. All are
+    /// indexed and all are asked for: « électricité » and « electricite » have different stems, and
+    /// must meet.
     pub(crate) stems: Vec<String>,
     /// The place among them of that of the word without accents.
     bare: usize,
@@ -383,7 +384,8 @@ mod tests {
         fn any_text_is_cut_into_words_that_it_holds(text in ".*") {
             let analysis = Analysis::new();
             for word in analysis.words(&text) {
-                prop_assert!(text.get(word.span.clone()).is_some_and(|written| !written.is_empty()));
+                let written = text.get(word.span.clone());
+                prop_assert!(written.is_some_and(|written| !written.is_empty()));
                 let begins: Vec<char> = word.folded.chars().take(1).collect();
                 let is_begun = |stem: &String| stem.starts_with(begins.as_slice());
                 prop_assert!(word.stems.iter().all(is_begun), "{word:?}");
@@ -393,7 +395,7 @@ mod tests {
 
         #[test]
         fn french_words_are_stemmed_alone_as_in_their_text(
-            text in "(l'|d’|qu')?[a-zàâçéèêëîïôöùûüœ]{1,12}( (l'|d’)?[A-ZÉÈÀŒ]?[a-zéèêœç-]{1,12}){0,4}",
+            text in "(l'|d’|qu')?[a-zàâçéèêëîïôöùûüœ]{1,9}( (l'|d’)?[A-ZÉÈÀŒ]?[a-zéœ-]{1,9}){0,4}",
         ) {
             let analysis = Analysis::new();
             for word in analysis.words(&text) {

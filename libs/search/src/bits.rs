@@ -114,8 +114,8 @@ impl Ranked {
     /// places in the set.
     pub(crate) fn among(&self, docs: &[DocId], mut give: impl FnMut(usize, usize)) {
         for (start, docs) in (0..).step_by(LOOKED_AT).zip(docs.chunks(LOOKED_AT)) {
-            // No branch here: half of them would be guessed wrong. The remainder changes nothing and
-            // spares the check of the bounds.
+            // No branch here: half of them would be guessed wrong. The remainder changes nothing
+            // and spares the check of the bounds.
             let (mut found, mut count) = ([0; LOOKED_AT], 0);
             for (at, doc) in docs.iter().enumerate() {
                 found[count % LOOKED_AT] = at;

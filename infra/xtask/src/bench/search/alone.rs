@@ -38,8 +38,9 @@ pub(super) fn measure(
             p50_ms: *p50_ms,
             p99_ms: *p99_ms,
         };
+        say(format!("  found in the mean: {found:.0}"));
         say(format!(
-            "  {:<25} {count:>3} clients {:>7.1}/s  p50 {:>6.2} ms  p99 {:>6.2} ms; {found:.0} found",
+            "  {:<25} {count:>3} clients {:>7.1}/s  p50 {:>6.2} ms  p99 {:>6.2} ms",
             "our index", ours.per_second, ours.p50_ms, ours.p99_ms,
         ));
         for ((name, answer), theirs) in ANSWERS.iter().zip(&mut theirs) {

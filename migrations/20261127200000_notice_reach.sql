@@ -15,20 +15,23 @@ select array_position(array['members', 'allies', 'platform', 'public'], in_reach
 $$;
 revoke all on function reach_rank(text) from public;
 
--- What leaves the SEL that was entered of its notices, where they go at least so far: the
--- projection that others see. Who wrote it is no part of it, and of where no more than the
--- locality of the SEL.
+-- The projection that others see of a notice. Who wrote it is no part of it, and of where no more
+-- than the locality of the SEL.
+create type shown_notice as (
+  sel_id uuid, code text, sel text, notice_id uuid, kind text, category_name text, title text,
+  body text, units_mode text, units bigint, urgent boolean, reach text, place text,
+  published_at timestamptz, expires_at timestamptz, author_reads_mail boolean,
+  photo_ids uuid[], widths integer[], heights integer[],
+  unit_one text, unit_many text, ally_per_hour integer, decimals smallint
+);
+
+-- What leaves the SEL that was entered of these notices, where they go at least so far.
 create function notice_projection(in_notices uuid[], in_rank integer, in_at timestamptz)
-  returns table (sel_id uuid, code text, slug text, sel text, notice_id uuid, kind text,
-    category_name text, title text, body text, units_mode text, units bigint, urgent boolean,
-    reach text,
-    place text, published_at timestamptz, expires_at timestamptz, author_reads_mail boolean,
-    photo_ids uuid[], widths integer[], heights integer[],
-    unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
+  returns setof shown_notice
   language plpgsql stable set search_path = pg_catalog, public as $$
 declare there uuid := current_association();
 begin
-  return query select there, o.code, o.slug, o.name, n.notice_id, n.kind, c.name, n.title, n.body,
+  return query select there, o.code, o.name, n.notice_id, n.kind, c.name, n.title, n.body,
       n.units_mode, n.units, n.urgent,
       case when reach_rank(n.reach) < reach_rank(s.notice_reach) then n.reach
         else s.notice_reach end,
@@ -55,12 +58,7 @@ revoke all on function notice_projection(uuid[], integer, timestamptz) from publ
 -- goes to all SELs, and what goes to allies where the two are allied and neither pauses.
 drop function shared_notice(uuid[], uuid[], timestamptz);
 create function shared_notice(in_sels uuid[], in_notices uuid[], in_at timestamptz)
-  returns table (sel_id uuid, code text, slug text, sel text, notice_id uuid, kind text,
-    category_name text, title text, body text, units_mode text, units bigint, urgent boolean,
-    reach text,
-    place text, published_at timestamptz, expires_at timestamptz, author_reads_mail boolean,
-    photo_ids uuid[], widths integer[], heights integer[],
-    unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
+  returns setof shown_notice
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare here uuid := current_association(); place uuid; rank integer; wanted uuid[];
 begin
@@ -82,12 +80,7 @@ grant execute on function shared_notice(uuid[], uuid[], timestamptz) to saline_m
 
 -- Those of these notices that everybody may see.
 create function public_notice(in_sels uuid[], in_notices uuid[], in_at timestamptz)
-  returns table (sel_id uuid, code text, slug text, sel text, notice_id uuid, kind text,
-    category_name text, title text, body text, units_mode text, units bigint, urgent boolean,
-    reach text,
-    place text, published_at timestamptz, expires_at timestamptz, author_reads_mail boolean,
-    photo_ids uuid[], widths integer[], heights integer[],
-    unit_one text, unit_many text, ally_per_hour integer, decimals smallint)
+  returns setof shown_notice
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare place uuid; went text; wanted uuid[];
 begin

@@ -1,24 +1,21 @@
 //! From a text to its words, the French way.
 
+mod cut;
+
 use std::ops::Range;
 
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, Stemmer, StopWordFilter,
-    TextAnalyzer, Token, TokenStream, Tokenizer,
+    TextAnalyzer, Token, TokenStream,
 };
+
+use cut::FrenchWords;
 
 /// Longer words, in bytes, are neither indexed nor found: they are addresses and accidents.
 const WORD_LENGTH_MAX: usize = 40;
 
 /// From how many letters on a word may be a plural that the stemmer does not know.
 const PLURAL_LENGTH_MIN: usize = 4;
-
-const APOSTROPHES: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
-
-/// What French writes before an apostrophe and means as a word of its own.
-const ELIDED: [&str; 13] = [
-    "l", "d", "j", "s", "n", "m", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
-];
 
 /// Stop words that the engine's list lacks, some as people type them in a hurry.
 const FURTHER_STOP_WORDS: [&str; 10] = [
@@ -69,6 +66,14 @@ pub(crate) fn joined(text: &str, words: &[Word]) -> usize {
     words.windows(2).take_while(is_joined).count() + 1
 }
 
+/// The stems of a word that starts there, and which of them is that without accents.
+#[derive(Default)]
+struct Stems {
+    start: usize,
+    stems: Vec<String>,
+    bare: usize,
+}
+
 /// The chains of analysis. The accents are folded after the stemmer, which needs them.
 pub(crate) struct Analysis {
     folded: TextAnalyzer,
@@ -102,39 +107,32 @@ impl Analysis {
         }
     }
 
+    /// The words of `text`, in order.
+    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
+        let mut stems = self.stems(text).into_iter().peekable();
+        self.cut(text, |token| {
+            stems.next_if(|stems| stems.start == token.offset_from)
+        })
+    }
+
     /// The words of `text`, in order, those alone with their stems whose first letter may be that
     /// of a word that is sought: a stem begins as its word does, and stemming is what costs. The
     /// others look like stop words.
     pub(crate) fn words_beginning(&self, text: &str, begins: &[char]) -> Vec<Word> {
-        let mut chain = self.folded.clone();
-        let mut folded = chain.token_stream(text);
-        let mut words = Vec::new();
-        while let Some(token) = folded.next() {
-            let span = token.offset_from..token.offset_to;
+        self.cut(text, |token| {
             let is_sought = token.text.starts_with(begins);
-            let stems = is_sought.then(|| self.stems(&text[span.clone()]).pop());
-            let (_, stems, bare) = stems.flatten().unwrap_or_default();
-            words.push(Word {
-                span,
-                folded: token.text.clone(),
-                stems,
-                bare,
-            });
-        }
-        words
+            let written = &text[token.offset_from..token.offset_to];
+            is_sought.then(|| self.stems(written).pop()).flatten()
+        })
     }
 
-    /// The words of `text`, in order.
-    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
-        let mut stems = self.stems(text).into_iter().peekable();
+    /// The words of `text`, with the stems that are given for them.
+    fn cut(&self, text: &str, mut stems: impl FnMut(&Token) -> Option<Stems>) -> Vec<Word> {
         let mut chain = self.folded.clone();
         let mut folded = chain.token_stream(text);
         let mut words = Vec::new();
         while let Some(token) = folded.next() {
-            let stems = stems.next_if(|(start, _, _)| *start == token.offset_from);
-            let (stems, bare) = stems
-                .map(|(_, stems, bare)| (stems, bare))
-                .unwrap_or_default();
+            let Stems { stems, bare, .. } = stems(token).unwrap_or_default();
             words.push(Word {
                 span: token.offset_from..token.offset_to,
                 folded: token.text.clone(),
@@ -171,9 +169,8 @@ impl Analysis {
         })
     }
 
-    /// Where each telling word starts, its stems, and which of them is that without accents. Both
-    /// chains drop the same words.
-    fn stems(&self, text: &str) -> Vec<(usize, Vec<String>, usize)> {
+    /// The stems of each telling word. Both chains drop the same words.
+    fn stems(&self, text: &str) -> Vec<Stems> {
         let (mut chain, mut bare_chain) = (self.stem.clone(), self.bare_stem.clone());
         let mut stream = chain.token_stream(text);
         let mut bare_stream = bare_chain.token_stream(text);
@@ -187,7 +184,11 @@ impl Analysis {
             if let Some(one) = singular(&bare.text) {
                 both.push(one.to_owned());
             }
-            stems.push((token.offset_from, both, bare_place));
+            stems.push(Stems {
+                start: token.offset_from,
+                stems: both,
+                bare: bare_place,
+            });
         }
         stems
     }
@@ -207,81 +208,6 @@ fn singular(stem: &str) -> Option<&str> {
     plural
         .filter(|_| is_long)
         .and_then(|(_, letter)| stem.strip_suffix(*letter))
-}
-
-/// Cuts at whatever is neither a letter nor a digit, leaves elided words out, and takes an accent
-/// written as a character of its own (as some phones send it) for a part of its word.
-#[derive(Clone, Default)]
-struct FrenchWords {
-    token: Token,
-}
-
-struct FrenchStream<'a> {
-    text: &'a str,
-    at: usize,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for FrenchWords {
-    type TokenStream<'a> = FrenchStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream<'a> {
-        self.token.reset();
-        FrenchStream {
-            text,
-            at: 0,
-            token: &mut self.token,
-        }
-    }
-}
-
-impl TokenStream for FrenchStream<'_> {
-    fn advance(&mut self) -> bool {
-        while let Some(skipped) = self.text[self.at..].find(is_letter) {
-            let start = self.at + skipped;
-            let word = self.text[start..]
-                .split(|c| !is_letter(c) && !is_loose_accent(c))
-                .next()
-                .unwrap_or_default();
-            self.at = start + word.len();
-            if is_elided(word, &self.text[self.at..]) {
-                continue;
-            }
-            self.token.offset_from = start;
-            self.token.offset_to = self.at;
-            self.token.position = self.token.position.wrapping_add(1);
-            self.token.text.clear();
-            let written = word.chars().filter(|c| !is_loose_accent(*c));
-            self.token.text.extend(written);
-            return true;
-        }
-        false
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() && !APOSTROPHES.contains(&c) && !is_loose_accent(c)
-}
-
-fn is_loose_accent(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-fn is_elided(word: &str, after: &str) -> bool {
-    let mut after = after.chars();
-    after.next().is_some_and(|c| APOSTROPHES.contains(&c))
-        && after.next().is_some_and(is_letter)
-        && ELIDED
-            .iter()
-            .any(|elided| word.eq_ignore_ascii_case(elided))
 }
 
 #[cfg(test)]

@@ -175,7 +175,9 @@ async fn a_town_that_nobody_knows_is_not_kept_and_tells_nothing() {
         .get(&app, "/annonces?ou=sels&commune=Xyzzyx&rayon=25")
         .await;
     assert!(page.value("recherche").is_none(), "{}", page.text());
-    page.says("Nous ne connaissons pas de commune nommée « Xyzzyx »");
+    page.says("Nous ne connaissons pas de commune nommée « Xyzzyx »")
+        .says("Les distances partent de votre SEL")
+        .says("à moins de 25 km");
     let known = claire
         .get(&app, "/annonces?ou=sels&commune=Aubagne&rayon=25")
         .await;

@@ -248,7 +248,9 @@ async fn a_town_that_is_mistyped_is_asked_about() {
     let (app, _) = App::with_mars().await;
     let mut passer = Person::on("");
     let page = passer.get(&app, "/annonces?commune=Aubange&rayon=25").await;
-    page.says("Vouliez-vous dire").says("Aubagne");
+    page.says("Voici les annonces de partout")
+        .says("Vouliez-vous dire")
+        .says("Aubagne");
     let chosen = passer
         .get(&app, "/annonces?commune=Aubagne&lieu=3037044&rayon=25")
         .await;

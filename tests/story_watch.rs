@@ -195,3 +195,29 @@ async fn kept(app: &App) -> (i64, i64) {
     worker.commit().await.unwrap();
     (sessions, links)
 }
+
+#[tokio::test]
+async fn the_list_says_how_many_are_urgent_or_given_with_words_and_without() {
+    let (app, mut fatima) = App::with_mars().await;
+    let page = fatima.get(&app, "/annonces/nouvelle").await;
+    let (id, category) = (page.hidden("id"), page.first_choice("category"));
+    let typed = [
+        ("id", id.as_str()),
+        ("kind", "offer"),
+        ("category", &category),
+        ("title", "Confiture de coings"),
+        ("urgent", "oui"),
+        ("units_mode", "gift"),
+    ];
+    let published = fatima.post(&app, "/annonces/nouvelle", &typed).await;
+    assert_eq!(published.status, 303, "{}", published.text());
+    offer(&app, &mut fatima, "Confiture à deux", "members").await;
+    app.settle().await;
+    for list in ["/annonces", "/annonces?q=confiture"] {
+        let list = fatima.get(&app, list).await;
+        list.says("Urgentes 1").says("Dons 1");
+    }
+    // What has one word only follows, and is counted.
+    let some = fatima.get(&app, "/annonces?q=confiture+zeppelin").await;
+    some.says("Offres 2").says("Demandes 0");
+}

@@ -115,6 +115,19 @@ impl Analysis {
         })
     }
 
+    /// Further stems of a word that was typed without accents: who types « couturiere » may mean
+    /// « couturière », which has another one.
+    pub(crate) fn accented_stems(&self, text: &str, word: &Word) -> Vec<String> {
+        let written = &text[word.span.clone()];
+        if word.is_stop_word() || !written.is_ascii() {
+            return Vec::new();
+        }
+        let accented = accented(&word.folded).into_iter();
+        let stems = accented.flat_map(|accented| self.stems(&accented));
+        let stems = stems.flat_map(|it| it.stems);
+        stems.filter(|stem| !word.stems.contains(stem)).collect()
+    }
+
     /// The words of `text`, in order, those alone with their stems whose first letter may be that
     /// of a word that is sought: a stem begins as its word does, and stemming is what costs. The
     /// others look like stop words.
@@ -194,6 +207,22 @@ impl Analysis {
     }
 }
 
+/// How a word that was typed without accents may be written, where its end tells the stemmer more
+/// with an accent.
+fn accented(folded: &str) -> Option<String> {
+    const ENDINGS: [(&str, &str); 4] = [
+        ("ite", "ité"),
+        ("ites", "ités"),
+        ("iere", "ière"),
+        ("ieres", "ières"),
+    ];
+    let ended = |(bare, accented): &(&str, &str)| {
+        let beginning = folded.strip_suffix(bare)?;
+        Some(format!("{beginning}{accented}"))
+    };
+    ENDINGS.iter().find_map(ended)
+}
+
 /// What the stemmer leaves of a plural that it does not know: « vélos », « bijoux ».
 fn singular(stem: &str) -> Option<&str> {
     const ENDINGS: [(&str, char); 5] = [
@@ -245,6 +274,18 @@ mod tests {
     fn accents_fall_after_the_stem_is_found() {
         assert_eq!(stems("Échanges de légumes"), stems("echange legume"));
         assert_eq!(stems("électricité"), ["electr", "electricit"]);
+    }
+
+    #[test]
+    fn what_was_typed_without_accents_has_the_stem_that_they_give_too() {
+        let analysis = Analysis::new();
+        let further = |typed: &str| analysis.accented_stems(typed, &analysis.words(typed)[0]);
+        assert_eq!(further("electricite"), ["electr"]);
+        assert_eq!(further("activites"), ["activ"]);
+        assert_eq!(further("couturiere"), ["couturi"]);
+        for word in ["visite", "électricité", "lumière", "le"] {
+            assert!(further(word).is_empty(), "{word}");
+        }
     }
 
     #[test]

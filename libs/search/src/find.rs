@@ -14,7 +14,7 @@ use crate::highlight::Why;
 use crate::index::{Error, Index};
 use crate::matches::{Counts, Gather, Gathered, Match, Order, Sieve, Weigh};
 use crate::place::Ruler;
-use crate::sought::{self, Thing};
+use crate::sought::{self, Sought, Thing};
 use crate::thesaurus::Thesaurus;
 use crate::viewer::Viewer;
 
@@ -55,8 +55,7 @@ pub struct Query<'a> {
 }
 
 /// What is found: the best first, and newest first where words do not decide. Where next to
-/// nothing has all the words, what has some of them follows; the counts of sorts are of what has
-/// all of them, where anything has.
+/// nothing has all the words, what has some of them follows, and is counted too.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// How many notices match, on all pages.
@@ -102,6 +101,9 @@ impl Index {
             }
             view.since(query.since)
         };
+        for word in things.iter_mut().flat_map(Thing::typed) {
+            stand_alone(&view, word)?;
+        }
         let (gathered, whole) = first(&view, query, &mut things)?;
         let page = gathered.first.iter().enumerate();
         let page = page.skip(query.offset.min(OFFSET_MAX));
@@ -166,17 +168,20 @@ fn first(
     let id = |it: &Match| (it.association_id, it.notice_id);
     let known: HashSet<_> = whole.first.iter().map(id).collect();
     some.first.retain(|it| !known.contains(&id(it)));
-    some.first.splice(0..0, whole.first.iter().copied());
-    if count == 0 {
-        return Ok((some, 0));
+    some.first.splice(0..0, whole.first);
+    Ok((some, count))
+}
+
+/// A short word that some notice has stands for no longer ones: « auto » is not « autour ».
+fn stand_alone(view: &View<'_>, word: &mut Sought) -> Result<(), Error> {
+    if word.prefix && word.is_short() {
+        let exactly = Sought {
+            prefix: false,
+            ..word.clone()
+        };
+        word.prefix = view.holds(&exactly, 1)? == 0;
     }
-    // What is counted is what has every word, as long as anything has.
-    let first = Gathered {
-        total: some.total,
-        first: some.first,
-        ..whole
-    };
-    Ok((first, count))
+    Ok(())
 }
 
 /// Leaves out what is only akin to a thing of which there is plenty.

@@ -47,6 +47,18 @@ fn the_beginning_of_a_word_finds_it() {
 }
 
 #[test]
+fn a_short_word_that_stands_somewhere_is_no_beginning() {
+    let index = filled();
+    assert_eq!(find(&index, "autou"), [7]);
+    assert_eq!(find(&index, "auto"), [7]);
+    let mut car = entry(MARS_ID, 1);
+    car.title = "Une auto à partager".to_owned();
+    index.apply(vec![put(car)], "14").unwrap();
+    assert_eq!(find(&index, "auto"), [1]);
+    assert_eq!(find(&index, "aut"), [1, 7]);
+}
+
+#[test]
 fn the_name_of_a_category_finds_its_notices() {
     assert_eq!(find(&filled(), "transport"), [8, 9]);
 }
@@ -58,6 +70,8 @@ fn every_word_must_be_found() {
     assert_eq!(find(&index, "soir enfants"), [12]);
     let found = index.find(&MARS, &asking("enfant sages")).unwrap();
     assert_eq!((found.whole, found.hits[0].notice_id.as_u128()), (1, 12));
+    let counted: usize = found.kinds.iter().map(|(_, count)| count).sum();
+    assert_eq!(counted, found.total, "what follows is counted too");
 }
 
 #[test]

@@ -15,8 +15,10 @@ const PREFIX_LETTERS_MIN: usize = 5;
 const ONE_MISTAKE_LETTERS_MIN: usize = 4;
 const TWO_MISTAKES_LETTERS_MIN: usize = 8;
 
-/// How much a synonym weighs beside the word itself, and a mistaken word by its mistakes.
+/// How much a synonym weighs beside the word itself, what it may mean with accents, and a mistaken
+/// word by its mistakes.
 const SYNONYM: f32 = 0.4;
+const ACCENTED: f32 = 0.3;
 const MISTAKES: [f32; 3] = [1.0, 0.8, 0.4];
 
 /// How much a word weighs that was typed with so many mistakes.
@@ -128,6 +130,23 @@ impl Sought {
 
     pub(crate) fn folded(&self) -> &str {
         self.forms.first().map_or("", |form| &form.folded)
+    }
+
+    /// Whether it stands for longer words only while it is the last that was typed.
+    pub(crate) fn is_short(&self) -> bool {
+        self.folded().chars().count() < PREFIX_LETTERS_MIN
+    }
+
+    /// The stems that it has if it is meant with the accents that it lacks.
+    fn with_accents(&mut self, stems: Vec<String>) {
+        if !stems.is_empty() {
+            self.forms.push(Form {
+                folded: self.folded().to_owned(),
+                stems,
+                is_stem: true,
+                weight: ACCENTED,
+            });
+        }
     }
 
     /// Another word that may have been meant, so many mistakes away.

@@ -130,26 +130,11 @@ fn ways(analysis: &Analysis, line: &str) -> Vec<Vec<Word>> {
 /// How many letters are too many, missing, wrong or exchanged between two words (Damerau and
 /// Levenshtein, neighbours exchanged once); none where there are none or more than `most`.
 fn mistakes_between(one: &str, other: &str, most: u8) -> Option<u8> {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    if one.len().abs_diff(other.len()) > usize::from(most) {
+    let letters = |word: &str| word.chars().count();
+    if letters(one).abs_diff(letters(other)) > usize::from(most) {
         return None;
     }
-    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
-    for (at, letter) in one.iter().enumerate() {
-        let mut row = vec![at + 1];
-        for (to, wanted) in other.iter().enumerate() {
-            let changed = rows[at][to] + usize::from(letter != wanted);
-            let mut least = changed.min(rows[at][to + 1] + 1).min(row[to] + 1);
-            let exchanged = at > 0 && to > 0 && *letter == other[to - 1] && one[at - 1] == *wanted;
-            if exchanged {
-                least = least.min(rows[at - 1][to - 1] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    let count = u8::try_from(rows[one.len()][other.len()]).ok()?;
+    let count = u8::try_from(strsim::osa_distance(one, other)).ok()?;
     (1..=most).contains(&count).then_some(count)
 }
 

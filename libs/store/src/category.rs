@@ -2,6 +2,7 @@
 
 use crate::{Result, Scope};
 use sel::id::CategoryId;
+use sel::notice::Price;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -40,6 +41,10 @@ pub struct Counted {
     pub is_hidden: bool,
     pub offers: i64,
     pub wants: i64,
+    pub urgent_offers: i64,
+    pub urgent_wants: i64,
+    pub given_offers: i64,
+    pub given_wants: i64,
 }
 
 /// All categories with their notices counted, in the SEL's order, in one round trip.
@@ -47,10 +52,18 @@ pub async fn counted(scope: &mut Scope) -> Result<Vec<Counted>> {
     let (here, now) = (scope.here(), scope.now);
     Ok(sqlx::query_as(
         "select c.category_id, c.code, c.name, c.hidden_at is not null as is_hidden, \
-             coalesce(n.offers, 0) as offers, coalesce(n.wants, 0) as wants \
+             coalesce(n.offers, 0) as offers, coalesce(n.wants, 0) as wants, \
+             coalesce(n.urgent_offers, 0) as urgent_offers, \
+             coalesce(n.urgent_wants, 0) as urgent_wants, \
+             coalesce(n.given_offers, 0) as given_offers, \
+             coalesce(n.given_wants, 0) as given_wants \
          from category c left join ( \
              select category_id, count(*) filter (where kind = 'offer') as offers, \
-                    count(*) filter (where kind = 'want') as wants \
+                    count(*) filter (where kind = 'want') as wants, \
+                    count(*) filter (where kind = 'offer' and urgent) as urgent_offers, \
+                    count(*) filter (where kind = 'want' and urgent) as urgent_wants, \
+                    count(*) filter (where kind = 'offer' and units_mode = $3) as given_offers, \
+                    count(*) filter (where kind = 'want' and units_mode = $3) as given_wants \
              from notice where association_id = $1 and paused_at is null \
              and closed_at is null and expires_at > $2 group by category_id) n \
          on n.category_id = c.category_id \
@@ -58,6 +71,7 @@ pub async fn counted(scope: &mut Scope) -> Result<Vec<Counted>> {
     )
     .bind(here)
     .bind(now)
+    .bind(Price::Gift.parts().0)
     .fetch_all(scope.connection())
     .await?)
 }

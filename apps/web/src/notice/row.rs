@@ -18,8 +18,8 @@ pub(crate) struct Row {
     pub(crate) kind: &'static str,
     pub(crate) urgent: bool,
     pub(crate) mine: bool,
-    pub(crate) category: String,
     /// In pieces, the words that were sought apart.
+    pub(crate) category: Vec<Piece>,
     pub(crate) title: Vec<Piece>,
     pub(crate) text: Vec<Piece>,
     /// The SEL, where it is another one.
@@ -45,7 +45,7 @@ pub(super) fn row(present: &Present, notice: &Notice) -> Row {
         kind: notice.kind().as_str(),
         urgent: notice.urgent,
         mine,
-        category: notice.category_name.clone(),
+        category: plain(&notice.category_name),
         title: plain(&notice.title),
         text: plain(&beginning(&notice.body, TEXT_LETTERS)),
         author: author(present, notice),
@@ -71,7 +71,7 @@ pub(crate) fn of_another(
         kind: notice.kind().as_str(),
         urgent: notice.urgent,
         mine: false,
-        category: notice.category_name.clone(),
+        category: plain(&notice.category_name),
         title: plain(&notice.title),
         text: plain(&beginning(&notice.body, TEXT_LETTERS)),
         author: notice.sel.clone(),
@@ -195,7 +195,7 @@ impl Row {
     }
 }
 
-fn plain(text: &str) -> Vec<Piece> {
+pub(crate) fn plain(text: &str) -> Vec<Piece> {
     vec![Piece {
         text: text.to_owned(),
         found: false,

@@ -7,7 +7,7 @@ use crate::notice::list::choice::Rubric;
 use crate::notice::list::listing::Listing;
 use crate::notice::list::shelf::{Shelf, seeking, shelved};
 use crate::notice::list::town::{Town, town};
-use crate::notice::row::{Row, of_another};
+use crate::notice::row::{Row, of_another, plain};
 use crate::search::{Match, find_public};
 use ::search::Eyes;
 use askama::Template;
@@ -172,7 +172,7 @@ async fn look(
         let name = Rubric::name_of(&rubrics, &it.notice.category_code);
         let row = public_row(visit, house, it);
         Row {
-            category: name.unwrap_or(row.category),
+            category: name.map_or(row.category, |it| plain(&it)),
             ..row
         }
     });

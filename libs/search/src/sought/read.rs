@@ -139,7 +139,11 @@ fn thing(
     let is_telling = words.iter().any(|word| !word.is_stop_word());
     let is_stop = |word: &&Word| is_telling && word.is_stop_word();
     let as_typed = words.iter().enumerate().filter(|(_, word)| !is_stop(word));
-    let as_typed = as_typed.map(|(at, word)| Sought::typed(word, last == Some(at)));
+    let as_typed = as_typed.map(|(at, word)| {
+        let mut sought = Sought::typed(word, last == Some(at));
+        sought.with_accents(analysis.accented_stems(typed, word));
+        sought
+    });
     let mut ways = vec![Way {
         words: as_typed.collect(),
         weight: 1.0,

@@ -50,6 +50,7 @@ notices-order-nearest = Nearest to here
 notices-distance = Distance
 notices-town = From which town?
 notices-town-which = Several towns have this name. Which one?
+notices-town-meanwhile = Here are the notices from everywhere, since we are unsure about the town.
 notices-town-maybe = We know no town named “{ $typed }”. Did you mean:
 notices-town-unknown = We know no town called “{ $typed }”. Distances start from your SEL.
 notices-radius = How far?

@@ -50,6 +50,7 @@ notices-order-nearest = Les plus près d'ici
 notices-distance = Distance
 notices-town = Depuis quelle commune ?
 notices-town-which = Plusieurs communes portent ce nom. Laquelle ?
+notices-town-meanwhile = Voici les annonces de partout, car nous hésitons sur la commune.
 notices-town-maybe = Nous ne connaissons pas de commune nommée « { $typed } ». Vouliez-vous dire :
 notices-town-unknown = Nous ne connaissons pas de commune nommée « { $typed } ». Les distances partent de votre SEL.
 notices-radius = Jusqu'où ?

@@ -153,13 +153,13 @@ fn facets(asked: &Asked, rubrics: &[Rubric], shelf: &Shelf) -> Vec<Choice> {
 fn traits(frame: &Frame, asked: &Asked, shelf: &Shelf) -> Vec<Choice> {
     let urgent = Choice {
         label: frame.t("notices-urgent"),
-        count: shelf.urgent,
+        count: Some(shelf.urgent),
         href: asked.with(|asked| asked.urgent = !asked.urgent),
         chosen: asked.urgent,
     };
     let gift = Choice {
         label: frame.t("notices-gift"),
-        count: shelf.gifts,
+        count: Some(shelf.gifts),
         href: asked.with(|asked| asked.gift = !asked.gift),
         chosen: asked.gift,
     };

@@ -8,6 +8,7 @@ use crate::search::{self, Found, Match, Sought, Whose};
 use crate::{Rooms, notice};
 use ::search::{Eyes, Read};
 use door::{Present, Trouble};
+use sel::id::CategoryId;
 use sel::notice::Kind;
 use store::Scope;
 use store::category::Counted;
@@ -24,9 +25,8 @@ pub(crate) struct Shelf {
     pub(crate) kinds: Vec<(Kind, usize)>,
     /// By the codes of the rubrics.
     pub(crate) rubrics: Vec<(String, usize)>,
-    /// How many are, where they were counted.
-    pub(crate) urgent: Option<usize>,
-    pub(crate) gifts: Option<usize>,
+    pub(crate) urgent: usize,
+    pub(crate) gifts: usize,
     pub(crate) total: usize,
     /// How many have every word.
     pub(crate) whole: usize,
@@ -46,8 +46,8 @@ impl Shelf {
             further: Vec::new(),
             kinds: Vec::new(),
             rubrics: Vec::new(),
-            urgent: None,
-            gifts: None,
+            urgent: 0,
+            gifts: 0,
             total: 0,
             whole: 0,
             more: false,
@@ -77,30 +77,41 @@ pub(crate) async fn listed(
         more: page.more,
         ..Shelf::bare()
     };
-    let counts = counted.iter().flat_map(|it| {
+    count(&mut shelf, counted, category, asked.kind);
+    Ok(shelf)
+}
+
+/// Counts what stands in the rubrics, as the index would.
+fn count(
+    shelf: &mut Shelf,
+    counted: &[Counted],
+    category: Option<CategoryId>,
+    wanted: Option<Kind>,
+) {
+    for it in counted {
         let rubric = &it.category;
-        [
-            (rubric, Kind::Offer, it.offers),
-            (rubric, Kind::Want, it.wants),
-        ]
-    });
-    for (rubric, kind, count) in counts {
-        let count = usize::try_from(count).unwrap_or(0);
-        let (in_category, of_kind) = (
-            category.is_none_or(|it| it == rubric.id()),
-            asked.kind.is_none_or(|it| it == kind),
-        );
-        if in_category {
-            shelf.kinds.push((kind, count));
-        }
-        if of_kind {
-            shelf.rubrics.push((rubric.code.clone(), count));
-        }
-        if in_category && of_kind {
-            shelf.total += count;
+        let in_category = category.is_none_or(|it| it == rubric.id());
+        let counts = [
+            (Kind::Offer, it.offers, it.urgent_offers, it.given_offers),
+            (Kind::Want, it.wants, it.urgent_wants, it.given_wants),
+        ];
+        for (kind, all, hasty, given) in counts {
+            let [all, hasty, given] =
+                [all, hasty, given].map(|it| usize::try_from(it).unwrap_or(0));
+            let of_kind = wanted.is_none_or(|it| it == kind);
+            if in_category {
+                shelf.kinds.push((kind, all));
+            }
+            if of_kind {
+                shelf.rubrics.push((rubric.code.clone(), all));
+            }
+            if in_category && of_kind {
+                shelf.total += all;
+                shelf.urgent += hasty;
+                shelf.gifts += given;
+            }
         }
     }
-    Ok(shelf)
 }
 
 /// What the index finds.
@@ -170,10 +181,13 @@ pub(crate) fn shelved<N>(
         let (title, body) = (why.read(&title), why.read(&body));
         note_others(&mut others, [&title, &body]);
         let shelf = if found.whole { &mut rows } else { &mut further };
+        let row = row(&found);
+        let category: String = row.category.iter().map(|it| it.text.as_str()).collect();
         shelf.push(Row {
             title: title.whole(),
             text: body.snippet(),
-            ..row(&found)
+            category: why.read(&category).whole(),
+            ..row
         });
     }
     Shelf {
@@ -181,8 +195,8 @@ pub(crate) fn shelved<N>(
         further,
         kinds: found.kinds,
         rubrics: found.rubrics,
-        urgent: Some(found.urgent),
-        gifts: Some(found.gifts),
+        urgent: found.urgent,
+        gifts: found.gifts,
         total: found.total,
         more: found.total > offset + ROWS,
         whole: found.whole,

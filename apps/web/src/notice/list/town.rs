@@ -18,7 +18,7 @@ pub(crate) struct Town {
     pub(crate) name: String,
     /// Whether another one than the SEL's own was named.
     pub(crate) chosen: bool,
-    /// How far one looks; however far, where what was typed names no place.
+    /// How far one looks; however far, where what was typed may be several places.
     pub(crate) km: Option<u16>,
     /// Where several have the name, or nearly: what is asked, and the addresses that mean each.
     pub(crate) which: String,
@@ -55,7 +55,6 @@ pub(crate) fn town(
     if asked.town.is_empty() || is(&own.name) {
         return Some(own);
     }
-    let own = Town { km: None, ..own };
     Some(match place::find(&rooms.places, &asked.town) {
         Found::One(place) => named(place, asked),
         Found::Nothing => Town {
@@ -64,18 +63,31 @@ pub(crate) fn town(
             ..own
         },
         Found::Many(places) => Town {
-            which: words.say("notices-town-which"),
+            which: meanwhile(words, asked, words.say("notices-town-which")),
             choices: choices(words, rooms, asked, &places),
             name: asked.town.clone(),
+            km: None,
             ..own
         },
         Found::Nearly(places) => Town {
-            which: words.say_with("notices-town-maybe", &[("typed", (&asked.town).into())]),
+            which: {
+                let typed = ("typed", (&asked.town).into());
+                meanwhile(words, asked, words.say_with("notices-town-maybe", &[typed]))
+            },
             choices: choices(words, rooms, asked, &places),
             name: asked.town.clone(),
+            km: None,
             ..own
         },
     })
+}
+
+/// What is asked; where a distance was chosen, that it does not count yet.
+fn meanwhile(words: Words, asked: &Asked, question: String) -> String {
+    match asked.km {
+        Some(_) => format!("{} {question}", words.say("notices-town-meanwhile")),
+        None => question,
+    }
 }
 
 /// The addresses that mean one of these.

@@ -4,28 +4,33 @@
 //! `ask DIRECTORY QUESTIONS CLIENTS SECONDS LATITUDE LONGITUDE OWN [ALLY …]`: the second is a file
 //! with a question a line; somebody of the association OWN asks, who is there. Prints answers a
 //! second, the median and the 99th percentile in milliseconds, and how many notices a question
-//! finds in the mean.
+//! finds in the mean. As many are asked at a time as there are processors, in the order in which
+//! they came, as the web node does it.
 
 use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use search::{Eyes, Index, Query, Viewer};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 /// How many notices a page shows.
 const ROWS: usize = 20;
+
+type Trouble = Box<dyn Error + Send + Sync>;
 
 struct Asked {
     took: Duration,
     found: usize,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Trouble> {
     let mut words = std::env::args().skip(1);
     let mut next = || words.next().ok_or("what is to be asked? See the source");
     let (directory, questions) = (next()?, next()?);
@@ -44,47 +49,78 @@ fn main() -> Result<(), Box<dyn Error>> {
         now: i64::try_from(written.duration_since(UNIX_EPOCH)?.as_secs())?,
     };
     let questions = fs::read_to_string(questions)?;
-    let questions: Vec<&str> = questions.lines().collect();
     let index = Index::open(Path::new(&directory))?;
-    let turn = AtomicUsize::new(0);
-    let time = Duration::from_secs(seconds);
-    let ask = || -> Result<Vec<Asked>, search::Error> {
-        let begun = Instant::now();
-        let mut all = Vec::new();
-        while begun.elapsed() < time {
-            let at = turn.fetch_add(1, Ordering::Relaxed) % questions.len().max(1);
-            let words = questions.get(at).copied().unwrap_or_default();
-            let asked = Instant::now();
-            let query = Query {
-                words,
-                near: Some((place, None)),
-                limit: ROWS,
-                ..Query::default()
-            };
-            let found = index.find(&viewer, &query)?.total;
-            all.push(Asked {
-                took: asked.elapsed(),
-                found,
-            });
-        }
-        Ok(all)
+    let asking = Asking {
+        index,
+        viewer,
+        questions: questions.lines().map(str::to_owned).collect(),
+        place,
+        processors: Semaphore::new(thread::available_parallelism()?.get()),
+        turn: AtomicUsize::new(0),
     };
+    let asking = Arc::new(asking);
+    let time = Duration::from_secs(seconds);
+    let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
     let begun = Instant::now();
-    let answers = thread::scope(|scope| {
-        let clients: Vec<_> = (0..clients).map(|_| scope.spawn(ask)).collect();
-        let answers = clients.into_iter().map(ScopedJoinHandle::join);
-        answers.collect::<Result<Vec<_>, _>>()
-    });
+    let answers = runtime.block_on(async {
+        let client = |_| tokio::spawn(client(Arc::clone(&asking), begun, time));
+        let clients: Vec<_> = (0..clients).map(client).collect();
+        let mut all = Vec::new();
+        for client in clients {
+            all.push(client.await??);
+        }
+        Ok::<_, Trouble>(all)
+    })?;
     let elapsed = begun.elapsed();
+    tell(answers.into_iter().flatten().collect(), elapsed)
+}
+
+struct Asking {
+    index: Index,
+    viewer: Viewer,
+    questions: Vec<String>,
+    place: (f64, f64),
+    processors: Semaphore,
+    /// How many questions were asked.
+    turn: AtomicUsize,
+}
+
+/// Asks one question after the other.
+async fn client(
+    asking: Arc<Asking>,
+    begun: Instant,
+    time: Duration,
+) -> Result<Vec<Asked>, Trouble> {
     let mut all = Vec::new();
-    for answers in answers.map_err(|_| "a client came to grief")? {
-        all.extend(answers?);
+    while begun.elapsed() < time {
+        let asked = Instant::now();
+        let _processor = asking.processors.acquire().await?;
+        let here = Arc::clone(&asking);
+        let found = tokio::task::spawn_blocking(move || here.ask()).await??;
+        all.push(Asked {
+            took: asked.elapsed(),
+            found,
+        });
     }
-    tell(all, elapsed)
+    Ok(all)
+}
+
+impl Asking {
+    /// How many notices the next question finds.
+    fn ask(&self) -> Result<usize, search::Error> {
+        let at = self.turn.fetch_add(1, Ordering::Relaxed) % self.questions.len().max(1);
+        let query = Query {
+            words: self.questions.get(at).map_or("", String::as_str),
+            near: Some((self.place, None)),
+            limit: ROWS,
+            ..Query::default()
+        };
+        Ok(self.index.find(&self.viewer, &query)?.total)
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn tell(mut all: Vec<Asked>, elapsed: Duration) -> Result<(), Box<dyn Error>> {
+fn tell(mut all: Vec<Asked>, elapsed: Duration) -> Result<(), Trouble> {
     all.sort_unstable_by_key(|it| it.took);
     let at = |percent: usize| {
         let place = (all.len() * percent).div_ceil(100).saturating_sub(1);

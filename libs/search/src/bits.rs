@@ -28,6 +28,26 @@ impl Bits {
         self.window.clone()
     }
 
+    /// Those of a part of the window that begins at a block's beginning.
+    pub(crate) fn part(&self, part: &Range<DocId>) -> Bits {
+        let block = |doc: DocId| (doc - self.window.start).div_ceil(BITS) as usize;
+        Bits {
+            window: part.clone(),
+            blocks: self.blocks[block(part.start)..block(part.end)].to_vec(),
+        }
+    }
+
+    /// The window in so many parts at the most, for [`part`](Self::part).
+    pub(crate) fn parts(&self, many: usize) -> impl Iterator<Item = Range<DocId>> {
+        let blocks = self.blocks.len().div_ceil(many.max(1)).max(1);
+        let length = u32::try_from(blocks)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(BITS);
+        let Range { start, end } = self.window;
+        let starts = (start..end).step_by(length as usize);
+        starts.map(move |start| start..start.saturating_add(length).min(end))
+    }
+
     /// Adds a document of the window.
     pub(crate) fn insert(&mut self, doc: DocId) {
         let at = doc - self.window.start;

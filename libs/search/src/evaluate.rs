@@ -12,14 +12,16 @@ mod view;
 use std::ops::Range;
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, Searcher, SegmentReader};
+use tantivy::{DocId, Score, SegmentReader};
 
 use crate::asked::{Holding, leaves};
 use crate::bits::{Bits, Ranked};
 use crate::fields::Fields;
+use crate::index::Shown;
 use crate::rows::Row;
 use crate::sought::{Sought, Thing, Way};
 use postings::LookedUp;
+pub(crate) use postings::Terms;
 use score::Tally;
 pub(crate) use view::View;
 
@@ -52,7 +54,7 @@ struct FoundWord(Vec<LookedUp>);
 
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(view: &'a View<'a>, things: &[Thing], scored: bool) -> tantivy::Result<Self> {
-        let word = |word: &Sought| FoundWord::new(view.searcher(), view.fields, word);
+        let word = |word: &Sought| FoundWord::new(view.shown, view.fields, word);
         let way = |way: &Way| {
             let words = way.words.iter().map(word).collect::<tantivy::Result<_>>()?;
             Ok(FoundWay {
@@ -75,18 +77,20 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// The documents of a segment that hold every needed thing, or any, and that the viewer may
-    /// see, each with its score. All that they may see where nothing is sought.
-    pub(crate) fn segment(
+    /// The documents of a part of a segment that hold every needed thing, or any, and that the
+    /// viewer may see, each with its score. All that they may see where nothing is sought.
+    pub(crate) fn part(
         &self,
-        ordinal: usize,
+        (ordinal, window): (usize, Range<DocId>),
         holding: Holding,
         mut collect: impl FnMut(DocId, Row, Score),
     ) -> tantivy::Result<()> {
-        let Some((ground, stretch)) = self.view.stretch(ordinal) else {
+        let Some(ground) = self.view.ground(ordinal) else {
             return Ok(());
         };
-        let matching = self.matching(&stretch, &ground.bits, holding)?;
+        let looked_at = ground.bits.part(&window);
+        let stretch = self.view.stretch(ordinal, window);
+        let matching = self.matching(&stretch, looked_at, holding)?;
         if !self.scored {
             ground.seen(matching.iter(), |_, doc, row| collect(doc, row, 0.0));
             return Ok(());
@@ -104,12 +108,12 @@ impl<'a> Evaluation<'a> {
     fn matching(
         &self,
         stretch: &Stretch<'_>,
-        looked_at: &Bits,
+        looked_at: Bits,
         holding: Holding,
     ) -> tantivy::Result<Bits> {
         let mut needed = self.things.iter().filter(|thing| thing.needed);
         let Some(first) = needed.next() else {
-            return Ok(looked_at.clone());
+            return Ok(looked_at);
         };
         let mut matching = first.bits(stretch, holding)?;
         for thing in needed {
@@ -119,7 +123,7 @@ impl<'a> Evaluation<'a> {
                 Holding::Any => matching.add(&bits),
             }
         }
-        matching.keep(looked_at);
+        matching.keep(&looked_at);
         Ok(matching)
     }
 }
@@ -165,9 +169,9 @@ impl FoundWay {
 }
 
 impl FoundWord {
-    fn new(searcher: &Searcher, fields: &Fields, word: &Sought) -> tantivy::Result<Self> {
+    fn new(shown: &Shown, fields: &Fields, word: &Sought) -> tantivy::Result<Self> {
         let found = leaves(fields, word).into_iter();
-        let found = found.map(|leaf| LookedUp::new(searcher, leaf));
+        let found = found.map(|leaf| LookedUp::new(shown, leaf));
         Ok(Self(found.collect::<tantivy::Result<_>>()?))
     }
 

@@ -1,10 +1,13 @@
 //! Finding: the best notices of a page, why they were found, and how many there are.
 
 mod forgive;
+mod share;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
+use tantivy::DocId;
 use uuid::Uuid;
 
 use crate::analysis::Analysis;
@@ -17,6 +20,7 @@ use crate::place::Ruler;
 use crate::sought::{self, Sought, Thing};
 use crate::thesaurus::Thesaurus;
 use crate::viewer::Viewer;
+use share::{Turn, beside};
 
 /// No page of results is longer, and none begins later.
 const LIMIT_MAX: usize = 50;
@@ -87,6 +91,7 @@ pub struct Hit {
 impl Index {
     /// Finds the notices that the viewer may see.
     pub fn find(&self, viewer: &Viewer, query: &Query<'_>) -> Result<Found, Error> {
+        let turn = Turn::new(&self.asking);
         let mut things = self.read(query);
         if things.is_empty() && !query.words.trim().is_empty() {
             return Ok(Found::default());
@@ -104,7 +109,7 @@ impl Index {
         for word in things.iter_mut().flat_map(Thing::typed) {
             stand_alone(&view, word)?;
         }
-        let (gathered, whole) = first(&view, query, &mut things)?;
+        let (gathered, whole) = first(&view, query, &mut things, &turn)?;
         let page = gathered.first.iter().enumerate();
         let page = page.skip(query.offset.min(OFFSET_MAX));
         let hits = page.take(query.limit.min(LIMIT_MAX)).map(|(at, it)| Hit {
@@ -141,20 +146,18 @@ fn first(
     view: &View<'_>,
     query: &Query<'_>,
     things: &mut [Thing],
+    turn: &Turn<'_>,
 ) -> Result<(Gathered, usize), Error> {
     let scored = !things.is_empty() && query.order == Order::Best;
     let asked = asked(view.now(), query, scored);
     leave_akin(view, &asked, things)?;
     let evaluation = Evaluation::new(view, things, scored)?;
-    let gather = |holding| -> Result<Gathered, Error> {
-        let mut segments = Vec::new();
-        for (ordinal, rows) in view.rows().iter().enumerate() {
-            let mut segment = asked.segment(rows);
-            let collect = |doc, row, score| segment.collect(doc, row, score);
-            evaluation.segment(ordinal, holding, collect)?;
-            segments.push(segment.harvest());
-        }
-        Ok(asked.together(segments))
+    let shares = view.shares(turn.idle());
+    let gather = |holding| {
+        let of_share = |share: &Vec<_>| of_share((view, &evaluation), &asked, share, holding);
+        let shares = beside(&shares, of_share).into_iter();
+        let segments: Result<Vec<_>, Error> = shares.collect();
+        segments.map(|segments| asked.together(segments))
     };
     let whole = gather(Holding::Every)?;
     let count = whole.total;
@@ -170,6 +173,22 @@ fn first(
     some.first.retain(|it| !known.contains(&id(it)));
     some.first.splice(0..0, whole.first);
     Ok((some, count))
+}
+
+/// What matches of a share, segment by segment.
+fn of_share(
+    (view, evaluation): (&View<'_>, &Evaluation<'_>),
+    asked: &Gather<'_>,
+    share: &[(usize, Range<DocId>)],
+    holding: Holding,
+) -> Vec<Result<Gathered, Error>> {
+    let of_part = |part: &(usize, Range<DocId>)| {
+        let mut gathered = asked.segment(&view.rows()[part.0]);
+        let collect = |doc, row, score| gathered.collect(doc, row, score);
+        evaluation.part(part.clone(), holding, collect)?;
+        Ok(gathered.harvest())
+    };
+    share.iter().map(of_part).collect()
 }
 
 /// A short word that some notice has stands for no longer ones: « auto » is not « autour ».

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
@@ -14,6 +15,7 @@ use tantivy::{
 };
 
 use crate::analysis::Analysis;
+use crate::evaluate::Terms;
 use crate::fields::{Change, Entry, Fields, key};
 use crate::rows::Rows;
 use crate::thesaurus::Thesaurus;
@@ -37,6 +39,7 @@ pub enum Error {
 pub(crate) struct Shown {
     pub(crate) searcher: Searcher,
     pub(crate) rows: Vec<Arc<Rows>>,
+    pub(crate) terms: Terms,
 }
 
 impl Shown {
@@ -58,6 +61,7 @@ impl Shown {
         Ok(Shown {
             rows: rows.collect::<tantivy::Result<_>>()?,
             searcher,
+            terms: Terms::default(),
         })
     }
 }
@@ -69,6 +73,8 @@ pub struct Index {
     writer: Mutex<Option<IndexWriter>>,
     reader: IndexReader,
     shown: RwLock<Arc<Shown>>,
+    /// How many searches run.
+    pub(crate) asking: AtomicUsize,
     pub(crate) fields: Fields,
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) thesaurus: Thesaurus,
@@ -117,6 +123,7 @@ impl Index {
             engine,
             writer,
             shown: RwLock::new(Arc::new(shown)),
+            asking: AtomicUsize::new(0),
             reader,
             fields,
             thesaurus: Thesaurus::everyday(&analysis),

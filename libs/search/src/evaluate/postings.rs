@@ -1,7 +1,10 @@
 //! The documents under a term, or under all terms that begin so, segment by segment.
 
+use std::num::NonZeroUsize;
 use std::ops::{ControlFlow, Range};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use lru::LruCache;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -9,15 +12,51 @@ use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::Stretch;
 use crate::asked::{Beginning, Leaf, Weight};
+use crate::index::Shown;
 
 /// So many terms that begin alike are read of a segment, further ones are left out: more than the
 /// French words that begin with two letters, mistyped ones included.
 const BEGINNINGS_MAX: usize = 20_000;
+/// So many terms are kept, each of a kilobyte.
+const KEPT: NonZeroUsize = NonZeroUsize::MIN.saturating_add(2047);
 
 /// How a document is scored under a term.
 pub(super) enum Scored {
     Bm25(Bm25Weight, Option<Beginning>),
     Beginning(Beginning),
+}
+
+/// Where a term stands, segment by segment, and what it weighs.
+#[derive(Clone)]
+struct Term {
+    infos: Arc<[Vec<TermInfo>]>,
+    weight: Bm25Weight,
+}
+
+/// The terms that were looked up last in one state of the index: people ask for the same words, and
+/// each has dozens of terms. Beginnings are not kept.
+pub(crate) struct Terms(Mutex<LruCache<(Field, String), Term>>);
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(KEPT)))
+    }
+}
+
+impl Terms {
+    fn get(&self, searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<Term> {
+        let key = (leaf.field, leaf.text.to_owned());
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(term) = kept().get(&key) {
+            return Ok(term.clone());
+        }
+        let infos = infos(searcher, leaf)?;
+        let frequency = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
+        let weight = bm25(searcher, leaf.field, frequency.sum())?;
+        let term = Term { infos, weight };
+        kept().put(key, term.clone());
+        Ok(term)
+    }
 }
 
 /// A term that was looked up.
@@ -27,21 +66,16 @@ pub(super) struct LookedUp {
     /// As [`Leaf`] has it.
     pub(super) only_weighs: bool,
     /// Segment by segment.
-    infos: Vec<Vec<TermInfo>>,
+    infos: Arc<[Vec<TermInfo>]>,
 }
 
 impl LookedUp {
-    pub(super) fn new(searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<LookedUp> {
-        let segments = searcher.segment_readers().iter();
-        let infos: Vec<Vec<TermInfo>> = segments
-            .map(|segment| infos(segment, leaf))
-            .collect::<tantivy::Result<_>>()?;
-        let scored = match leaf.weight {
-            Weight::Beginning(begins) => Scored::Beginning(begins),
+    pub(super) fn new(shown: &Shown, leaf: Leaf<'_>) -> tantivy::Result<LookedUp> {
+        let (scored, infos) = match leaf.weight {
+            Weight::Beginning(begins) => (Scored::Beginning(begins), infos(&shown.searcher, leaf)?),
             Weight::Term(boost, begins) => {
-                let frequency = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
-                let weight = bm25(searcher, leaf.field, frequency.sum())?;
-                Scored::Bm25(weight.boost_by(boost), begins)
+                let Term { infos, weight } = shown.terms.get(&shown.searcher, leaf)?;
+                (Scored::Bm25(weight.boost_by(boost), begins), infos)
             }
         };
         Ok(LookedUp {
@@ -113,7 +147,12 @@ pub(super) fn each_block(
     }
 }
 
-fn infos(segment: &SegmentReader, leaf: Leaf<'_>) -> tantivy::Result<Vec<TermInfo>> {
+fn infos(searcher: &Searcher, leaf: Leaf<'_>) -> tantivy::Result<Arc<[Vec<TermInfo>]>> {
+    let segments = searcher.segment_readers().iter();
+    segments.map(|segment| infos_of(segment, leaf)).collect()
+}
+
+fn infos_of(segment: &SegmentReader, leaf: Leaf<'_>) -> tantivy::Result<Vec<TermInfo>> {
     let index = segment.inverted_index(leaf.field)?;
     let dictionary = index.terms();
     match leaf.weight {

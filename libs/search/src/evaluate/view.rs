@@ -1,7 +1,6 @@
 //! What a viewer may see of each segment.
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
@@ -17,9 +16,12 @@ use crate::rows::{Row, Rows};
 use crate::sought::Sought;
 use crate::viewer::{Sight, Viewer};
 
+/// So many documents are worth a thread of their own.
+const SHARE_MIN: usize = if cfg!(test) { 4 } else { 100_000 };
+
 /// What a viewer may see, segment by segment: looked up once for all that a search asks.
 pub(crate) struct View<'a> {
-    shown: &'a Shown,
+    pub(super) shown: &'a Shown,
     pub(super) fields: &'a Fields,
     viewer: &'a Viewer,
     grounds: Vec<Option<Ground<'a>>>,
@@ -106,15 +108,33 @@ impl<'a> View<'a> {
         self.viewer.now
     }
 
-    /// The stretch of a segment that is looked at; none where nothing is.
-    pub(super) fn stretch(&self, ordinal: usize) -> Option<(&Ground<'a>, Stretch<'a>)> {
-        let ground = self.grounds[ordinal].as_ref()?;
-        let stretch = Stretch {
+    /// What is looked at of a segment; none where nothing is.
+    pub(super) fn ground(&self, ordinal: usize) -> Option<&Ground<'a>> {
+        self.grounds[ordinal].as_ref()
+    }
+
+    pub(super) fn stretch(&self, ordinal: usize, window: Range<DocId>) -> Stretch<'a> {
+        Stretch {
             segment: &self.shown.searcher.segment_readers()[ordinal],
             ordinal,
-            window: ground.bits.window(),
-        };
-        Some((ground, stretch))
+            window,
+        }
+    }
+
+    /// All that is looked at in shares for as many threads as idle: the places of segments, and a
+    /// stretch of each. One share where there is not much.
+    pub(crate) fn shares(&self, idle: usize) -> Vec<Vec<(usize, Range<DocId>)>> {
+        let grounds = self.grounds.iter().enumerate();
+        let grounds = grounds.filter_map(|(ordinal, it)| Some((ordinal, it.as_ref()?)));
+        let all: usize = grounds.clone().map(|(_, it)| it.bits.window().len()).sum();
+        let count = idle.min(all / SHARE_MIN).max(1);
+        let mut shares = vec![Vec::new(); count];
+        for (ordinal, ground) in grounds {
+            for (share, part) in shares.iter_mut().zip(ground.bits.parts(count)) {
+                share.push((ordinal, part));
+            }
+        }
+        shares
     }
 
     /// How many documents that the viewer may see hold a word; no more than `most` are counted.
@@ -129,12 +149,13 @@ impl<'a> View<'a> {
         most: usize,
         passes: impl Fn(usize, Row) -> bool,
     ) -> tantivy::Result<usize> {
-        let word = FoundWord::new(self.searcher(), self.fields, word)?;
-        let mut seen: HashSet<(usize, DocId)> = HashSet::new();
+        let word = FoundWord::new(self.shown, self.fields, word)?;
+        let mut seen: Vec<(usize, DocId)> = Vec::new();
         for ordinal in 0..self.grounds.len() {
-            let Some((ground, stretch)) = self.stretch(ordinal) else {
+            let Some(ground) = self.ground(ordinal) else {
                 continue;
             };
+            let stretch = self.stretch(ordinal, ground.bits.window());
             for found in word.finding() {
                 let enough = found.until(&stretch, IndexRecordOption::Basic, |docs, _| {
                     let looked_at = docs.iter().filter(|doc| ground.bits.holds(**doc));
@@ -143,6 +164,10 @@ impl<'a> View<'a> {
                         ground.sees(**doc, row) && passes(ordinal, row)
                     });
                     seen.extend(visible.take(most).map(|doc| (ordinal, *doc)));
+                    if seen.len() >= most {
+                        seen.sort_unstable();
+                        seen.dedup();
+                    }
                     if seen.len() < most {
                         ControlFlow::Continue(())
                     } else {
@@ -154,6 +179,8 @@ impl<'a> View<'a> {
                 }
             }
         }
+        seen.sort_unstable();
+        seen.dedup();
         Ok(seen.len())
     }
 }

@@ -19,6 +19,8 @@ mod story_limits;
 #[cfg(test)]
 mod story_links;
 #[cfg(test)]
+mod story_logins;
+#[cfg(test)]
 mod story_showcase;
 #[cfg(test)]
 mod story_watch;

@@ -167,6 +167,15 @@ impl Shown {
             .unwrap_or_else(|| panic!("no field {name}: {}", self.text()))
     }
 
+    /// Where the first form of the page is sent whose address holds this.
+    #[track_caller]
+    pub(crate) fn action(&self, part: &str) -> String {
+        let forms = self.html.split('<').filter(|tag| tag.starts_with("form "));
+        let mut actions = forms.filter_map(|tag| attribute(tag, "action"));
+        let found = actions.find(|action| action.contains(part));
+        found.unwrap_or_else(|| panic!("no form to {part}: {}", self.text()))
+    }
+
     /// The first value of this list that is one.
     pub(crate) fn first_choice(&self, name: &str) -> String {
         let (_, list) = self.html.split_once(&format!("name=\"{name}\"")).unwrap();

@@ -59,9 +59,9 @@ impl Cast<'_> {
         let now = moment();
         let opened = opened(database, slug, now).await;
         let here = opened.association_id;
-        session::follow(&database.web, here, opened.ticket, now)
-            .await
-            .unwrap();
+        let (web, browser) = (&database.web, session::Browser::default());
+        let followed = session::follow(web, here, opened.ticket, browser, now).await;
+        followed.unwrap();
         let claire = opened.founder;
         let mut cast = Cast {
             database,

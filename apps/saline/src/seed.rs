@@ -311,7 +311,13 @@ mod tests {
         assert_eq!(total, 60);
         let email = "sel-0001@exemple.fr";
         let here = stood[0].association_id;
-        let login = desk::session::log_in(&database.web, here, email, town::PASSWORD, now);
+        let login = desk::session::log_in(
+            &database.web,
+            here,
+            (email, town::PASSWORD),
+            desk::session::Browser::default(),
+            now,
+        );
         assert!(login.await.is_ok());
     }
 }

@@ -251,7 +251,13 @@ mod tests {
             .unwrap();
         assert_eq!(mars.member_count, 52);
         let here = mars.id();
-        let claire = desk::session::log_in(&database.web, here, "claire@exemple.fr", PASSWORD, now);
+        let claire = desk::session::log_in(
+            &database.web,
+            here,
+            ("claire@exemple.fr", PASSWORD),
+            desk::session::Browser::default(),
+            now,
+        );
         assert!(claire.await.is_ok());
         let mut scope = store::Scope::begin(&database.web, here, None, now)
             .await

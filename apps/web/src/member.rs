@@ -4,6 +4,7 @@ mod account;
 mod address;
 mod departure;
 mod details;
+mod device;
 mod directory;
 mod entry;
 mod household;
@@ -25,6 +26,7 @@ pub(crate) fn routes(route: Route) -> Route {
         details::routes,
         address::routes,
         account::routes,
+        device::routes,
         entry::routes,
         departure::routes,
         mandate::routes,

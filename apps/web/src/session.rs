@@ -6,7 +6,7 @@ use crate::application::form_code;
 use crate::language::local_path;
 use askama::Template;
 use chrono::TimeDelta;
-use desk::session::{Login, Refusal, SESSION_DAYS, Secret};
+use desk::session::{Browser, Login, Refusal, SESSION_DAYS, Secret};
 use door::form::Query;
 use door::visit::present;
 use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
@@ -110,7 +110,7 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
     let (house, now) = (&guest.house, guest.visit.now);
     let here = guest.association.id();
     let password = fields.raw("password");
-    match desk::session::log_in(&house.pool, here, typed, password, now).await {
+    match desk::session::log_in(&house.pool, here, (typed, password), browser(&guest), now).await {
         Ok(secret) => {
             house.limiter.forget(&key);
             house.limiter.forget(&of_both(&guest, &key));
@@ -118,6 +118,14 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
             Ok(with_session(see_other(back), house, &secret))
         }
         Err(halt) => refused(&guest, fields, crate::failed(halt)?),
+    }
+}
+
+/// From where this visit would log in.
+fn browser(guest: &Guest) -> Browser<'_> {
+    Browser {
+        name: guest.visit.device.as_deref(),
+        session: guest.visit.session.as_deref(),
     }
 }
 

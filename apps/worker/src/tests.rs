@@ -3,6 +3,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use desk::association::Opened;
 use desk::link::Link;
 use desk::member::Namesake;
+use desk::session::Browser;
 use gateways::mail::Mailbox;
 use sel::application::Draft;
 use sel::exchange::Side;
@@ -175,10 +176,9 @@ async fn the_link_of_a_login_letter_logs_in() {
         panic!("no token")
     };
     assert_eq!(letter.letter_id, token.0);
-    let (_, member) = desk::session::follow(web, sel.association_id, token, now)
-        .await
-        .unwrap();
-    assert_eq!(member, sel.founder);
+    let (here, browser) = (sel.association_id, Browser::default());
+    let followed = desk::session::follow(web, here, token, browser, now).await;
+    assert_eq!(followed.unwrap().1, sel.founder);
     assert_eq!(town.worker.step().await.unwrap(), 0);
 }
 

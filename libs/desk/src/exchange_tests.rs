@@ -235,9 +235,15 @@ async fn a_link_opens_a_sel_once_and_logs_its_founder_in_once() {
         let look = [store::token::Purpose::Ticket];
         session::look(web, ticket.id, &look, now()).await.unwrap();
     }
-    let (secret, member) = session::follow(web, town.association, ticket.id, now())
-        .await
-        .unwrap();
+    let (secret, member) = session::follow(
+        web,
+        town.association,
+        ticket.id,
+        session::Browser::default(),
+        now(),
+    )
+    .await
+    .unwrap();
     assert_eq!(member, town.claire);
     let hash = store::session::hash(secret.as_str());
     let mut scope = Scope::begin(web, town.association, None, now())
@@ -248,6 +254,13 @@ async fn a_link_opens_a_sel_once_and_logs_its_founder_in_once() {
         .unwrap()
         .unwrap();
     assert_eq!(present.member.first_name, "Claire");
-    let again = session::follow(web, town.association, ticket.id, now()).await;
+    let again = session::follow(
+        web,
+        town.association,
+        ticket.id,
+        session::Browser::default(),
+        now(),
+    )
+    .await;
     assert!(matches!(again, Err(Halt::Refused(session::Refusal::Used))));
 }

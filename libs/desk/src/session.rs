@@ -8,12 +8,15 @@ use sel::id::{AssociationId, IdentityId, MemberId, TokenId};
 use sel::refusal::Refused;
 use serde_json::json;
 use store::identity::Candidate;
+use store::session::Started;
 use store::token::{Purpose, Token, Written};
 use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
 
+mod device;
 mod login;
 
+pub use device::{choose_password, devices, end_device, end_other_devices};
 pub use login::Login;
 
 /// How long a session lives, in days.
@@ -83,13 +86,22 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// Where somebody logs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser<'a> {
+    /// What it says it is: "Firefox, Android".
+    pub name: Option<&'a str>,
+    /// The secret of the session that it had before; it ends.
+    pub session: Option<&'a str>,
+}
+
 /// Logs in with a password. Where two people share an address, the password tells them apart; where
 /// even that is the same, the number must.
 pub async fn log_in(
     web: &Pool,
     here: AssociationId,
-    typed: &str,
-    secret: &str,
+    (typed, secret): (&str, &str),
+    browser: Browser<'_>,
     now: DateTime<Utc>,
 ) -> crate::Outcome<Secret, Refusal> {
     let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
@@ -118,21 +130,30 @@ pub async fn log_in(
         .identity_id()
         .ok_or(Error::Contradiction("a password of nobody"))?;
     let mut door = Door::begin(web, now).await?;
-    let secret = start(&mut door, here, candidate.member_id(), identity).await?;
+    let secret = start(&mut door, (here, candidate.member_id()), identity, browser).await?;
     door.commit().await?;
     Ok(secret)
 }
 
 async fn start(
     door: &mut Door,
-    here: AssociationId,
-    member: MemberId,
-    identity: IdentityId,
+    (association_id, member_id): (AssociationId, MemberId),
+    identity_id: IdentityId,
+    browser: Browser<'_>,
 ) -> Result<Secret> {
     let secret = Secret::fresh();
-    let until = door.now + Days::new(SESSION_DAYS);
-    let hash = store::session::hash(secret.as_str());
-    store::session::start(door, &hash, here, member, identity, until).await?;
+    if let Some(before) = browser.session {
+        store::session::end(door, &store::session::hash(before)).await?;
+    }
+    let started = Started {
+        hash: &store::session::hash(secret.as_str()),
+        association_id,
+        member_id,
+        identity_id,
+        expires_at: door.now + Days::new(SESSION_DAYS),
+        device: browser.name,
+    };
+    store::session::start(door, &started).await?;
     Ok(secret)
 }
 
@@ -211,6 +232,7 @@ pub async fn follow(
     web: &Pool,
     here: AssociationId,
     id: TokenId,
+    browser: Browser<'_>,
     now: DateTime<Utc>,
 ) -> crate::Outcome<(Secret, MemberId), Refusal> {
     let token = look(
@@ -229,7 +251,7 @@ pub async fn follow(
         return Err(crate::Halt::Refused(Refusal::Used));
     }
     let (mut door, identity) = identity_of(door, here, member_id).await?;
-    let secret = start(&mut door, here, member_id, identity).await?;
+    let secret = start(&mut door, (here, member_id), identity, browser).await?;
     door.commit().await?;
     Ok((secret, member_id))
 }
@@ -262,23 +284,4 @@ pub async fn log_out(web: &Pool, secret: &str, now: DateTime<Utc>) -> Result<()>
     let mut door = Door::begin(web, now).await?;
     store::session::end(&mut door, &store::session::hash(secret)).await?;
     door.commit().await
-}
-
-/// Gives a login a password and ends its other sessions.
-pub async fn choose_password(
-    web: &Pool,
-    identity: IdentityId,
-    typed: &str,
-    kept_secret: &str,
-    now: DateTime<Utc>,
-) -> crate::Outcome<(), sel::member::Refusal> {
-    let typed = sel::member::password(typed).map_err(crate::Halt::Refused)?;
-    let hash = password::hash(typed.to_owned())
-        .await
-        .ok_or(Error::Contradiction("a password could not be hashed"))?;
-    let mut door = Door::begin(web, now).await?;
-    store::identity::set_password(&mut door, identity, &hash).await?;
-    store::session::end_others(&mut door, identity, &store::session::hash(kept_secret)).await?;
-    door.commit().await?;
-    Ok(())
 }

@@ -1,4 +1,5 @@
-//! Cookies: host-only, Lax, HttpOnly, Secure where TLS is.
+//! Cookies: host-only, Lax, HttpOnly. Where TLS is they are Secure and named `__Host-…`: no browser
+//! takes one of that name from a sibling host, nor over an open line.
 
 use poem::http::{HeaderMap, HeaderValue, header};
 
@@ -11,23 +12,29 @@ pub const FLASH: &str = "saline_flash";
 /// The language that somebody chose.
 pub const LANGUAGE: &str = "saline_langue";
 
+fn prefix(secure: bool) -> &'static str {
+    if secure { "__Host-" } else { "" }
+}
+
 /// The value of a cookie that the browser sent.
-pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn read<'a>(headers: &'a HeaderMap, name: &str, secure: bool) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
+        .find(|(key, _)| key.strip_prefix(prefix(secure)) == Some(name))
         .map(|(_, value)| value)
         .filter(|value| !value.is_empty())
 }
 
 /// The header that sets a cookie for so many seconds. Values are letters, digits, `-`, `_`, `.`.
 pub fn set(name: &str, value: &str, seconds: u64, secure: bool) -> HeaderValue {
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let (prefix, secure) = (prefix(secure), if secure { "; Secure" } else { "" });
+    let text = format!(
+        "{prefix}{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+    );
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

@@ -3,6 +3,7 @@
 
 use crate::apology::told;
 use crate::cookie;
+use crate::device;
 use crate::frame::Flash;
 use crate::house::House;
 use crate::limiter;
@@ -86,12 +87,13 @@ pub struct Embedded;
 /// What can be known without asking anybody.
 fn visit_of(house: &House, request: &Request) -> Visit {
     let headers = request.headers();
-    let chosen = cookie::read(headers, cookie::LANGUAGE).and_then(Language::parse);
+    let read = |name| cookie::read(headers, name, house.site.is_secure());
+    let chosen = read(cookie::LANGUAGE).and_then(Language::parse);
     let accepted = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         Language::accepted(header)
     };
-    let visitor = cookie::read(headers, cookie::VISIT)
+    let visitor = read(cookie::VISIT)
         .filter(|visitor| visitor.len() <= 64)
         .map_or_else(|| uuid_text(&store::key::secret()), ToOwned::to_owned);
     let forwarded = forwarded(headers);
@@ -103,13 +105,14 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         association: None,
         words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
         now: house.clock.now(),
-        session: cookie::read(headers, cookie::SESSION).map(ToOwned::to_owned),
+        session: read(cookie::SESSION).map(ToOwned::to_owned),
         form_token: house.keys.form_token(&visitor),
         visitor,
         path: path_back_to(request),
         came_from: came_from(request).and_then(|from| local(&from)),
-        flash: cookie::read(headers, cookie::FLASH).and_then(Flash::decode),
+        flash: read(cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),
+        device: device::told(headers),
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, limiter::bearer),
     }

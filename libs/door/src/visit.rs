@@ -2,14 +2,14 @@
 
 use crate::house::House;
 use crate::trouble::{Trouble, see_other};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use poem::{FromRequest, Request, RequestBody};
 use sel::association::Rules;
 use sel::member::Actor;
 use std::sync::Arc;
-use store::Scope;
 use store::association::Association;
 use store::member::Member;
+use store::{Door, Scope};
 use words::Words;
 
 /// What the threshold found out about a request.
@@ -21,6 +21,8 @@ pub struct Visit {
     pub now: DateTime<Utc>,
     /// The secret of the session cookie, whoever it belongs to.
     pub session: Option<String>,
+    /// What the browser says it is: "Firefox, Android".
+    pub device: Option<String>,
     /// The visitor that forms are tied to.
     pub visitor: String,
     /// What the forms of this page must send back.
@@ -124,6 +126,9 @@ pub fn login_first(path: &str) -> poem::Error {
     poem::Error::from_response(see_other(&format!("/connexion?retour={back}")))
 }
 
+/// How often it is noted that a session is in use.
+const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
+
 /// The member of this visit's session; the guest back where nobody is logged in.
 pub async fn present(guest: Guest) -> Result<Result<Present, Guest>, Trouble> {
     let Some(secret) = &guest.visit.session else {
@@ -131,15 +136,28 @@ pub async fn present(guest: Guest) -> Result<Result<Present, Guest>, Trouble> {
     };
     let hash = store::session::hash(secret);
     let mut scope = guest.scope().await?;
-    match store::member::of_session(&mut scope, &hash).await? {
-        Some(found) => Ok(Ok(Present {
-            guest,
-            scope,
-            member: found.member,
-            rules: found.rules,
-        })),
-        None => Ok(Err(guest)),
+    let Some(found) = store::member::of_session(&mut scope, &hash).await? else {
+        return Ok(Err(guest));
+    };
+    let (house, now) = (&guest.house, guest.visit.now);
+    // Only of sessions that there are: whoever invents some fills no memory.
+    if house
+        .limiter
+        .allows(&format!("seen {secret}"), 1, SEEN_EVERY, now)
+    {
+        let actor = scope.actor.take();
+        drop(scope);
+        let mut door = Door::begin(&house.pool, now).await?;
+        store::session::see(&mut door, &hash).await?;
+        door.commit().await?;
+        scope = Scope::begin(&house.pool, guest.association.id(), actor, now).await?;
     }
+    Ok(Ok(Present {
+        guest,
+        scope,
+        member: found.member,
+        rules: found.rules,
+    }))
 }
 
 impl Present {

@@ -25,6 +25,9 @@ pub(crate) use postings::Terms;
 use score::Tally;
 pub(crate) use view::View;
 
+/// So many postings are worth a thread of their own.
+const SHARE_POSTINGS: usize = if cfg!(test) { 2 } else { 30_000 };
+
 /// What is sought, looked up in the dictionaries of all segments.
 pub(crate) struct Evaluation<'a> {
     view: &'a View<'a>,
@@ -75,6 +78,16 @@ impl<'a> Evaluation<'a> {
             things,
             scored,
         })
+    }
+
+    /// On how many of these threads it is worth being done: to start one takes as long as some
+    /// thousands of postings.
+    pub(crate) fn threads(&self, idle: usize) -> usize {
+        let ways = self.things.iter().flat_map(|thing| &thing.ways);
+        let words = ways.flat_map(|way| &way.words);
+        let terms = words.flat_map(|word| &word.0);
+        let postings: usize = terms.map(LookedUp::postings).sum();
+        (postings / SHARE_POSTINGS).clamp(1, idle)
     }
 
     /// The documents of a part of a segment that hold every needed thing, or any, and that the

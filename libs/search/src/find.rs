@@ -1,7 +1,7 @@
 //! Finding: the best notices of a page, why they were found, and how many there are.
 
 mod forgive;
-mod share;
+pub(crate) mod share;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -91,7 +91,7 @@ pub struct Hit {
 impl Index {
     /// Finds the notices that the viewer may see.
     pub fn find(&self, viewer: &Viewer, query: &Query<'_>) -> Result<Found, Error> {
-        let turn = Turn::new(&self.asking);
+        let turn = Turn::new(&self.turns);
         let mut things = self.read(query);
         if things.is_empty() && !query.words.trim().is_empty() {
             return Ok(Found::default());
@@ -152,10 +152,10 @@ fn first(
     let asked = asked(view.now(), query, scored);
     leave_akin(view, &asked, things)?;
     let evaluation = Evaluation::new(view, things, scored)?;
-    let shares = view.shares(turn.idle());
+    let shares = view.shares(evaluation.threads(turn.idle()));
     let gather = |holding| {
         let of_share = |share: &Vec<_>| of_share((view, &evaluation), &asked, share, holding);
-        let shares = beside(&shares, of_share).into_iter();
+        let shares = beside(&shares, of_share).into_iter().flatten();
         let segments: Result<Vec<_>, Error> = shares.collect();
         segments.map(|segments| asked.together(segments))
     };

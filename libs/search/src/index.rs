@@ -4,7 +4,6 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
@@ -17,6 +16,7 @@ use tantivy::{
 use crate::analysis::Analysis;
 use crate::evaluate::Terms;
 use crate::fields::{Change, Entry, Fields, key};
+use crate::find::share::Turns;
 use crate::rows::Rows;
 use crate::thesaurus::Thesaurus;
 
@@ -73,8 +73,7 @@ pub struct Index {
     writer: Mutex<Option<IndexWriter>>,
     reader: IndexReader,
     shown: RwLock<Arc<Shown>>,
-    /// How many searches run.
-    pub(crate) asking: AtomicUsize,
+    pub(crate) turns: Turns,
     pub(crate) fields: Fields,
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) thesaurus: Thesaurus,
@@ -123,7 +122,7 @@ impl Index {
             engine,
             writer,
             shown: RwLock::new(Arc::new(shown)),
-            asking: AtomicUsize::new(0),
+            turns: Turns::default(),
             reader,
             fields,
             thesaurus: Thesaurus::everyday(&analysis),

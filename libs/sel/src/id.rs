@@ -30,6 +30,8 @@ ids! {
     AssociationId,
     /// A login, across SELs.
     IdentityId,
+    /// Somebody logged in on one device.
+    SessionId,
     /// A person or body in one SEL.
     MemberId,
     /// Where the units of a member, or of the SEL, are counted.

@@ -2,37 +2,110 @@
 
 use crate::{Door, Result, Worker};
 use chrono::{DateTime, Utc};
-use sel::id::{AssociationId, IdentityId, MemberId};
+use sel::id::{AssociationId, IdentityId, MemberId, SessionId};
 use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+use uuid::Uuid;
 
 /// What the database keeps of a session's secret: its SHA-256.
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// Starts a session of this member. `hash` is the SHA-256 of the cookie's secret.
-pub async fn start(
-    door: &mut Door,
-    hash: &[u8],
-    association: AssociationId,
-    member: MemberId,
-    identity: IdentityId,
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
+/// A session to be.
+#[derive(Clone, Debug)]
+pub struct Started<'a> {
+    /// The SHA-256 of the cookie's secret.
+    pub hash: &'a [u8],
+    pub association_id: AssociationId,
+    pub member_id: MemberId,
+    pub identity_id: IdentityId,
+    pub expires_at: DateTime<Utc>,
+    /// What the browser says it is, if it does: 60 letters at the most.
+    pub device: Option<&'a str>,
+}
+
+/// Starts a session.
+pub async fn start(door: &mut Door, it: &Started<'_>) -> Result<()> {
     let now = door.now;
     sqlx::query(
         "insert into session (session_hash, association_id, member_id, identity_id, started_at, \
-         expires_at) values ($1, $2, $3, $4, $5, $6)",
+         expires_at, device) values ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(hash)
-    .bind(association.0)
-    .bind(member.0)
-    .bind(identity.0)
+    .bind(it.hash)
+    .bind(it.association_id.0)
+    .bind(it.member_id.0)
+    .bind(it.identity_id.0)
     .bind(now)
-    .bind(expires_at)
+    .bind(it.expires_at)
+    .bind(it.device)
     .execute(door.connection())
     .await?;
     Ok(())
+}
+
+/// Where somebody is logged in.
+#[derive(Clone, Debug, FromRow)]
+pub struct Device {
+    session_id: Uuid,
+    /// The name of the SEL.
+    pub association_name: String,
+    pub device: Option<String>,
+    pub started_at: DateTime<Utc>,
+    /// To the hour.
+    pub seen_at: DateTime<Utc>,
+    /// Whether it is the session that asks.
+    pub is_here: bool,
+}
+
+impl Device {
+    pub fn session_id(&self) -> SessionId {
+        SessionId(self.session_id)
+    }
+}
+
+/// The sessions of a login that go on, in all SELs, that of this hash first and then the last that
+/// was seen; fifty at the most.
+pub async fn live(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<Vec<Device>> {
+    let now = door.now;
+    Ok(sqlx::query_as(
+        "select s.session_id, a.name as association_name, s.device, s.started_at, \
+             coalesce(s.seen_at, s.started_at) as seen_at, s.session_hash = $2 as is_here \
+         from session s join association a on a.association_id = s.association_id \
+         where s.identity_id = $1 and s.ended_at is null and s.expires_at > $3 \
+         order by is_here desc, seen_at desc, s.session_id limit 50",
+    )
+    .bind(identity.0)
+    .bind(here)
+    .bind(now)
+    .fetch_all(door.connection())
+    .await?)
+}
+
+/// Notes that a session is in use.
+pub async fn see(door: &mut Door, hash: &[u8]) -> Result<()> {
+    let now = door.now;
+    sqlx::query("update session set seen_at = $2 where session_hash = $1 and ended_at is null")
+        .bind(hash)
+        .bind(now)
+        .execute(door.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends one session of a login. Answers whether there was one to end.
+pub async fn end_one(door: &mut Door, identity: IdentityId, id: SessionId) -> Result<bool> {
+    let now = door.now;
+    let done = sqlx::query(
+        "update session set ended_at = $3 \
+         where identity_id = $1 and session_id = $2 and ended_at is null",
+    )
+    .bind(identity.0)
+    .bind(id.0)
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ends a session; ending it twice is no harm.

@@ -268,7 +268,8 @@ pub(crate) async fn choose_password(
     let mut door = Door::begin(web, now).await?;
     store::token::write(&mut door, &token).await?;
     door.commit().await?;
-    let followed = desk::session::follow(web, sel, token.id, now).await;
+    let followed =
+        desk::session::follow(web, sel, token.id, desk::session::Browser::default(), now).await;
     let (secret, member_id) = done(followed)?;
     let mut scope = Scope::begin(web, sel, None, now).await?;
     let member = store::member::by_id(&mut scope, member_id).await?;

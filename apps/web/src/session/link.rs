@@ -134,7 +134,14 @@ async fn enter(guest: Guest, Path(link): Path<String>, _fields: Fields) -> Answe
     };
     let house = &guest.house;
     let here = guest.association.id();
-    let entered = desk::session::follow(&house.pool, here, it.token, guest.visit.now).await;
+    let entered = desk::session::follow(
+        &house.pool,
+        here,
+        it.token,
+        super::browser(&guest),
+        guest.visit.now,
+    )
+    .await;
     let secret = match entered {
         Ok((secret, _)) => secret,
         Err(halt) => {

@@ -86,6 +86,12 @@ impl LookedUp {
         })
     }
 
+    /// How many documents hold the term, those that were deleted included.
+    pub(super) fn postings(&self) -> usize {
+        let infos = self.infos.iter().flatten();
+        infos.map(|info| info.doc_freq as usize).sum()
+    }
+
     /// Gives the documents of a window, block by block, with how often they hold the term.
     pub(super) fn each(
         &self,

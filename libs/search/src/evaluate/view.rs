@@ -16,9 +16,6 @@ use crate::rows::{Row, Rows};
 use crate::sought::Sought;
 use crate::viewer::{Sight, Viewer};
 
-/// So many documents are worth a thread of their own.
-const SHARE_MIN: usize = if cfg!(test) { 4 } else { 100_000 };
-
 /// What a viewer may see, segment by segment: looked up once for all that a search asks.
 pub(crate) struct View<'a> {
     pub(super) shown: &'a Shown,
@@ -121,16 +118,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// All that is looked at in shares for as many threads as idle: the places of segments, and a
-    /// stretch of each. One share where there is not much.
-    pub(crate) fn shares(&self, idle: usize) -> Vec<Vec<(usize, Range<DocId>)>> {
-        let grounds = self.grounds.iter().enumerate();
-        let grounds = grounds.filter_map(|(ordinal, it)| Some((ordinal, it.as_ref()?)));
-        let all: usize = grounds.clone().map(|(_, it)| it.bits.window().len()).sum();
-        let count = idle.min(all / SHARE_MIN).max(1);
+    /// All that is looked at in so many shares: the places of segments, and a stretch of each.
+    pub(crate) fn shares(&self, count: usize) -> Vec<Vec<(usize, Range<DocId>)>> {
         let mut shares = vec![Vec::new(); count];
-        for (ordinal, ground) in grounds {
-            for (share, part) in shares.iter_mut().zip(ground.bits.parts(count)) {
+        for (ordinal, ground) in self.grounds.iter().enumerate() {
+            let parts = ground.iter().flat_map(|it| it.bits.parts(count));
+            for (share, part) in shares.iter_mut().zip(parts) {
                 share.push((ordinal, part));
             }
         }

@@ -3,19 +3,23 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+/// How many searches run.
+#[derive(Default)]
+pub(crate) struct Turns(AtomicUsize);
+
 /// One of the searches that run.
-pub(super) struct Turn<'a>(&'a AtomicUsize);
+pub(super) struct Turn<'a>(&'a Turns);
 
 impl<'a> Turn<'a> {
-    pub(super) fn new(running: &'a AtomicUsize) -> Self {
-        running.fetch_add(1, Ordering::Relaxed);
-        Self(running)
+    pub(super) fn new(turns: &'a Turns) -> Self {
+        turns.0.fetch_add(1, Ordering::Relaxed);
+        Self(turns)
     }
 
     /// How many threads may work for this search: what it shares while others run it takes from
     /// them, and sharing costs.
     pub(super) fn idle(&self) -> usize {
-        match self.0.load(Ordering::Relaxed) {
+        match self.0.0.load(Ordering::Relaxed) {
             0 | 1 => rayon::current_num_threads(),
             _ => 1,
         }
@@ -24,19 +28,22 @@ impl<'a> Turn<'a> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 /// Does the same with all of these, the first on this thread and the others beside it.
-pub(super) fn beside<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
+pub(super) fn beside<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let Some((here, others)) = all.split_first() else {
         return Vec::new();
     };
+    if others.is_empty() {
+        return vec![work(here)];
+    }
     let done = Mutex::new(Vec::new());
-    let keep = |more: Vec<R>| {
+    let keep = |it: R| {
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-        done.extend(more);
+        done.push(it);
     };
     let (keep, work) = (&keep, &work);
     rayon::in_place_scope(|scope| {

@@ -23,3 +23,24 @@ session-dead-title = This link lets nobody in any more
 session-dead-another = Ask for another link
 session-dead-inside = You are in your space already: you no longer need this link.
 session-dead-home = Go to the home page
+
+# My devices
+device-title = My devices
+device-lead = Where you are logged in. A lost device, or one you do not know? Log it out, then change your password.
+device-here = this device
+device-unknown = An unknown device
+device-since = { $sel }, logged in on { $day }.
+device-seen-today = Seen today.
+device-seen-yesterday = Seen yesterday.
+device-seen = Seen on { $day }.
+device-end = Log out
+device-ended = This device is logged out.
+device-others = All the others
+device-others-hint = You stay logged in on this device only.
+device-others-end = Log out all the others
+device-others-ended =
+    { $count ->
+        [0] There was no other device.
+        [one] One other device is logged out.
+       *[other] { $count } other devices are logged out.
+    }

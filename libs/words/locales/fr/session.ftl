@@ -23,3 +23,24 @@ session-dead-title = Ce lien ne fait plus entrer
 session-dead-another = Demander un autre lien
 session-dead-inside = Vous êtes déjà dans votre espace : vous n'avez plus besoin de ce lien.
 session-dead-home = Aller à l'accueil
+
+# Mes appareils
+device-title = Mes appareils
+device-lead = Là où vous êtes connecté. Un appareil perdu, ou que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe.
+device-here = cet appareil
+device-unknown = Un appareil inconnu
+device-since = { $sel }, connecté le { $day }.
+device-seen-today = Vu aujourd'hui.
+device-seen-yesterday = Vu hier.
+device-seen = Vu le { $day }.
+device-end = Déconnecter
+device-ended = Cet appareil est déconnecté.
+device-others = Tous les autres
+device-others-hint = Vous restez connecté sur cet appareil seulement.
+device-others-end = Déconnecter tous les autres
+device-others-ended =
+    { $count ->
+        [0] Il n'y avait pas d'autre appareil.
+        [one] Un autre appareil est déconnecté.
+       *[other] { $count } autres appareils sont déconnectés.
+    }

@@ -1,0 +1,117 @@
+//! `/compte/appareils`: where one is logged in, in all SELs, and how to end it.
+
+use askama::Template;
+use door::threshold::see_other_with;
+use door::{Absent, Answer, Fields, Flash, Frame, Present, Trouble, page, see_other};
+use poem::web::Path;
+use poem::{Route, get, handler, post};
+use sel::id::{IdentityId, SessionId};
+use store::session::Device;
+
+const PAGE: &str = "/compte/appareils";
+
+pub(super) fn routes(route: Route) -> Route {
+    route
+        .at("/compte/appareils", get(show))
+        .at("/compte/appareils/fin", post(end_others))
+        .at("/compte/appareils/:id/fin", post(end))
+}
+
+struct Line {
+    id: String,
+    name: String,
+    detail: String,
+    is_here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "account_devices.html")]
+struct DevicesPage {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
+/// Whoever is logged in has a login, and came with a secret.
+pub(super) fn login(absent: &Absent) -> Result<(IdentityId, &str), Trouble> {
+    let identity = absent.member.identity_id();
+    let secret = absent.guest.visit.session.as_deref();
+    let both = identity.zip(secret);
+    both.ok_or_else(|| Trouble::Broken("a session of nobody".into()))
+}
+
+fn line(absent: &Absent, device: &Device) -> Line {
+    let words = absent.words();
+    let zone = &absent.guest.association.time_zone;
+    let day = |at| words.local_day(at, zone);
+    let seen = day(device.seen_at);
+    let today = absent.guest.today();
+    let seen = match (today - seen).num_days() {
+        0 => words.say("device-seen-today"),
+        1 => words.say("device-seen-yesterday"),
+        _ => words.say_with(
+            "device-seen",
+            &[("day", words.near_day(seen, today).into())],
+        ),
+    };
+    let names = [
+        ("sel", (&device.association_name).into()),
+        ("day", words.near_day(day(device.started_at), today).into()),
+    ];
+    let since = words.say_with("device-since", &names);
+    let unknown = || words.say("device-unknown");
+    Line {
+        id: device.session_id().to_string(),
+        name: device.device.clone().unwrap_or_else(unknown),
+        detail: format!("{since} {seen}"),
+        is_here: device.is_here,
+    }
+}
+
+#[handler]
+async fn show(present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    // The door needs a connection of its own.
+    drop(scope);
+    let (identity, secret) = login(&absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let devices = desk::session::devices(pool, identity, secret, now)
+        .await
+        .map_err(Trouble::from)?;
+    let lines = devices.iter().map(|it| line(&absent, it)).collect();
+    let present = absent.back().await?;
+    Ok(page(&DevicesPage {
+        frame: Frame::present(&present, "device-title", ""),
+        lines,
+    })?)
+}
+
+#[handler]
+async fn end(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
+    let id: SessionId = id.parse().map_err(|_| Trouble::NotFound)?;
+    let (scope, absent) = present.part();
+    drop(scope);
+    let (identity, _) = login(&absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let ended = desk::session::end_device(pool, identity, id, now)
+        .await
+        .map_err(Trouble::from)?;
+    if !ended {
+        return Ok(see_other(PAGE));
+    }
+    let flash = Flash::good(absent.words().say("device-ended"));
+    Ok(see_other_with(&absent.guest.house, PAGE, &flash))
+}
+
+#[handler]
+async fn end_others(_fields: Fields, present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    let (identity, secret) = login(&absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let ended = desk::session::end_other_devices(pool, identity, secret, now)
+        .await
+        .map_err(Trouble::from)?;
+    let count = [("count", i64::try_from(ended).unwrap_or(i64::MAX).into())];
+    let flash = Flash::good(absent.words().say_with("device-others-ended", &count));
+    Ok(see_other_with(&absent.guest.house, PAGE, &flash))
+}

@@ -50,6 +50,8 @@ const MEMBER = [
   ['invite', '/inviter'],
   ['account', '/compte'],
   ['password', '/compte/mot-de-passe'],
+  ['devices', '/compte/appareils'],
+  ['sels', '/compte/sels'],
 ];
 
 const BOARD = [

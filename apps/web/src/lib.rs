@@ -19,6 +19,7 @@ mod language;
 mod mailbox;
 mod mailed;
 mod member;
+mod membership;
 mod notice;
 mod paper;
 mod photo;
@@ -70,6 +71,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         showcase::routes,
         home::routes,
         session::routes,
+        membership::routes,
         setup::routes,
         application::routes,
         member::routes,

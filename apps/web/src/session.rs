@@ -9,9 +9,10 @@ use chrono::TimeDelta;
 use desk::session::{Browser, Login, Refusal, SESSION_DAYS, Secret};
 use door::form::Query;
 use door::visit::present;
-use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
+use door::{Absent, Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
 use poem::http::header;
 use poem::{IntoResponse, Response, Route, get, handler, post};
+use sel::id::IdentityId;
 
 /// Tries of one login from one origin, of one login from anywhere, and of one origin, within
 /// [`WINDOW`]. Whoever tries somebody else's number keeps that person out no longer than it takes
@@ -102,6 +103,16 @@ fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
     }
 }
 
+/// Counts a try of somebody who is logged in to prove that they are whose session it is.
+pub(crate) fn count_confirming(absent: &Absent, identity: IdentityId) -> Result<(), Trouble> {
+    let (limiter, now) = (&absent.guest.house.limiter, absent.guest.visit.now);
+    if limiter.allows(&format!("confirming {identity}"), TRIES, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
 #[handler]
 async fn log_in(guest: Guest, fields: Fields) -> Answer {
     let typed = fields.get("login");
@@ -122,7 +133,7 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
 }
 
 /// From where this visit would log in.
-fn browser(guest: &Guest) -> Browser<'_> {
+pub(crate) fn browser(guest: &Guest) -> Browser<'_> {
     Browser {
         name: guest.visit.device.as_deref(),
         session: guest.visit.session.as_deref(),
@@ -130,7 +141,7 @@ fn browser(guest: &Guest) -> Browser<'_> {
 }
 
 /// The answer, with the cookie of a session that has just begun.
-fn with_session(mut response: Response, house: &House, secret: &Secret) -> Response {
+pub(crate) fn with_session(mut response: Response, house: &House, secret: &Secret) -> Response {
     let seconds = SESSION_DAYS * DAY_SECONDS;
     let secure = house.site.is_secure();
     let set = cookie::set(cookie::SESSION, secret.as_str(), seconds, secure);

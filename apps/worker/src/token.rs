@@ -48,7 +48,9 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
                 said,
             )
         }
-        Purpose::Ticket => return Err(Unwritten::Needless("a ticket is not mailed")),
+        Purpose::Ticket | Purpose::Joining => {
+            return Err(Unwritten::Needless("a ticket is not mailed"));
+        }
     };
     let said = Said {
         greeting: greeting(words, &name),

@@ -25,6 +25,7 @@ pub mod limit;
 pub mod link;
 pub mod mandate;
 pub mod member;
+pub mod membership;
 pub mod notice;
 pub mod password;
 pub mod reversal;

@@ -135,7 +135,7 @@ pub async fn log_in(
     Ok(secret)
 }
 
-async fn start(
+pub(crate) async fn start(
     door: &mut Door,
     (association_id, member_id): (AssociationId, MemberId),
     identity_id: IdentityId,

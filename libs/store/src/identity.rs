@@ -69,3 +69,22 @@ pub async fn set_password(door: &mut Door, id: IdentityId, hash: &str) -> Result
         _ => Err(crate::Error::Contradiction("a login was not there")),
     }
 }
+
+/// The hash of a login's password, if it has one.
+pub async fn password_hash(door: &mut Door, id: IdentityId) -> Result<Option<String>> {
+    let hash: Option<(Option<String>,)> =
+        sqlx::query_as("select password_hash from identity where identity_id = $1")
+            .bind(id.0)
+            .fetch_optional(door.connection())
+            .await?;
+    Ok(hash.and_then(|(hash,)| hash))
+}
+
+/// Lets nobody log in with the password of a login any more.
+pub async fn forget_password(door: &mut Door, id: IdentityId) -> Result<()> {
+    sqlx::query("update identity set password_hash = null where identity_id = $1")
+        .bind(id.0)
+        .execute(door.connection())
+        .await?;
+    Ok(())
+}

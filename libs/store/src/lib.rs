@@ -28,6 +28,7 @@ pub mod key;
 pub mod ledger;
 pub mod mandate;
 pub mod member;
+pub mod membership;
 pub mod notice;
 pub mod saved_search;
 pub mod scope;

@@ -134,6 +134,36 @@ pub async fn end_others(door: &mut Door, identity: IdentityId, kept: &[u8]) -> R
     Ok(done.rows_affected())
 }
 
+/// Ends all sessions of a login in one SEL, or in all.
+pub async fn end_all(
+    door: &mut Door,
+    identity: IdentityId,
+    association: Option<AssociationId>,
+) -> Result<()> {
+    let now = door.now;
+    sqlx::query(
+        "update session set ended_at = $3 where identity_id = $1 \
+         and ($2::uuid is null or association_id = $2) and ended_at is null",
+    )
+    .bind(identity.0)
+    .bind(association.map(|it| it.0))
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    Ok(())
+}
+
+/// When a session that goes on began.
+pub async fn started_at(door: &mut Door, hash: &[u8]) -> Result<Option<DateTime<Utc>>> {
+    let started: Option<(DateTime<Utc>,)> = sqlx::query_as(
+        "select started_at from session where session_hash = $1 and ended_at is null",
+    )
+    .bind(hash)
+    .fetch_optional(door.connection())
+    .await?;
+    Ok(started.map(|(at,)| at))
+}
+
 /// How many sessions are kept, over or not.
 pub async fn count(worker: &mut Worker) -> Result<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(session_hash) from session")

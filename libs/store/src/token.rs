@@ -21,6 +21,8 @@ pub enum Purpose {
     Invitation,
     /// Carries a login from one host to another; lives for ten minutes, never mailed.
     Ticket,
+    /// Puts a member of the SEL under the login that `detail` names; never mailed.
+    Joining,
 }
 
 impl Purpose {
@@ -31,12 +33,13 @@ impl Purpose {
             Purpose::Welcome => "welcome",
             Purpose::Invitation => "invitation",
             Purpose::Ticket => "ticket",
+            Purpose::Joining => "joining",
         }
     }
 
     pub fn parse(text: &str) -> Option<Purpose> {
-        use Purpose::{Invitation, Login, Opening, Ticket, Welcome};
-        [Opening, Login, Welcome, Invitation, Ticket]
+        use Purpose::{Invitation, Joining, Login, Opening, Ticket, Welcome};
+        [Opening, Login, Welcome, Invitation, Ticket, Joining]
             .into_iter()
             .find(|purpose| purpose.as_str() == text)
     }

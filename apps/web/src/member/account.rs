@@ -2,6 +2,7 @@
 
 use super::typed_phone;
 use crate::application::{draft, form_code};
+use crate::membership::own;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -112,13 +113,9 @@ async fn choose_password(fields: Fields, present: Present) -> Answer {
     let (now, words) = (scope.now, absent.words());
     // The door needs a connection of its own.
     drop(scope);
-    let identity = absent
-        .member
-        .identity_id()
-        .ok_or_else(|| Trouble::Broken("a session of nobody".into()))?;
-    let kept = absent.guest.visit.session.as_deref().unwrap_or_default();
+    let own = own(&absent)?;
     let (pool, typed) = (&absent.guest.house.pool, fields.raw("password"));
-    match desk::session::choose_password(pool, identity, typed, kept, now).await {
+    match desk::session::choose_password(pool, own.identity_id, typed, own.secret, now).await {
         Ok(()) => {
             let flash = Flash::good(words.say("account-password-done"));
             Ok(see_other_with(&absent.guest.house, "/", &flash))

@@ -1,11 +1,13 @@
 //! `/compte/appareils`: where one is logged in, in all SELs, and how to end it.
 
+use crate::membership::own;
 use askama::Template;
+use desk::membership::Own;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Fields, Flash, Frame, Present, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{Route, get, handler, post};
-use sel::id::{IdentityId, SessionId};
+use sel::id::SessionId;
 use store::session::Device;
 
 const PAGE: &str = "/compte/appareils";
@@ -29,14 +31,6 @@ struct Line {
 struct DevicesPage {
     frame: Frame,
     lines: Vec<Line>,
-}
-
-/// Whoever is logged in has a login, and came with a secret.
-pub(super) fn login(absent: &Absent) -> Result<(IdentityId, &str), Trouble> {
-    let identity = absent.member.identity_id();
-    let secret = absent.guest.visit.session.as_deref();
-    let both = identity.zip(secret);
-    both.ok_or_else(|| Trouble::Broken("a session of nobody".into()))
 }
 
 fn line(absent: &Absent, device: &Device) -> Line {
@@ -72,9 +66,13 @@ async fn show(present: Present) -> Answer {
     let (scope, absent) = present.part();
     // The door needs a connection of its own.
     drop(scope);
-    let (identity, secret) = login(&absent)?;
+    let Own {
+        identity_id,
+        secret,
+        ..
+    } = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let devices = desk::session::devices(pool, identity, secret, now)
+    let devices = desk::session::devices(pool, identity_id, secret, now)
         .await
         .map_err(Trouble::from)?;
     let lines = devices.iter().map(|it| line(&absent, it)).collect();
@@ -90,9 +88,9 @@ async fn end(_fields: Fields, present: Present, Path(id): Path<String>) -> Answe
     let id: SessionId = id.parse().map_err(|_| Trouble::NotFound)?;
     let (scope, absent) = present.part();
     drop(scope);
-    let (identity, _) = login(&absent)?;
+    let identity_id = own(&absent)?.identity_id;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let ended = desk::session::end_device(pool, identity, id, now)
+    let ended = desk::session::end_device(pool, identity_id, id, now)
         .await
         .map_err(Trouble::from)?;
     if !ended {
@@ -106,9 +104,13 @@ async fn end(_fields: Fields, present: Present, Path(id): Path<String>) -> Answe
 async fn end_others(_fields: Fields, present: Present) -> Answer {
     let (scope, absent) = present.part();
     drop(scope);
-    let (identity, secret) = login(&absent)?;
+    let Own {
+        identity_id,
+        secret,
+        ..
+    } = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let ended = desk::session::end_other_devices(pool, identity, secret, now)
+    let ended = desk::session::end_other_devices(pool, identity_id, secret, now)
         .await
         .map_err(Trouble::from)?;
     let count = [("count", i64::try_from(ended).unwrap_or(i64::MAX).into())];

@@ -112,6 +112,18 @@ impl Desk<'_> {
         })
     }
 
+    pub(super) fn login(&self) -> Said {
+        let names = [("sel", Value::from(&self.association.name))];
+        let say = |part: &str| self.words.say_with(&format!("mail-joined-{part}"), &names);
+        Said {
+            subject: say("subject"),
+            lines: vec![say("line"), say("next")],
+            button: say("button"),
+            url: self.url("/compte/sels"),
+            ..Said::default()
+        }
+    }
+
     pub(super) fn farewell(&self) -> Said {
         let moved = self.told.detail["moved"].as_i64().unwrap_or(0);
         let names = [

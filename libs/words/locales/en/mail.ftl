@@ -180,3 +180,9 @@ mail-search-more = { $count ->
         [one] and another one
        *[other] and { $count } others
     }
+
+# The login has changed
+mail-joined-subject = { $sel }: your login has changed
+mail-joined-line = You have just joined, or parted, your logins of several SELs. That holds for { $sel } too.
+mail-joined-next = It was not you? Tell the board of your SEL, and change your password.
+mail-joined-button = See my SELs

@@ -44,3 +44,31 @@ device-others-ended =
         [one] One other device is logged out.
        *[other] { $count } other devices are logged out.
     }
+
+# My SELs
+membership-title = My SELs
+membership-lead = One login opens all your SELs. In each you keep your number and your balance.
+membership-here = you are there
+membership-go = Go there
+membership-add = Another SEL
+membership-add-hint = You are a member elsewhere too? Join the two: you will have one password only, the one of this SEL.
+membership-sel = Which SEL?
+membership-sel-hint = Its name, or the first part of its address.
+membership-password = Your password
+membership-password-hint = To be sure that it is you.
+membership-continue = Continue
+membership-join-title = One login?
+membership-join-lead = You are { $name }, no. { $number } of { $here }. From now on you will come in here as at { $there }, with the same password.
+membership-join-what = Your numbers, notices and exchanges stay as they are. Your other devices will be logged out here.
+membership-join-yes = Yes, join them
+membership-joined = Done: one login opens { $here } and { $there }.
+membership-part-title = Part { $sel }
+membership-part-what = This SEL will have a login of its own again. You will come in by a link sent to your address, then choose a password.
+membership-part-yes = Part this SEL
+membership-parted = Done: { $sel } has a login of its own again. Choose a password.
+membership-dead = Back to my SELs
+refusal-membership-password = This is not your password.
+refusal-membership-stale = You have been logged in for a while. Log out, come in again by a link, then try again within a quarter of an hour.
+refusal-membership-no-sel = We know no SEL of this name.
+refusal-membership-several = Several SELs have this name: give its address instead.
+refusal-membership-twice = You are there already with this login.

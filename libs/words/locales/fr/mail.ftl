@@ -180,3 +180,9 @@ mail-search-more = { $count ->
         [one] et une autre
        *[other] et { $count } autres
     }
+
+# La connexion a changé
+mail-joined-subject = { $sel } : votre connexion a changé
+mail-joined-line = Vous venez de réunir, ou de séparer, vos connexions de plusieurs SEL. Cela vaut aussi pour { $sel }.
+mail-joined-next = Ce n'était pas vous ? Prévenez le bureau de votre SEL, et changez de mot de passe.
+mail-joined-button = Voir mes SEL

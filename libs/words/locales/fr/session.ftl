@@ -44,3 +44,31 @@ device-others-ended =
         [one] Un autre appareil est déconnecté.
        *[other] { $count } autres appareils sont déconnectés.
     }
+
+# Mes SEL
+membership-title = Mes SEL
+membership-lead = Une seule connexion ouvre tous vos SEL. Dans chacun vous gardez votre numéro et votre solde.
+membership-here = vous y êtes
+membership-go = Y aller
+membership-add = Un autre SEL
+membership-add-hint = Vous êtes aussi adhérent ailleurs ? Réunissez les deux : vous n'aurez plus qu'un mot de passe, celui d'ici.
+membership-sel = Quel SEL ?
+membership-sel-hint = Son nom, ou ce qui précède dans son adresse.
+membership-password = Votre mot de passe
+membership-password-hint = Pour être sûr que c'est bien vous.
+membership-continue = Continuer
+membership-join-title = Une seule connexion ?
+membership-join-lead = Vous êtes { $name }, n° { $number } de { $here }. Désormais vous entrerez ici comme à { $there }, avec le même mot de passe.
+membership-join-what = Vos numéros, vos annonces et vos échanges ne changent pas. Vos autres appareils seront déconnectés d'ici.
+membership-join-yes = Oui, réunir
+membership-joined = C'est fait : une seule connexion ouvre { $here } et { $there }.
+membership-part-title = Séparer { $sel }
+membership-part-what = Ce SEL aura de nouveau sa propre connexion. Vous y entrerez par un lien envoyé à votre adresse, puis vous choisirez un mot de passe.
+membership-part-yes = Séparer ce SEL
+membership-parted = C'est fait : { $sel } a de nouveau sa propre connexion. Choisissez un mot de passe.
+membership-dead = Revenir à mes SEL
+refusal-membership-password = Ce n'est pas votre mot de passe.
+refusal-membership-stale = Vous êtes connecté depuis un moment. Déconnectez-vous, entrez de nouveau avec un lien, puis recommencez dans le quart d'heure.
+refusal-membership-no-sel = Aucun SEL ne porte ce nom.
+refusal-membership-several = Plusieurs SEL portent ce nom : donnez plutôt son adresse.
+refusal-membership-twice = Vous y êtes déjà avec cette connexion.

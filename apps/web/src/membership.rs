@@ -1,0 +1,183 @@
+//! `/compte/sels`: one login for several SELs, and the way from one to the other.
+
+mod joining;
+
+use crate::application::form_code;
+use crate::session::{browser, with_session};
+use askama::Template;
+use desk::link::Link;
+use desk::membership::{Leading, Own, Refusal};
+use door::threshold::see_other_with;
+use door::{
+    Absent, Answer, Errors, Fields, Flash, Frame, House, Present, Trouble, page, see_other,
+};
+use poem::web::Path;
+use poem::{IntoResponse, Response, Route, get, handler, post};
+
+pub(crate) const PAGE: &str = "/compte/sels";
+
+pub(crate) fn routes(route: Route) -> Route {
+    joining::routes(route)
+        .at("/compte/sels", get(show).post(ask))
+        .at("/compte/sels/separer", post(part))
+        .at("/compte/sels/:slug/aller", post(go))
+}
+
+struct Line {
+    slug: String,
+    name: String,
+    place: String,
+    is_here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "membership_list.html")]
+struct ListPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    lines: Vec<Line>,
+    sel: String,
+    has_password: bool,
+}
+
+/// Whoever is logged in has a login, and came with a secret.
+pub(crate) fn own(absent: &Absent) -> Result<Own<'_>, Trouble> {
+    let member = &absent.member;
+    let secret = absent.guest.visit.session.as_deref();
+    let (identity_id, secret) = member
+        .identity_id()
+        .zip(secret)
+        .ok_or_else(|| Trouble::Broken("a session of nobody".into()))?;
+    Ok(Own {
+        association_id: absent.guest.association.id(),
+        member_id: member.id(),
+        identity_id,
+        secret,
+    })
+}
+
+#[handler]
+async fn show(present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    // The door needs a connection of its own.
+    drop(scope);
+    Ok(list(absent, Fields::default(), Errors::none()).await?)
+}
+
+async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+    let identity = own(&absent)?.identity_id;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let (all, has_password) = desk::membership::of_identity(pool, identity, now).await?;
+    let here = absent.guest.association.id();
+    let lines = all.into_iter().map(|it| Line {
+        is_here: it.association_id() == here,
+        slug: it.slug,
+        name: it.name,
+        place: it.place_name,
+    });
+    let lines = lines.collect();
+    let code = form_code(&errors);
+    let present = absent.back().await?;
+    let response = page(&ListPage {
+        frame: Frame::present(&present, "membership-title", "").wrong(!errors.is_empty()),
+        errors,
+        fields,
+        lines,
+        sel: present.guest.association.name.clone(),
+        has_password,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+/// The page again, with why not.
+async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> Answer {
+    let refusal = crate::failed(halt)?;
+    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+    Ok(list(absent, fields.instead("password", ""), errors).await?)
+}
+
+/// Makes sure that it is them. Passwords are tried as often as at the door.
+pub(crate) async fn confirm(absent: &Absent, fields: &Fields) -> Result<(), Halted> {
+    let own = own(absent)?;
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    crate::session::count_confirming(absent, own.identity_id)?;
+    let typed = fields.raw("password");
+    Ok(desk::membership::confirm(&house.pool, own, typed, now).await?)
+}
+
+/// Why a step was not taken.
+pub(crate) enum Halted {
+    Trouble(Trouble),
+    Refused(desk::Halt<Refusal>),
+}
+
+impl From<Trouble> for Halted {
+    fn from(trouble: Trouble) -> Halted {
+        Halted::Trouble(trouble)
+    }
+}
+
+impl From<desk::Halt<Refusal>> for Halted {
+    fn from(halt: desk::Halt<Refusal>) -> Halted {
+        Halted::Refused(halt)
+    }
+}
+
+#[handler]
+async fn ask(fields: Fields, present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    match asked(&absent, &fields).await {
+        Ok(leading) => Ok(lead(&absent.guest.house, &leading, "/reunir/")),
+        Err(Halted::Trouble(trouble)) => Err(trouble.into()),
+        Err(Halted::Refused(halt)) => refused(absent, fields, halt).await,
+    }
+}
+
+async fn asked(absent: &Absent, fields: &Fields) -> Result<Leading, Halted> {
+    confirm(absent, fields).await?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    Ok(desk::membership::ask(pool, own(absent)?, fields.get("sel").trim(), now).await?)
+}
+
+/// Sends the browser to the other SEL's host.
+fn lead(house: &House, leading: &Leading, path: &str) -> Response {
+    let signed = Link::Token(leading.token).sign(&house.keys, leading.expires_at);
+    let path = format!("{path}{signed}");
+    see_other(&house.site.association_url(&leading.slug, &path))
+}
+
+#[handler]
+async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    let identity = own(&absent)?.identity_id;
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    let leading = desk::membership::go(&house.pool, identity, &slug, now)
+        .await
+        .map_err(Trouble::from)?
+        .ok_or(Trouble::NotFound)?;
+    Ok(lead(house, &leading, "/entrer/"))
+}
+
+#[handler]
+async fn part(fields: Fields, present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    match confirm(&absent, &fields).await {
+        Ok(()) => {}
+        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
+        Err(Halted::Refused(halt)) => return refused(absent, Fields::default(), halt).await,
+    }
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    let email = absent.member.email.as_deref();
+    let browser = browser(&absent.guest);
+    let secret = desk::membership::part(&house.pool, own(&absent)?, email, browser, now)
+        .await
+        .map_err(Trouble::from)?;
+    let names = [("sel", (&absent.guest.association.name).into())];
+    let flash = Flash::good(absent.words().say_with("membership-parted", &names));
+    let response = see_other_with(house, "/compte/mot-de-passe", &flash);
+    Ok(with_session(response, house, &secret))
+}

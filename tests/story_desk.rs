@@ -1,6 +1,6 @@
 //! What the board does: entering people, inviting them, correcting what was typed.
 
-use crate::story::{App, MARS, Person};
+use crate::story::{App, MARS, Person, offer};
 
 #[tokio::test]
 async fn somebody_entered_twice_is_asked_about_once() {
@@ -92,4 +92,24 @@ async fn an_address_with_a_slip_is_corrected_by_the_board() {
     assert_eq!(ginette.post(&app, &right, &[]).await.status, 303);
     // From now on the address is her own.
     assert_eq!(fatima.get(&app, &path).await.status, 403);
+}
+
+#[tokio::test]
+async fn what_those_in_charge_do_is_read_again_by_them_alone() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let path = offer(&app, &mut claire, "Repassage du vendredi", "members").await;
+    fatima.get(&app, &path).await;
+    fatima.post(&app, &format!("{path}/fermer"), &[]).await;
+    claire.get(&app, &path).await;
+    let own = offer(&app, &mut fatima, "Cours de guitare", "members").await;
+    fatima.get(&app, &own).await;
+    fatima.post(&app, &format!("{own}/pause"), &[]).await;
+    let journal = fatima.get(&app, "/bureau/journal").await;
+    journal
+        .says("Fatima Benali (n° 1) a inscrit Odette (n° 4)")
+        .says("a changé les réglages")
+        .says("a retiré l’annonce « Repassage du vendredi » de Claire");
+    assert!(!journal.text().contains("guitare"), "{}", journal.text());
+    assert_eq!(claire.get(&app, "/bureau/journal").await.status, 403);
 }

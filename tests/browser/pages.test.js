@@ -57,6 +57,7 @@ const MEMBER = [
 const BOARD = [
   ['desk', '/bureau'],
   ['ledger', '/bureau/echanges'],
+  ['journal', '/bureau/journal'],
   ['member-form', '/bureau/adherents/nouveau'],
   ['exchange-for', '/echanges/nouveau?pour=7'],
   ['notice-form-for', '/annonces/nouvelle?pour=7'],

@@ -15,6 +15,7 @@ mod exchange;
 pub mod follower;
 mod health;
 mod home;
+mod journal;
 mod language;
 mod mailbox;
 mod mailed;
@@ -72,6 +73,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         home::routes,
         session::routes,
         membership::routes,
+        journal::routes,
         setup::routes,
         application::routes,
         member::routes,

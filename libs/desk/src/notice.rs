@@ -1,11 +1,10 @@
 //! Publishing offers and wants, and what becomes of them.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
 use sel::notice::{self, Change, Draft, Effect, Published, Refusal, SAME_DAY};
-use serde_json::json;
 use store::Scope;
 use store::notice::Notice;
 
@@ -22,7 +21,7 @@ pub async fn publish(
     match store::notice::by_id(scope, id).await? {
         None => {
             store::notice::record(scope, &published).await?;
-            tell(scope, "notice_published", id.0, json!({}), &[]).await?;
+            tell_of(scope, ("notice_published", id.0, member), &[]).await?;
             Ok(id)
         }
         Some(known) if is_same(&known, &published) => Ok(id),
@@ -50,7 +49,7 @@ pub async fn amend(
         _ => published,
     };
     store::notice::record(scope, &published).await?;
-    tell(scope, "notice_changed", id.0, json!({}), &[]).await?;
+    tell_of(scope, ("notice_changed", id.0, known.member_id()), &[]).await?;
     Ok(id)
 }
 
@@ -126,7 +125,7 @@ pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<N
         .map(|_| ("notice_withdrawn", author))
         .into_iter()
         .collect();
-    tell(&mut scope, change.event(), id.0, json!({}), &letters).await?;
+    tell_of(&mut scope, (change.event(), id.0, author), &letters).await?;
     let notice = store::notice::by_id(&mut scope, id)
         .await?
         .ok_or(store::Error::Contradiction(

@@ -2,7 +2,8 @@
 
 use crate::fresh;
 use sel::id::{DeliveryId, EventId, MemberId};
-use serde_json::Value;
+use sel::journal;
+use serde_json::{Value, json};
 use store::Scope;
 use store::event::Event;
 use uuid::Uuid;
@@ -22,6 +23,18 @@ pub(crate) async fn tell(
     store::event::record(scope, &event, &letters).await
 }
 
+/// The same of something that is somebody's: of another's, by somebody in charge, it is an act.
+pub(crate) async fn tell_of(
+    scope: &mut Scope,
+    (kind, subject_id, owner): (&str, Uuid, MemberId),
+    letters: &[Letter],
+) -> store::Result<()> {
+    let (event, letters) = event(scope, kind, subject_id, json!({}), letters);
+    let act = |actor| journal::is_act(kind, subject_id, Some(owner), actor);
+    let is_act = scope.actor.as_ref().is_some_and(act);
+    store::event::record(scope, &Event { is_act, ..event }, &letters).await
+}
+
 /// The event with its deliveries, for who writes them along with something else.
 pub(crate) fn event<'a>(
     scope: &Scope,
@@ -30,7 +43,9 @@ pub(crate) fn event<'a>(
     detail: Value,
     letters: &[Letter],
 ) -> (Event<'a>, Vec<store::event::Letter>) {
+    let act = |actor| journal::is_act(kind, subject_id, None, actor);
     let event = Event {
+        is_act: scope.actor.as_ref().is_some_and(act),
         id: EventId(fresh::id(scope.now)),
         kind,
         subject_id,

@@ -20,6 +20,7 @@ pub mod exchange;
 pub mod folded;
 pub mod household;
 pub mod id;
+pub mod journal;
 pub mod limit;
 pub mod mandate;
 pub mod member;

@@ -1,5 +1,9 @@
 //! What happened: append-only, written with the change it tells of.
 
+mod act;
+
+pub use act::{Act, acts};
+
 use crate::{Follower, Result, Scope, Worker};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, DeliveryId, EventId, MemberId};
@@ -14,6 +18,8 @@ pub struct Event<'a> {
     pub kind: &'a str,
     pub subject_id: Uuid,
     pub detail: Value,
+    /// Whether somebody in charge did it for others, and the SEL may read it again.
+    pub is_act: bool,
 }
 
 /// A letter that must go to this member because of an event.
@@ -49,7 +55,7 @@ pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) ->
     let letters = Letters::of(letters);
     sqlx::query(
         "with told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
-             detail, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)) \
+             detail, recorded_at, is_act) values ($1, $2, $3, $4, $5, $6, $7, $11)) \
          insert into delivery (association_id, delivery_id, event_id, kind, channel, \
              recipient_id, due_at) \
          select $1, letter.id, $2, letter.kind, 'mail', letter.recipient, $7 \
@@ -66,6 +72,7 @@ pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) ->
     .bind(letters.ids)
     .bind(letters.kinds)
     .bind(letters.recipients)
+    .bind(event.is_act)
     .execute(scope.connection())
     .await?;
     Ok(())
@@ -304,6 +311,7 @@ mod tests {
             kind: "notice_published",
             subject_id: id.0,
             detail: Value::Null,
+            is_act: false,
         };
         record(&mut scope, &event, &[]).await.unwrap();
         scope

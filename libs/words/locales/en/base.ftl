@@ -34,6 +34,7 @@ foot-messages = My messages
 foot-invite = Invite somebody
 foot-newcomers = Welcome newcomers
 foot-account = My account
+foot-sels = My SELs
 foot-details = My details
 foot-password = My password
 foot-leave = Log out

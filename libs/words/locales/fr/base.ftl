@@ -34,6 +34,7 @@ foot-messages = Mes messages
 foot-invite = Inviter quelqu'un
 foot-newcomers = Accueillir les nouveaux
 foot-account = Mon compte
+foot-sels = Mes SEL
 foot-details = Mes coordonnées
 foot-password = Mon mot de passe
 foot-leave = Quitter la session

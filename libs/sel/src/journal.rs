@@ -1,0 +1,117 @@
+//! Acts of those in charge: what they do to the whole SEL or for others, and the SEL may read
+//! again.
+
+use crate::id::MemberId;
+use crate::member::Actor;
+use uuid::Uuid;
+
+/// What an act is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Sel,
+    Member,
+    Application,
+    Exchange,
+    Notice,
+    Mandate,
+    Batch,
+    Sheet,
+    Dispute,
+    Alliance,
+}
+
+/// The kinds of events that are acts where somebody in charge does them.
+pub const ACTS: [(&str, Topic); 40] = [
+    ("association_made_ready", Topic::Sel),
+    ("association_painted", Topic::Sel),
+    ("rules_changed", Topic::Sel),
+    ("member_joined", Topic::Member),
+    ("member_described", Topic::Member),
+    ("member_readdressed", Topic::Member),
+    ("member_entitled", Topic::Member),
+    ("member_left", Topic::Member),
+    ("member_came_back", Topic::Member),
+    ("limits_set", Topic::Member),
+    ("limits_lifted", Topic::Member),
+    ("account_shared", Topic::Member),
+    ("account_parted", Topic::Member),
+    ("application_refused", Topic::Application),
+    ("exchange_reversed", Topic::Exchange),
+    ("exchange_disallowed", Topic::Exchange),
+    ("notice_published", Topic::Notice),
+    ("notice_changed", Topic::Notice),
+    ("notice_renewed", Topic::Notice),
+    ("notice_paused", Topic::Notice),
+    ("notice_resumed", Topic::Notice),
+    ("notice_reopened", Topic::Notice),
+    ("notice_closed", Topic::Notice),
+    ("mandate_recorded", Topic::Mandate),
+    ("mandate_revoked", Topic::Mandate),
+    ("batch_posted", Topic::Batch),
+    ("batch_reversed", Topic::Batch),
+    ("sheet_opened", Topic::Sheet),
+    ("sheet_posted", Topic::Sheet),
+    ("sheet_put_away", Topic::Sheet),
+    ("sheet_taken_out", Topic::Sheet),
+    ("dispute_upheld", Topic::Dispute),
+    ("dispute_reversed", Topic::Dispute),
+    ("alliance_asked", Topic::Alliance),
+    ("alliance_agreed", Topic::Alliance),
+    ("alliance_refused", Topic::Alliance),
+    ("alliance_paused", Topic::Alliance),
+    ("alliance_resumed", Topic::Alliance),
+    ("alliance_ended", Topic::Alliance),
+    ("alliance_capped", Topic::Alliance),
+];
+
+/// What an event of this kind is about, where it may be an act.
+pub fn topic(kind: &str) -> Option<Topic> {
+    let found = ACTS.iter().find(|(act, _)| *act == kind);
+    found.map(|(_, topic)| *topic)
+}
+
+/// Whether an event is an act: somebody in charge did it, and not with what is their own. `owner`
+/// is the author of a notice.
+pub fn is_act(kind: &str, subject: Uuid, owner: Option<MemberId>, actor: &Actor) -> bool {
+    match topic(kind) {
+        None => false,
+        Some(_) if actor.rights.is_empty() => false,
+        // Who gives rights to themselves is watched, too.
+        Some(Topic::Member) => subject != actor.member_id.0 || kind == "member_entitled",
+        Some(Topic::Notice) => owner.is_some_and(|owner| owner != actor.member_id),
+        Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::AssociationId;
+    use crate::member::Right;
+
+    #[test]
+    fn what_one_does_for_oneself_is_no_act() {
+        let me = Uuid::from_u128(1);
+        let somebody = Uuid::from_u128(2);
+        let mut actor = Actor {
+            association_id: AssociationId(Uuid::from_u128(9)),
+            member_id: MemberId(me),
+            rights: vec![Right::Members],
+            helped: Vec::new(),
+        };
+        assert!(is_act("member_described", somebody, None, &actor));
+        assert!(!is_act("member_described", me, None, &actor));
+        assert!(is_act("member_entitled", me, None, &actor));
+        let notice = Uuid::from_u128(3);
+        assert!(!is_act("notice_closed", notice, Some(MemberId(me)), &actor));
+        assert!(is_act(
+            "notice_closed",
+            notice,
+            Some(MemberId(somebody)),
+            &actor
+        ));
+        assert!(!is_act("message_sent", somebody, None, &actor));
+        actor.rights.clear();
+        assert!(!is_act("mandate_revoked", somebody, None, &actor));
+    }
+}

@@ -177,7 +177,7 @@ async fn a_town_that_nobody_knows_is_not_kept_and_tells_nothing() {
     assert!(page.value("recherche").is_none(), "{}", page.text());
     page.says("Nous ne connaissons pas de commune nommée « Xyzzyx »")
         .says("Les distances partent de votre SEL")
-        .says("à moins de 25 km");
+        .says("à moins de 25 km d’Aubagne");
     let known = claire
         .get(&app, "/annonces?ou=sels&commune=Aubagne&rayon=25")
         .await;

@@ -133,7 +133,7 @@ async fn who_has_no_password_joins_two_logins_just_after_they_came_in() {
     let typed = [("sel", "port")];
     fatima.get(&app, "/compte/sels").await;
     let late = fatima.post(&app, "/compte/sels", &typed).await;
-    late.says("Vous êtes connecté depuis un moment");
+    late.says("Votre session est ouverte depuis un moment");
 }
 
 #[tokio::test]

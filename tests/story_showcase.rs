@@ -247,7 +247,9 @@ async fn a_sel_that_closes_its_showcase_counts_nothing_from_then_on() {
 async fn a_town_that_is_mistyped_is_asked_about() {
     let (app, _) = App::with_mars().await;
     let mut passer = Person::on("");
-    let page = passer.get(&app, "/annonces?commune=Aubange&rayon=25").await;
+    let page = passer
+        .get(&app, "/annonces?commune=Aubagnne&rayon=25")
+        .await;
     page.says("Voici les annonces de partout")
         .says("Vouliez-vous dire")
         .says("Aubagne");
@@ -255,5 +257,5 @@ async fn a_town_that_is_mistyped_is_asked_about() {
         .get(&app, "/annonces?commune=Aubagne&lieu=3037044&rayon=25")
         .await;
     chosen.says("à moins de 25 km d’Aubagne");
-    passer.get(&app, "/?commune=Aubange").await.says("Aubagne");
+    passer.get(&app, "/?commune=Aubagnne").await.says("Aubagne");
 }

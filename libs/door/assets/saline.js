@@ -73,11 +73,13 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   let asking = new AbortController();
   form.addEventListener("input", () => {
     clearTimeout(waiting);
+    // One letter is no word yet.
+    if (form.elements.q?.value.trim().length === 1) return;
     waiting = setTimeout(async () => {
       asking.abort();
       asking = new AbortController();
       const asked = [...new FormData(form)].filter(([, value]) => value !== "");
-      const address = `${form.action}?${new URLSearchParams(asked)}`;
+      const address = form.action + (asked.length > 0 ? `?${new URLSearchParams(asked)}` : "");
       try {
         const answer = await fetch(address, { signal: asking.signal });
         if (!answer.ok || answer.redirected) throw new Error(`no list at ${answer.url}`);

@@ -29,6 +29,8 @@ pub struct House {
     pub site: Site,
     pub clock: Clock,
     pub limiter: Limiter,
+    /// Which sessions were seen lately. By itself, so that many of them crowd out no limit.
+    pub(crate) seen: Limiter,
     /// The typeface, which comes with the installation and not with the program.
     pub(crate) font: Option<Vec<u8>>,
     pub proxies: Proxies,
@@ -47,6 +49,7 @@ impl House {
             site,
             clock,
             limiter: Limiter::default(),
+            seen: Limiter::default(),
             font,
             proxies: Proxies::default(),
             faces,

@@ -126,6 +126,18 @@ pub fn login_first(path: &str) -> poem::Error {
     poem::Error::from_response(see_other(&format!("/connexion?retour={back}")))
 }
 
+/// Notes that a session is in use. No page fails where that cannot be noted.
+async fn see(house: &House, hash: &[u8], now: DateTime<Utc>) {
+    let noted = async {
+        let mut door = Door::begin(&house.pool, now).await?;
+        store::session::see(&mut door, hash).await?;
+        door.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "a session in use was not noted");
+    }
+}
+
 /// How often it is noted that a session is in use.
 const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -140,16 +152,11 @@ pub async fn present(guest: Guest) -> Result<Result<Present, Guest>, Trouble> {
         return Ok(Err(guest));
     };
     let (house, now) = (&guest.house, guest.visit.now);
-    // Only of sessions that there are: whoever invents some fills no memory.
-    if house
-        .limiter
-        .allows(&format!("seen {secret}"), 1, SEEN_EVERY, now)
-    {
+    let key: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    if house.seen.allows(&key, 1, SEEN_EVERY, now) {
         let actor = scope.actor.take();
         drop(scope);
-        let mut door = Door::begin(&house.pool, now).await?;
-        store::session::see(&mut door, &hash).await?;
-        door.commit().await?;
+        see(house, &hash, now).await;
         scope = Scope::begin(&house.pool, guest.association.id(), actor, now).await?;
     }
     Ok(Ok(Present {

@@ -18,8 +18,8 @@ const WORD_LENGTH_MAX: usize = 40;
 const PLURAL_LENGTH_MIN: usize = 4;
 
 /// Stop words that the engine's list lacks, some as people type them in a hurry.
-const FURTHER_STOP_WORDS: [&str; 10] = [
-    "a", "ca", "ça", "est", "etais", "etait", "etes", "là", "meme", "où",
+const FURTHER_STOP_WORDS: [&str; 12] = [
+    "a", "aujourd", "ca", "ça", "est", "etais", "etait", "etes", "hui", "là", "meme", "où",
 ];
 
 /// A word of a text.

@@ -17,7 +17,7 @@ use crate::highlight::Why;
 use crate::index::{Error, Index};
 use crate::matches::{Counts, Gather, Gathered, Match, Order, Sieve, Weigh};
 use crate::place::Ruler;
-use crate::sought::{self, Sought, Thing};
+use crate::sought::{self, Thing};
 use crate::thesaurus::Thesaurus;
 use crate::viewer::Viewer;
 use share::{Turn, beside};
@@ -27,6 +27,9 @@ const LIMIT_MAX: usize = 50;
 const OFFSET_MAX: usize = 10_000;
 /// Where fewer notices than this have every word, those that have some are found too.
 const ENOUGH: usize = 10;
+/// In how many notices a short word stands that is a word of its own. In one alone it may be a
+/// slip, or a rare word that hides what somebody is about to type.
+const STANDING: usize = 3;
 /// Where as many notices as this say a thing, what is only akin to it is not sought: nobody reads
 /// so far. Few, in our own tests, which have few notices.
 const PLENTY: usize = if cfg!(test) { 5 } else { 500 };
@@ -97,18 +100,25 @@ impl Index {
             return Ok(Found::default());
         }
         let shown = self.shown();
+        let full = || View::new(&shown, &self.fields, viewer, None);
         let view = if query.literal {
+            // What is asked again and again reads no more than what is new.
+            if things
+                .iter_mut()
+                .flat_map(Thing::typed)
+                .any(|it| it.is_unfinished())
+            {
+                stand_alone(&full()?, &mut things)?;
+            }
             View::new(&shown, &self.fields, viewer, query.since)?
         } else {
-            let view = View::new(&shown, &self.fields, viewer, None)?;
+            let view = full()?;
+            stand_alone(&view, &mut things)?;
             for thing in &mut things {
                 self.forgive(&view, thing)?;
             }
             view.since(query.since)
         };
-        for word in things.iter_mut().flat_map(Thing::typed) {
-            stand_alone(&view, word)?;
-        }
         let (gathered, whole) = first(&view, query, &mut things, &turn)?;
         let page = gathered.first.iter().enumerate();
         let page = page.skip(query.offset.min(OFFSET_MAX));
@@ -163,7 +173,7 @@ fn first(
     let count = whole.total;
     let needed = things.iter().filter(|thing| thing.needed);
     let words: usize = needed.map(Thing::length).sum();
-    // Filters by kind and category do not change what is looked for, nor what the counts count.
+    // Filters that have counts do not change what is looked for, nor what the counts count.
     if whole.unfiltered >= ENOUGH || words < 2 {
         return Ok((whole, count));
     }
@@ -191,14 +201,13 @@ fn of_share(
     share.iter().map(of_part).collect()
 }
 
-/// A short word that some notice has stands for no longer ones: « auto » is not « autour ».
-fn stand_alone(view: &View<'_>, word: &mut Sought) -> Result<(), Error> {
-    if word.prefix && word.is_short() {
-        let exactly = Sought {
-            prefix: false,
-            ..word.clone()
-        };
-        word.prefix = view.holds(&exactly, 1)? == 0;
+/// A short word that stands in some notices, as it is written, stands for no longer ones: « auto »
+/// is not « autour ».
+fn stand_alone(view: &View<'_>, things: &mut [Thing]) -> Result<(), Error> {
+    for word in things.iter_mut().flat_map(Thing::typed) {
+        if word.is_unfinished() && view.holds(&word.as_written(), STANDING)? == STANDING {
+            word.prefix = false;
+        }
     }
     Ok(())
 }
@@ -228,9 +237,9 @@ fn asked<'a>(now: i64, query: &Query<'a>, scored: bool) -> Gather<'a> {
     Gather {
         kind: query.kind,
         category: query.category,
+        urgent: query.urgent,
+        gift: query.gift,
         sieve: Sieve {
-            urgent: query.urgent,
-            gift: query.gift,
             since: query.since,
             within_km: query.near.and_then(|(_, most)| most),
         },

@@ -47,15 +47,65 @@ fn the_beginning_of_a_word_finds_it() {
 }
 
 #[test]
-fn a_short_word_that_stands_somewhere_is_no_beginning() {
+fn a_short_word_that_stands_in_three_notices_is_no_beginning_however_far_one_looks_back() {
     let index = filled();
-    assert_eq!(find(&index, "autou"), [7]);
+    let with = |number, title: &str| {
+        let mut notice = entry(MARS_ID, number);
+        notice.title = title.to_owned();
+        put(notice)
+    };
     assert_eq!(find(&index, "auto"), [7]);
-    let mut car = entry(MARS_ID, 1);
-    car.title = "Une auto à partager".to_owned();
-    index.apply(vec![put(car)], "14").unwrap();
-    assert_eq!(find(&index, "auto"), [1]);
-    assert_eq!(find(&index, "aut"), [1, 7]);
+    let cars = [1, 2, 3].map(|number| with(number, "Une auto à partager"));
+    index
+        .apply(cars.into_iter().take(2).collect(), "14")
+        .unwrap();
+    assert_eq!(find(&index, "auto").len(), 3, "two may be a slip");
+    index.apply(vec![with(3, "Auto école")], "15").unwrap();
+    assert_eq!(find(&index, "auto"), [3, 2, 1]);
+    assert_eq!(find(&index, "aut").len(), 4);
+    for literal in [true, false] {
+        let new = Query {
+            since: Some(6 * 86_400),
+            literal,
+            ..asking("auto")
+        };
+        assert!(is_nothing(&index.find(&MARS, &new).unwrap()), "{literal}");
+    }
+}
+
+#[test]
+fn a_filter_by_urgency_finds_as_many_as_its_count_says() {
+    let index = filled();
+    let mut gifts = Vec::new();
+    for number in [1, 2, 10, 11] {
+        let mut notice = entry(MARS_ID, number);
+        notice.gift = true;
+        notice.urgent = number == 10;
+        gifts.push(put(notice));
+    }
+    index.apply(gifts, "14").unwrap();
+    let counted = index.find(&MARS, &asking("jardin enfants")).unwrap();
+    let asked = |urgent, gift| {
+        let query = Query {
+            urgent,
+            gift,
+            ..asking("jardin enfants")
+        };
+        index.find(&MARS, &query).unwrap()
+    };
+    let given = asked(false, true);
+    assert_eq!(given.total, counted.gifts);
+    assert_eq!((given.urgent, asked(true, true).total), (0, 0));
+    let all = |urgent, gift| {
+        let query = Query {
+            urgent,
+            gift,
+            ..asking("")
+        };
+        index.find(&MARS, &query).unwrap()
+    };
+    assert_eq!((all(false, true).total, all(false, true).urgent), (4, 1));
+    assert_eq!(all(true, true).total, 1);
 }
 
 #[test]
@@ -127,8 +177,10 @@ fn a_synonym_and_a_compound_find_what_they_mean() {
     assert_eq!(find(&index, "co-voiturage"), [8]);
     let found = index.find(&MARS, &asking("baby-sitting")).unwrap();
     assert!(found.why.read("Deux enfants sages").others().is_empty());
-    let garde = found.why.read("La garde de deux enfants");
-    assert_eq!(garde.others(), ["garde", "enfants"]);
+    let garde = found.why.read("La Garde d’enfants, le soir");
+    assert_eq!(garde.others(), ["garde d’enfants"]);
+    let apart = found.why.read("Je garde les chats et deux enfants");
+    assert!(apart.others().is_empty());
     let query = Query {
         synonyms: &["zinzin, rosier".to_owned()],
         ..asking("zinzins")

@@ -77,10 +77,19 @@ impl Why {
             }
             read.spans.push(word.span.clone());
             let is_typed = things.iter().any(|thing| thing.is_typed(word));
-            if at < words.len() && !is_typed {
+            let is_phrase = |way: &&&Way| way.words.len() > 1 && way.matches(word);
+            if at < words.len() && !is_typed && !ways.iter().any(|way| is_phrase(&way)) {
                 read.others.push(text[word.span.clone()].to_lowercase());
             }
         }
+        let phrases = ways.iter().filter_map(|way| way.phrase(&words));
+        let typed = |span: &Range<usize>| {
+            let mut inside = words.iter().filter(|it| span.contains(&it.span.start));
+            inside.any(|word| things.iter().any(|thing| thing.is_typed(word)))
+        };
+        let phrases = phrases.filter(|span| !typed(span));
+        read.others
+            .extend(phrases.map(|span| text[span].to_lowercase()));
         // Where a compound was found and a part of it too, the whole is shown.
         let order = |span: &Range<usize>| (span.start, usize::MAX - span.end);
         read.spans.sort_unstable_by_key(order);

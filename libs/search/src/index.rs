@@ -21,7 +21,7 @@ use crate::rows::Rows;
 use crate::thesaurus::Thesaurus;
 
 /// Changes whenever `analysis` cuts or stems otherwise: older indexes are then built anew.
-const ANALYSIS: &str = "analysis_4";
+const ANALYSIS: &str = "analysis_5";
 
 /// What the writer keeps in memory before it writes a segment, in bytes.
 const WRITER_HEAP: usize = 20_000_000;

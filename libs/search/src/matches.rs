@@ -1,8 +1,7 @@
 //! Gathers what matches: the best notices of a page, and how many there are of each sort.
 //!
-//! One pass serves all, since the filters by kind and category are no part of what is evaluated:
-//! the counts by kind heed only the filter by category, and the other way round. Memory is bounded
-//! by the page; time by what matches.
+//! One pass serves all, since the filters that have counts are no part of what is evaluated: each
+//! count heeds the filters but its own. Memory is bounded by the page; time by what matches.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
@@ -32,6 +31,8 @@ pub enum Order {
 pub(crate) struct Gather<'a> {
     pub(crate) kind: Option<&'a str>,
     pub(crate) category: Option<&'a str>,
+    pub(crate) urgent: bool,
+    pub(crate) gift: bool,
     pub(crate) sieve: Sieve,
     pub(crate) weigh: Weigh,
     /// So many of the first notices are kept.
@@ -72,7 +73,7 @@ pub(crate) type Counts = Vec<(String, usize)>;
 /// The first of what matches, in order, and the counts, greatest first.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    /// How many match but for the filters by kind and category.
+    /// How many match but for the filters that have counts.
     pub(crate) unfiltered: usize,
     pub(crate) total: usize,
     pub(crate) first: Vec<Match>,
@@ -87,6 +88,7 @@ impl Gather<'_> {
         Segment {
             kinds: Labels::new(&rows.kinds, self.kind),
             categories: Labels::new(&rows.categories, self.category),
+            traits: (self.urgent, self.gift),
             sieve: self.sieve,
             weigh: self.weigh,
             km: self.weigh.near.map_or_else(Vec::new, |near| {
@@ -138,6 +140,8 @@ fn added(counts: Counts) -> Counts {
 pub(crate) struct Segment<'r> {
     kinds: Labels<'r>,
     categories: Labels<'r>,
+    /// Whether only urgent ones are asked for, and only gifts.
+    traits: (bool, bool),
     sieve: Sieve,
     weigh: Weigh,
     /// How far the homes are from the place that was named, in their order; empty where none was.
@@ -163,16 +167,20 @@ impl Segment<'_> {
             self.kinds.fits(row.kind.into()),
             self.categories.fits(row.category.into()),
         );
-        if of_category {
+        let (is_urgent, is_gift) = (row.is_urgent(), row.is_gift());
+        let (of_urgency, of_giving) = (!self.traits.0 || is_urgent, !self.traits.1 || is_gift);
+        if of_category && of_urgency && of_giving {
             self.kinds.count(row.kind.into());
         }
-        if of_kind {
+        if of_kind && of_urgency && of_giving {
             self.categories.count(row.category.into());
         }
         if of_kind && of_category {
+            self.urgent += usize::from(is_urgent && of_giving);
+            self.gifts += usize::from(is_gift && of_urgency);
+        }
+        if of_kind && of_category && of_urgency && of_giving {
             self.total += 1;
-            self.urgent += usize::from(row.is_urgent());
-            self.gifts += usize::from(row.is_gift());
             let least = self.first.peek().filter(|_| self.first.len() >= self.keep);
             // Most notices end here, unweighed: exponentials cost.
             if least.is_none_or(|Reverse(least)| self.weigh.most(score) >= least.score) {
@@ -184,6 +192,8 @@ impl Segment<'_> {
     /// Whether a document with such a row is of what is asked for.
     pub(crate) fn passes(&self, row: Row) -> bool {
         self.sieve.passes(&row, self.km(row))
+            && (!self.traits.0 || row.is_urgent())
+            && (!self.traits.1 || row.is_gift())
             && self.kinds.fits(row.kind.into())
             && self.categories.fits(row.category.into())
     }

@@ -1,5 +1,7 @@
 //! What is sought: from typed words to what each of them may mean.
 
+use std::ops::Range;
+
 use crate::analysis::Word;
 use crate::thesaurus::Synonym;
 
@@ -14,6 +16,9 @@ const PREFIX_LETTERS_MIN: usize = 5;
 /// not 2024.
 const ONE_MISTAKE_LETTERS_MIN: usize = 4;
 const TWO_MISTAKES_LETTERS_MIN: usize = 8;
+
+/// A word of a phrase is one of so many that follow the word before it.
+const PHRASE_GAP: usize = 2;
 
 /// How much a synonym weighs beside the word itself, what it may mean with accents, and a mistaken
 /// word by its mistakes.
@@ -47,6 +52,28 @@ impl Way {
     /// Whether a word of a text is one of it.
     pub(crate) fn matches(&self, word: &Word) -> bool {
         self.words.iter().any(|sought| sought.matches(word))
+    }
+
+    /// Where a text has its words, of which there are several, in their order and next to each
+    /// other but for a stop word: « chambre à air ».
+    pub(crate) fn phrase(&self, text: &[Word]) -> Option<Range<usize>> {
+        let [first, rest @ ..] = self.words.as_slice() else {
+            return None;
+        };
+        if rest.is_empty() {
+            return None;
+        }
+        text.iter().enumerate().find_map(|(at, begin)| {
+            if !first.matches(begin) {
+                return None;
+            }
+            let mut last = at;
+            for word in rest {
+                let near = text.iter().enumerate().skip(last + 1).take(PHRASE_GAP);
+                last = near.into_iter().find(|(_, it)| word.matches(it))?.0;
+            }
+            Some(begin.span.start..text[last].span.end)
+        })
     }
 
     /// Another way to say what was typed, or what may have been meant, which weighs so much. It
@@ -133,8 +160,22 @@ impl Sought {
     }
 
     /// Whether it stands for longer words only while it is the last that was typed.
-    pub(crate) fn is_short(&self) -> bool {
-        self.folded().chars().count() < PREFIX_LETTERS_MIN
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.prefix && self.folded().chars().count() < PREFIX_LETTERS_MIN
+    }
+
+    /// The word alone as it was typed, without its stems and what it may stand for.
+    pub(crate) fn as_written(&self) -> Self {
+        let mut forms = self.forms.clone();
+        forms.truncate(1);
+        for form in &mut forms {
+            form.stems.clear();
+        }
+        Self {
+            forms,
+            prefix: false,
+            mistakes: 0,
+        }
     }
 
     /// The stems that it has if it is meant with the accents that it lacks.

@@ -52,7 +52,7 @@ pub struct Device {
     pub association_name: String,
     pub device: Option<String>,
     pub started_at: DateTime<Utc>,
-    /// To the hour.
+    /// Noted once an hour.
     pub seen_at: DateTime<Utc>,
     /// Whether it is the session that asks.
     pub is_here: bool,
@@ -93,12 +93,12 @@ pub async fn see(door: &mut Door, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Ends one session of a login. Answers whether there was one to end.
+/// Ends one session of a login; ending it twice is no harm. Answers whether there is one.
 pub async fn end_one(door: &mut Door, identity: IdentityId, id: SessionId) -> Result<bool> {
     let now = door.now;
     let done = sqlx::query(
-        "update session set ended_at = $3 \
-         where identity_id = $1 and session_id = $2 and ended_at is null",
+        "update session set ended_at = coalesce(ended_at, $3) \
+         where identity_id = $1 and session_id = $2",
     )
     .bind(identity.0)
     .bind(id.0)
@@ -124,7 +124,8 @@ pub async fn end_others(door: &mut Door, identity: IdentityId, kept: &[u8]) -> R
     let now = door.now;
     let done = sqlx::query(
         "update session set ended_at = $3 \
-         where identity_id = $1 and session_hash <> $2 and ended_at is null",
+         where identity_id = $1 and session_hash <> $2 and ended_at is null \
+         and expires_at > $3",
     )
     .bind(identity.0)
     .bind(kept)

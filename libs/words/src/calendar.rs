@@ -1,7 +1,7 @@
 //! Days and durations, as one says them.
 
 use crate::{Language, Words};
-use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 
 const MONTHS_FR: [&str; 12] = [
@@ -97,6 +97,15 @@ impl Words {
         local(at, zone)
     }
 
+    /// The hour of a moment, where the SEL is: "14 h 05", "14:05".
+    pub fn hour(&self, at: DateTime<Utc>, zone: &str) -> String {
+        let at = at.with_timezone(&known(zone));
+        match self.language {
+            Language::French => format!("{}\u{a0}h\u{a0}{:02}", at.hour(), at.minute()),
+            Language::English => format!("{:02}:{:02}", at.hour(), at.minute()),
+        }
+    }
+
     /// An amount of units as time: "4 heures", "1 h 30", "20 minutes". `hour` is what an hour is
     /// worth, both in the same parts; the sign is left out.
     pub fn time(&self, units: i64, hour: i64) -> String {
@@ -116,8 +125,11 @@ impl Words {
 }
 
 fn local(at: DateTime<Utc>, zone: &str) -> NaiveDate {
-    let zone: Tz = zone.parse().unwrap_or(chrono_tz::Europe::Paris);
-    at.with_timezone(&zone).date_naive()
+    at.with_timezone(&known(zone)).date_naive()
+}
+
+fn known(zone: &str) -> Tz {
+    zone.parse().unwrap_or(chrono_tz::Europe::Paris)
 }
 
 #[cfg(test)]

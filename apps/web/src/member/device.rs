@@ -39,9 +39,10 @@ fn line(absent: &Absent, device: &Device) -> Line {
     let day = |at| words.local_day(at, zone);
     let seen = day(device.seen_at);
     let today = absent.guest.today();
+    let hour = [("hour", words.hour(device.seen_at, zone).into())];
     let seen = match (today - seen).num_days() {
-        0 => words.say("device-seen-today"),
-        1 => words.say("device-seen-yesterday"),
+        0 => words.say_with("device-seen-today", &hour),
+        1 => words.say_with("device-seen-yesterday", &hour),
         _ => words.say_with(
             "device-seen",
             &[("day", words.near_day(seen, today).into())],
@@ -50,6 +51,7 @@ fn line(absent: &Absent, device: &Device) -> Line {
     let names = [
         ("sel", (&device.association_name).into()),
         ("day", words.near_day(day(device.started_at), today).into()),
+        ("hour", words.hour(device.started_at, zone).into()),
     ];
     let since = words.say_with("device-since", &names);
     let unknown = || words.say("device-unknown");

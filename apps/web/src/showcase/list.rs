@@ -84,6 +84,8 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
         Err(guest) => Frame::guest(&guest, "showcase-title"),
     };
     let is_closed = looked.shelf.is_empty() && looked.asked.is_bare();
+    // A page of findings is none to be found.
+    let is_narrowed = looked.asked.is_filtered() || !looked.asked.words.is_empty();
     let (name, count) = (&association.name, association.member_count);
     Ok(page(&ShowcasePage {
         heading: frame.t("showcase-title"),
@@ -93,7 +95,7 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
             frame.t2("showcase-lead", "name", name, "count", count)
         },
         canonical,
-        unlisted: rules.notices_unlisted || is_closed,
+        unlisted: rules.notices_unlisted || is_closed || is_narrowed,
         is_of_a_sel: true,
         is_closed,
         ..shown(frame, looked)

@@ -19,7 +19,7 @@ pub async fn devices(
     Ok(devices)
 }
 
-/// Ends one session of a login. Answers whether there was one to end.
+/// Ends one session of a login; ending it twice is no harm. Answers whether there is one.
 pub async fn end_device(
     web: &Pool,
     identity: IdentityId,

@@ -30,10 +30,10 @@ impl Index {
             }
             match doubt(view, word)? {
                 Doubt::None => {}
-                Doubt::Ending => self.correct(view, word, ENDING_LETTERS_MAX)?,
+                Doubt::Ending => self.correct(view, word, Some(ENDING_LETTERS_MAX))?,
                 Doubt::Mistake => {
                     doubtful = true;
-                    self.correct(view, word, usize::MAX)?;
+                    self.correct(view, word, None)?;
                 }
             }
         }
@@ -50,16 +50,27 @@ impl Index {
         Ok(())
     }
 
-    /// Adds the words that this one may have been meant to be, and that differ in so many last
-    /// letters at the most.
-    fn correct(&self, view: &View<'_>, word: &mut Sought, letters: usize) -> Result<(), Error> {
+    /// Adds the words that this one may have been meant to be; where an ending is named, those that
+    /// differ in so many last letters at the most, and are about as long.
+    fn correct(
+        &self,
+        view: &View<'_>,
+        word: &mut Sought,
+        ending: Option<usize>,
+    ) -> Result<(), Error> {
         let typed = word.folded().to_owned();
         let neighbours =
             dictionary::neighbours(view.searcher(), &self.fields, &typed, word.mistakes)?;
-        let begins: String = beginning(&typed, letters);
+        let begins = ending.map(|letters| beginning(&typed, letters));
+        let length = |word: &str| word.chars().count();
+        let is_akin = |other: &str| {
+            begins.as_ref().is_none_or(|begins| {
+                other.starts_with(begins) && length(other).abs_diff(length(&typed)) <= 1
+            })
+        };
         let akin = neighbours.into_iter();
         let mut found = 0;
-        for neighbour in akin.filter(|it| it.folded.starts_with(&begins)) {
+        for neighbour in akin.filter(|it| is_akin(&it.folded)) {
             let mut meant = word.clone();
             meant.prefix = false;
             meant.forms.clear();

@@ -19,8 +19,6 @@ const NEAR_KM: f32 = 20.0;
 /// The filters that count for all counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sieve {
-    pub(crate) urgent: bool,
-    pub(crate) gift: bool,
     /// Published after this; seconds since 1970.
     pub(crate) since: Option<i64>,
     pub(crate) within_km: Option<f64>,
@@ -28,11 +26,8 @@ pub(crate) struct Sieve {
 
 impl Sieve {
     pub(super) fn passes(&self, it: &Row, km: Option<f64>) -> bool {
-        (!self.urgent || it.is_urgent())
-            && (!self.gift || it.is_gift())
-            && self
-                .since
-                .is_none_or(|since| i64::from(it.published_at) > since)
+        self.since
+            .is_none_or(|since| i64::from(it.published_at) > since)
             && self
                 .within_km
                 .is_none_or(|most| km.is_none_or(|km| km <= most))

@@ -26,17 +26,17 @@ session-dead-home = Aller à l'accueil
 
 # Mes appareils
 device-title = Mes appareils
-device-lead = Là où vous êtes connecté. Un appareil perdu, ou que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe.
+device-lead = Là où votre session est ouverte. Un appareil perdu, ou que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe.
 device-here = cet appareil
 device-unknown = Un appareil inconnu
-device-since = { $sel }, connecté le { $day }.
-device-seen-today = Vu aujourd'hui.
-device-seen-yesterday = Vu hier.
+device-since = { $sel }, depuis le { $day } à { $hour }.
+device-seen-today = Vu aujourd'hui à { $hour }.
+device-seen-yesterday = Vu hier à { $hour }.
 device-seen = Vu le { $day }.
 device-end = Déconnecter
 device-ended = Cet appareil est déconnecté.
 device-others = Tous les autres
-device-others-hint = Vous restez connecté sur cet appareil seulement.
+device-others-hint = Votre session reste ouverte sur cet appareil seulement.
 device-others-end = Déconnecter tous les autres
 device-others-ended =
     { $count ->
@@ -68,7 +68,7 @@ membership-part-yes = Séparer ce SEL
 membership-parted = C'est fait : { $sel } a de nouveau sa propre connexion. Choisissez un mot de passe.
 membership-dead = Revenir à mes SEL
 refusal-membership-password = Ce n'est pas votre mot de passe.
-refusal-membership-stale = Vous êtes connecté depuis un moment. Déconnectez-vous, entrez de nouveau avec un lien, puis recommencez dans le quart d'heure.
+refusal-membership-stale = Votre session est ouverte depuis un moment. Déconnectez-vous, entrez de nouveau avec un lien, puis recommencez dans le quart d'heure.
 refusal-membership-no-sel = Aucun SEL ne porte ce nom.
 refusal-membership-several = Plusieurs SEL portent ce nom : donnez plutôt son adresse.
 refusal-membership-twice = Vous y êtes déjà avec cette connexion.

@@ -64,7 +64,7 @@ pub(crate) fn chips(
 
 /// "à moins de 25 km de Toulouse"; nothing where one looks from home and however far.
 fn from(frame: &Frame, town: &Town) -> Option<String> {
-    let name = town.name.as_str();
+    let name = town.from.as_str();
     match town.km {
         Some(km) => Some(frame.t2("notices-within-of", "km", i64::from(km), "town", name)),
         None => town.chosen.then(|| frame.t1("notices-from", "town", name)),

@@ -201,7 +201,7 @@ fn orders(frame: &Frame, asked: &Asked, town: Option<&Town>) -> Vec<Choice> {
         .into_iter()
         .map(|(order, key, _)| Choice {
             label: match town.filter(|town| order == Order::Nearest && town.chosen) {
-                Some(town) => frame.t1("notices-order-nearest-to", "town", &town.name),
+                Some(town) => frame.t1("notices-order-nearest-to", "town", &town.from),
                 None => frame.t(key),
             },
             count: None,

@@ -16,6 +16,8 @@ pub(crate) struct Town {
     pub(crate) at: Option<(f64, f64)>,
     /// As it stands in the field.
     pub(crate) name: String,
+    /// From where distances count, as it is called.
+    pub(crate) from: String,
     /// Whether another one than the SEL's own was named.
     pub(crate) chosen: bool,
     /// How far one looks; however far, where what was typed may be several places.
@@ -116,6 +118,7 @@ fn own(association: Option<&Association>, asked: &Asked) -> Town {
     Town {
         at: association.map(|it| (it.latitude, it.longitude)),
         name: association.map_or_else(String::new, |it| it.place_name.clone()),
+        from: association.map_or_else(String::new, |it| it.place_name.clone()),
         chosen: false,
         km: asked.km.filter(|_| association.is_some()),
         which: String::new(),
@@ -128,6 +131,7 @@ fn named(place: &Place, asked: &Asked) -> Town {
     Town {
         at: Some((place.latitude, place.longitude)),
         name: place.name.clone(),
+        from: place.name.clone(),
         chosen: true,
         km: asked.km,
         which: String::new(),

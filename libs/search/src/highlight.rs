@@ -88,8 +88,11 @@ impl Why {
             inside.any(|word| things.iter().any(|thing| thing.is_typed(word)))
         };
         let phrases = phrases.filter(|span| !typed(span));
-        read.others
-            .extend(phrases.map(|span| text[span].to_lowercase()));
+        for phrase in phrases.map(|span| text[span].to_lowercase()) {
+            if !read.others.contains(&phrase) {
+                read.others.push(phrase);
+            }
+        }
         // Where a compound was found and a part of it too, the whole is shown.
         let order = |span: &Range<usize>| (span.start, usize::MAX - span.end);
         read.spans.sort_unstable_by_key(order);

@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{ConnectOptions, Connection};
+use tokio::time::sleep;
 
 mod account;
 mod binaries;
@@ -36,6 +37,9 @@ pub use error::Error;
 pub const ADMINISTRATOR: &str = "saline_admin";
 /// The data directory, in the state directory.
 const DATA: &str = "pg";
+/// How often, and how long apart, the lock of a state directory is tried.
+const LOCK_TRIES: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// How long Postgres may take to start or to stop.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// How long it may take to answer, once started.
@@ -243,13 +247,17 @@ async fn take_lock(settings: &Settings) -> Result<File, Error> {
         .open(&path)
         .map_err(Error::at(&path))?;
     if !settings.shared {
-        return match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(Error::InUse {
-                directory: settings.directory.clone(),
-            }),
-            Err(TryLockError::Error(source)) => Err(Error::at(&path)(source)),
-        };
+        // A process that is being started holds for a moment what its parent has open.
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) => sleep(LOCK_PAUSE).await,
+                Err(TryLockError::Error(source)) => return Err(Error::at(&path)(source)),
+            }
+        }
+        return Err(Error::InUse {
+            directory: settings.directory.clone(),
+        });
     }
     let wait = move || file.lock().map(|()| file);
     match tokio::task::spawn_blocking(wait).await {

@@ -4,7 +4,9 @@ create table membership (
   member_id uuid not null,
   identity_id uuid not null references identity,
   primary key (association_id, member_id),
-  foreign key (association_id, member_id) references member
+  foreign key (association_id, member_id) references member,
+  -- Two members of one SEL are two people.
+  constraint one_member_a_sel unique (association_id, identity_id)
 );
 create index membership_by_identity on membership (identity_id);
 alter table member no force row level security;
@@ -14,7 +16,7 @@ insert into membership (association_id, member_id, identity_id)
 alter table member force row level security;
 alter table membership enable row level security;
 alter table membership force row level security;
-create policy any_door on membership to saline_door using (true);
+create policy any_door on membership for select to saline_door using (true);
 -- The trigger runs as the owner.
 create policy own on membership to saline_owner
   using (association_id = (select current_association()))
@@ -43,7 +45,8 @@ alter table token drop constraint purpose_is_known;
 alter table token add constraint purpose_is_known
   check (purpose in ('opening', 'login', 'welcome', 'invitation', 'ticket', 'joining'));
 
--- One login may have members with other addresses: each SEL knows its own.
+-- One login may have members with other addresses: each SEL knows its own. A link goes to that of
+-- the login, which is the one that all of its SELs rely on.
 create or replace function members_for_login(in_association uuid, in_number integer, in_email text)
   returns table (member_id uuid, identity_id uuid, number integer, first_name text,
                  last_name text, email text, language text, password_hash text)
@@ -52,8 +55,7 @@ begin
   perform set_config('saline.association', in_association::text, true);
   return query
     select m.member_id, m.identity_id, m.number, m.first_name, m.last_name,
-           case when in_email is not null and lower(m.email) = in_email then m.email
-                else coalesce(i.email, m.email) end, m.language, i.password_hash
+           coalesce(i.email, m.email), m.language, i.password_hash
     from public.member m left join public.identity i on i.identity_id = m.identity_id
     where m.association_id = in_association and m.left_at is null
       and ((in_number is not null and m.number = in_number)

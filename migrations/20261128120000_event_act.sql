@@ -4,8 +4,9 @@ grant insert (is_act) on event to saline_member;
 
 alter table event no force row level security;
 update event set is_act = true
-  where actor_id is not null and kind in (
+  where actor_id <> subject_id and kind in (
     'association_made_ready', 'association_painted', 'rules_changed', 'member_entitled',
+    'member_joined', 'member_left', 'member_described',
     'member_came_back', 'member_readdressed', 'application_refused', 'limits_set', 'limits_lifted',
     'account_shared', 'account_parted', 'mandate_recorded', 'batch_posted', 'batch_reversed',
     'sheet_opened', 'sheet_posted', 'sheet_put_away', 'sheet_taken_out', 'dispute_upheld',

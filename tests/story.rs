@@ -110,19 +110,30 @@ impl App {
     /// Opens a SEL through its pages and goes through the first `steps` of its guided start. Gives
     /// its founder: Fatima.
     pub(crate) async fn founder(&self, slug: &str, steps: u8) -> Person {
+        let fatima = ("Fatima", "Benali", "fatima@exemple.fr");
+        self.founder_of((slug, "SEL de Mars"), fatima, steps).await
+    }
+
+    /// The same of a SEL of this name, by somebody else.
+    pub(crate) async fn founder_of(
+        &self,
+        (slug, name): (&str, &str),
+        (first_name, last_name, email): (&str, &str, &str),
+        steps: u8,
+    ) -> Person {
         let mut fatima = Person::on("");
         fatima.get(self, "/ouvrir").await;
         let typed = [
-            ("name", "SEL de Mars"),
+            ("name", name),
             ("slug", slug),
             ("locality", "Aubagne"),
             ("unit", "grain"),
-            ("first_name", "Fatima"),
-            ("last_name", "Benali"),
-            ("email", "fatima@exemple.fr"),
+            ("first_name", first_name),
+            ("last_name", last_name),
+            ("email", email),
         ];
         assert_eq!(fatima.post(self, "/ouvrir", &typed).await.status, 303);
-        let link = self.link_to("fatima@exemple.fr", "/ouvrir/").await;
+        let link = self.link_to(email, "/ouvrir/").await;
         fatima.get(self, &link).await;
         let opened = fatima.post(self, &link, &[]).await;
         let (_, ticket) = opened.location.split_once("/entrer/").unwrap();

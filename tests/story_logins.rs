@@ -31,7 +31,8 @@ async fn who_is_logged_in_sees_where_and_ends_it() {
     assert_ne!(end, "/compte/appareils/fin");
     // Nobody else ends it, and nobody hears whether it is one.
     fatima.get(&app, "/compte/appareils").await;
-    fatima.post(&app, &end, &[]).await;
+    let others = fatima.post(&app, &end, &[]).await;
+    assert_eq!(others.location, "/compte/appareils");
     phone.get(&app, "/").await.says("Bonjour Claire");
     library.post(&app, &end, &[]).await;
     let home = phone.get(&app, "/").await;
@@ -64,95 +65,211 @@ async fn who_logs_in_again_on_one_device_leaves_no_session_behind() {
     assert!(!home.text().contains("Bonjour"), "{}", home.text());
 }
 
-/// Asks, at one SEL, that the login be that of another too. Gives the path at the other.
+const ANA: &str = "ana@exemple.fr";
+const CATS: &str = "trois petits chats";
+
+/// SEL du Port, which Ana founded.
+async fn port(app: &App) -> Person {
+    let ana = ("Ana", "Costa", ANA);
+    app.founder_of(("port", "SEL du Port"), ana, 4).await
+}
+
+/// The path of an address of this SEL.
+fn path_at(slug: &str, address: &str) -> String {
+    let host = format!("http://{slug}.localhost:8080");
+    let path = address.strip_prefix(&host);
+    path.unwrap_or_else(|| panic!("{address} is none of {slug}"))
+        .to_owned()
+}
+
+/// Asks, at SEL de Mars, that the login open another SEL too. Gives the path there.
 async fn asks(app: &App, person: &mut Person, sel: &str, password: &str) -> String {
     person.get(app, "/compte/sels").await;
     let typed = [("sel", sel), ("password", password)];
     let asked = person.post(app, "/compte/sels", &typed).await;
     assert_eq!(asked.status, 303, "{}", asked.text());
-    let host = format!("http://{sel}.localhost:8080");
-    let path = asked.location.strip_prefix(&host);
-    path.expect("a link to the other SEL").to_owned()
+    path_at(sel, &asked.location)
+}
+
+/// Proves, at SEL du Port, who somebody is there. Gives the path back.
+async fn proves(app: &App, person: &mut Person, path: &str) -> String {
+    person.get(app, path).await;
+    let proved = person.post(app, path, &[]).await;
+    assert_eq!(proved.status, 303, "{}", proved.text());
+    path_at(MARS, &proved.location)
+}
+
+/// Claire, whose login opens SEL de Mars and SEL du Port, where she is Ana.
+async fn joined(app: &App) -> (Person, Person) {
+    let mut claire = logs_in(app, MARS, CLAIRE).await;
+    let mut ana = port(app).await;
+    let path = asks(app, &mut claire, "port", "").await;
+    let back = proves(app, &mut ana, &path).await;
+    claire.get(app, &back).await;
+    let done = claire.post(app, &back, &[]).await;
+    assert_eq!(done.location, "/compte/sels", "{}", done.text());
+    (claire, ana)
+}
+
+async fn subjects(app: &App, to: &str) -> Vec<String> {
+    let letters = app.letters(to).await.into_iter();
+    letters.map(|it| it.subject).collect()
 }
 
 #[tokio::test]
 async fn one_login_opens_two_sels_once_somebody_proved_who_they_are_in_both() {
-    let (app, mut fatima) = App::with_mars().await;
-    let mut there = app.founder("port", 4).await;
-    fatima.get(&app, "/compte/mot-de-passe").await;
-    let chosen = [("password", "trois petits chats")];
-    fatima.post(&app, "/compte/mot-de-passe", &chosen).await;
-    fatima.get(&app, "/compte/sels").await;
+    let (app, _) = App::with_mars().await;
+    let mut claire = logs_in(&app, MARS, CLAIRE).await;
+    let mut ana = port(&app).await;
+    claire.get(&app, "/compte/mot-de-passe").await;
+    let chosen = [("new_password", CATS)];
+    claire.post(&app, "/compte/mot-de-passe", &chosen).await;
+    claire.get(&app, "/compte/sels").await;
     let wrong = [("sel", "port"), ("password", "autre chose")];
-    let refused = fatima.post(&app, "/compte/sels", &wrong).await;
+    let refused = claire.post(&app, "/compte/sels", &wrong).await;
     refused.says("Ce n’est pas votre mot de passe");
     assert_eq!(refused.value("sel").as_deref(), Some("port"));
-    let path = asks(&app, &mut fatima, "port", "trois petits chats").await;
+    let path = asks(&app, &mut claire, "port", CATS).await;
     let stranger = Person::on("port").get(&app, &path).await;
     assert!(stranger.location.starts_with("/connexion?retour="));
-    let asked = there.get(&app, &path).await;
+    let asked = ana.get(&app, &path).await;
     asked
-        .says("Une seule connexion")
-        .says("comme au SEL de Mars");
-    let joined = there.post(&app, &path, &[]).await;
-    assert_eq!(joined.location, "/compte/sels", "{}", joined.text());
-    let list = there.get(&app, "/compte/sels").await;
-    list.says("une seule connexion ouvre");
-    let again = there.get(&app, &path).await;
-    assert_eq!(again.status, 410, "{}", again.text());
-    app.settle().await;
-    let letters = app.letters("fatima@exemple.fr").await;
-    let told = |it: &&crate::story::Letter| it.subject.contains("votre connexion a changé");
-    assert_eq!(letters.iter().filter(told).count(), 1);
+        .says("Claire (n° 2), au SEL de Mars, demande que sa connexion serve aussi au SEL du Port");
+    asked.says("où vous êtes Ana Costa (n° 1)");
+    let back = proves(&app, &mut ana, &path).await;
+    ana.get(&app, "/").await.says("Bonjour Ana");
+    let page = claire.get(&app, &back).await;
+    page.says("servira aussi au SEL du Port, où vous êtes Ana Costa (n° 1)");
+    let done = claire.post(&app, &back, &[]).await;
+    assert_eq!(done.location, "/compte/sels", "{}", done.text());
+    let list = claire.get(&app, "/compte/sels").await;
+    list.says("une seule connexion ouvre").says("SEL du Port");
+    assert_eq!(claire.get(&app, &back).await.status, 410);
+    // The other login is over: its session and its links.
+    let home = ana.get(&app, "/").await;
+    assert!(!home.text().contains("Bonjour"), "{}", home.text());
+    let told = |subject: &String| subject.contains("votre connexion sert aussi");
+    for (to, sel) in [(CLAIRE, "SEL de Mars"), (ANA, "SEL du Port")] {
+        let subjects = subjects(&app, to).await;
+        let told: Vec<_> = subjects.iter().filter(|it| told(it)).collect();
+        assert_eq!(told.len(), 1, "{subjects:?}");
+        assert!(told[0].starts_with(sel), "{told:?}");
+    }
     // The number there opens with the password from here.
     let mut browser = Person::on("port");
     browser.get(&app, "/connexion").await;
-    let typed = [("login", "1"), ("password", "trois petits chats")];
+    let typed = [("login", "1"), ("password", CATS)];
     assert_eq!(browser.post(&app, "/connexion", &typed).await.status, 303);
+    browser.get(&app, "/").await.says("Bonjour Ana");
     // And from here one goes there.
-    fatima.get(&app, "/compte/sels").await;
-    let gone = fatima.post(&app, "/compte/sels/port/aller", &[]).await;
-    let ticket = gone.location.replace("http://port.localhost:8080", "");
+    claire.get(&app, "/compte/sels").await;
+    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
+    let ticket = path_at("port", &gone.location);
     let mut phone = Person::on("port");
-    phone.get(&app, &ticket).await.says("Bonjour Fatima");
+    phone.get(&app, &ticket).await.says("Bonjour Ana");
     assert_eq!(phone.post(&app, &ticket, &[]).await.status, 303);
-    phone.get(&app, "/").await.says("Bonjour Fatima");
-    let nowhere = fatima.post(&app, "/compte/sels/baie/aller", &[]).await;
+    phone.get(&app, "/").await.says("Bonjour Ana");
+    let nowhere = claire.post(&app, "/compte/sels/baie/aller", &[]).await;
     assert_eq!(nowhere.status, 404);
 }
 
 #[tokio::test]
-async fn who_has_no_password_joins_two_logins_just_after_they_came_in() {
+async fn a_link_that_somebody_else_sent_puts_nobody_under_their_login() {
     let (app, mut fatima) = App::with_mars().await;
-    let mut there = app.founder("port", 4).await;
-    let path = asks(&app, &mut fatima, "port", "").await;
-    app.clock.pass(TimeDelta::minutes(9));
-    there.get(&app, &path).await;
-    assert_eq!(there.post(&app, &path, &[]).await.status, 303);
+    let mut jean = logs_in(&app, MARS, "jean@exemple.fr").await;
+    let mut ana = port(&app).await;
+    let sent = asks(&app, &mut jean, "port", "").await;
+    let back = proves(&app, &mut ana, &sent).await;
+    // Who sent it does not know the way back; who knows it has not asked.
+    assert_eq!(jean.get(&app, &sent).await.status, 410);
+    let guessed = format!("/compte/sels{sent}");
+    assert_eq!(jean.get(&app, &guessed).await.status, 410);
+    let elsewhere = fatima.get(&app, &back).await;
+    assert_eq!(elsewhere.says("demandé ailleurs").status, 410);
+    assert_eq!(fatima.post(&app, &back, &[]).await.status, 410);
+    let mut same = logs_in(&app, MARS, "jean@exemple.fr").await;
+    same.get(&app, &back).await;
+    assert_eq!(same.post(&app, &back, &[]).await.status, 410);
+    ana.get(&app, "/").await.says("Bonjour Ana");
+    let list = ana.get(&app, "/compte/sels").await;
+    assert!(!list.text().contains("Mars"), "{}", list.text());
+    // A session that ended asks for nothing any more.
+    let second = asks(&app, &mut jean, "port", "").await;
+    jean.get(&app, "/compte").await;
+    jean.post(&app, "/deconnexion", &[]).await;
+    assert_eq!(ana.get(&app, &second).await.status, 410);
+}
+
+#[tokio::test]
+async fn who_has_no_password_proves_themselves_by_having_come_in_just_now() {
+    let (app, _) = App::with_mars().await;
+    let (mut claire, _) = joined(&app).await;
     app.clock.pass(TimeDelta::minutes(20));
-    let typed = [("sel", "port")];
-    fatima.get(&app, "/compte/sels").await;
-    let late = fatima.post(&app, "/compte/sels", &typed).await;
+    claire.get(&app, "/compte/sels").await;
+    let late = claire.post(&app, "/compte/sels", &[("sel", "lune")]).await;
+    late.says("Votre session est ouverte depuis un moment");
+    // Nor does going to the other SEL make it newer.
+    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
+    let ticket = path_at("port", &gone.location);
+    let mut there = Person::on("port");
+    there.get(&app, &ticket).await;
+    there.post(&app, &ticket, &[]).await;
+    there.get(&app, "/compte/sels/separer").await;
+    let late = there.post(&app, "/compte/sels/separer", &[]).await;
     late.says("Votre session est ouverte depuis un moment");
 }
 
 #[tokio::test]
-async fn a_login_that_was_joined_is_parted_again() {
-    let (app, mut fatima) = App::with_mars().await;
-    let mut there = app.founder("port", 4).await;
-    let path = asks(&app, &mut fatima, "port", "").await;
-    there.get(&app, &path).await;
-    there.post(&app, &path, &[]).await;
-    there.get(&app, "/compte/sels").await.says("Séparer");
-    let parted = there.post(&app, "/compte/sels/separer", &[]).await;
+async fn a_login_that_was_joined_is_parted_again_with_all_ways_in() {
+    let (app, _) = App::with_mars().await;
+    let (mut claire, _) = joined(&app).await;
+    claire.get(&app, "/compte/sels").await;
+    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
+    let kept_back = path_at("port", &gone.location);
+    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
+    let ticket = path_at("port", &gone.location);
+    let mut ana = Person::on("port");
+    ana.get(&app, &ticket).await;
+    ana.post(&app, &ticket, &[]).await;
+    ana.get(&app, "/compte/sels/separer").await.says("Séparer");
+    let parted = ana.post(&app, "/compte/sels/separer", &[]).await;
     assert_eq!(parted.location, "/compte/mot-de-passe", "{}", parted.text());
-    let list = there.get(&app, "/compte/sels").await;
-    assert!(!list.text().contains("Séparer"), "{}", list.text());
-    fatima.get(&app, "/").await.says("Bonjour Fatima");
+    let list = ana.get(&app, "/compte/sels").await;
+    assert!(!list.text().contains("Mars"), "{}", list.text());
+    claire.get(&app, "/").await.says("Bonjour Claire");
+    assert_eq!(Person::on("port").get(&app, &kept_back).await.status, 410);
+    let told = |subject: &String| subject.contains("ne sert plus");
+    for to in [CLAIRE, ANA] {
+        assert!(subjects(&app, to).await.iter().any(told), "{to}");
+    }
     // A link for somebody of the same SEL is one to nowhere.
-    fatima.get(&app, "/compte/sels").await;
-    let here = fatima.post(&app, "/compte/sels", &[("sel", "mars")]).await;
+    claire.get(&app, "/compte/sels").await;
+    let here = claire.post(&app, "/compte/sels", &[("sel", "mars")]).await;
     here.says("Vous y êtes déjà");
-    let nobody = fatima.post(&app, "/compte/sels", &[("sel", "lune")]).await;
+    let nobody = claire.post(&app, "/compte/sels", &[("sel", "lune")]).await;
     nobody.says("Aucun SEL ne porte ce nom");
+}
+
+#[tokio::test]
+async fn a_password_is_not_changed_by_who_finds_a_browser_open() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = logs_in(&app, MARS, CLAIRE).await;
+    let page = claire.get(&app, "/compte/mot-de-passe").await;
+    assert!(page.value("password").is_none());
+    let chosen = [("new_password", CATS)];
+    let done = claire.post(&app, "/compte/mot-de-passe", &chosen).await;
+    assert_eq!(done.location, "/", "{}", done.text());
+    let told = |subject: &String| subject.contains("votre mot de passe a changé");
+    assert!(subjects(&app, CLAIRE).await.iter().any(told));
+    app.clock.pass(TimeDelta::days(1));
+    claire
+        .get(&app, "/compte/mot-de-passe")
+        .await
+        .says("actuel");
+    let other = [("new_password", "quatre grands chiens")];
+    let refused = claire.post(&app, "/compte/mot-de-passe", &other).await;
+    refused.says("Ce n’est pas votre mot de passe");
+    let typed = [("password", CATS), other[0]];
+    let done = claire.post(&app, "/compte/mot-de-passe", &typed).await;
+    assert_eq!(done.location, "/", "{}", done.text());
 }

@@ -96,7 +96,7 @@ test('a SEL opens, and two of its people exchange an hour of ironing', async (t)
     await follow(jean, 'jean.morel@exemple.fr', '/entrer/');
     await jean.locator('main form button').first().click();
     assert.match(jean.url(), /\/compte\/mot-de-passe/);
-    await fill(jean, { password: 'trois mots simples' });
+    await fill(jean, { new_password: 'trois mots simples' });
     await jean.locator('main form[action="/compte/mot-de-passe"] button').first().click();
     await jean.goto(house.url('/', SLUG));
     assert.match(await jean.locator('h1').innerText(), /Jean/);

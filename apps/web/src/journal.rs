@@ -7,6 +7,7 @@ use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
 use sel::journal::{Topic, topic};
+use sel::member::Right;
 use store::event::Act;
 
 /// Acts of a page.
@@ -49,10 +50,17 @@ async fn show(mut present: Present, Query(query): Query) -> Answer {
         .map_err(Trouble::from)?;
     Ok(page(&JournalPage {
         frame: Frame::present(&present, "journal-title", "desk"),
-        days: days(&present, &found.rows),
+        days: days(&present, &shown(&present, found.rows)),
         page_number: number,
         next: found.more.then_some(number + 1),
     })?)
+}
+
+/// Who asked to be a member and was refused is the business of those who decide it.
+fn shown(present: &Present, acts: Vec<Act>) -> Vec<Act> {
+    let decides = present.may(Right::Members) || present.may(Right::Settings);
+    let is_shown = |act: &Act| decides || topic(&act.kind) != Some(Topic::Application);
+    acts.into_iter().filter(is_shown).collect()
 }
 
 /// The acts under the days where the SEL is.
@@ -94,13 +102,19 @@ fn line(present: &Present, act: &Act) -> Line {
     let names = [
         ("actor", actor.into()),
         ("whom", whom.into()),
-        ("title", act.title.as_deref().unwrap_or_default().into()),
+        ("title", title(act).into()),
         ("rights", rights(present, act).into()),
     ];
     Line {
         said: words.say_with(&format!("journal-{}", act.kind), &names),
-        href: href(act),
+        href: href(present, act),
     }
+}
+
+/// Of a notice, as it was called then.
+fn title(act: &Act) -> String {
+    let then = act.detail["title"].as_str();
+    then.or(act.title.as_deref()).unwrap_or_default().to_owned()
 }
 
 /// What somebody may do since, where that is what was changed.
@@ -118,17 +132,21 @@ fn rights(present: &Present, act: &Act) -> String {
     }
 }
 
-fn href(act: &Act) -> Option<String> {
+/// Where it stands, for who may go there.
+fn href(present: &Present, act: &Act) -> Option<String> {
     let id = act.subject_id;
+    let (enters, mediates) = (Right::EnterForOthers, Right::Mediate);
     match topic(&act.kind)? {
         Topic::Member => Some(format!("/adherents/{id}")),
-        Topic::Exchange => Some(format!("/echanges/{id}")),
         Topic::Notice => Some(format!("/annonces/{id}")),
-        Topic::Batch => Some(format!("/bureau/mouvements/{id}")),
-        Topic::Sheet => Some(format!("/bureau/feuilles/{id}")),
-        Topic::Dispute => Some(format!("/desaccords/{id}")),
-        Topic::Alliance => Some(format!("/bureau/allies/{id}")),
-        Topic::Sel | Topic::Application | Topic::Mandate => None,
+        Topic::Exchange if present.may(enters) => Some(format!("/echanges/{id}")),
+        Topic::Batch if present.may(enters) => Some(format!("/bureau/mouvements/{id}")),
+        Topic::Sheet if present.may(enters) => Some(format!("/bureau/feuilles/{id}")),
+        Topic::Dispute if present.may(mediates) => Some(format!("/desaccords/{id}")),
+        Topic::Alliance if present.may(enters) || present.may(Right::Settings) => {
+            Some(format!("/bureau/allies/{id}"))
+        }
+        _ => None,
     }
 }
 
@@ -140,10 +158,12 @@ mod tests {
 
     #[test]
     fn every_act_and_every_right_has_its_words() {
+        let names = ["actor", "whom", "title", "rights"].map(|name| (name, name.into()));
         for language in [Language::French, Language::English] {
             let words = Words::new(language);
             for (kind, _) in ACTS {
-                assert!(words.knows(&format!("journal-{kind}")), "{kind}");
+                let said = words.say_with(&format!("journal-{kind}"), &names);
+                assert!(said.contains("actor"), "{said}");
             }
             for right in Right::ALL {
                 let name = right.as_str().replace('_', "-");

@@ -6,7 +6,7 @@ use crate::application::form_code;
 use crate::session::{browser, with_session};
 use askama::Template;
 use desk::link::Link;
-use desk::membership::{Leading, Own, Refusal};
+use desk::membership::{Leading, Own, Proof, Refusal};
 use door::threshold::see_other_with;
 use door::{
     Absent, Answer, Errors, Fields, Flash, Frame, House, Present, Trouble, page, see_other,
@@ -19,7 +19,7 @@ pub(crate) const PAGE: &str = "/compte/sels";
 pub(crate) fn routes(route: Route) -> Route {
     joining::routes(route)
         .at("/compte/sels", get(show).post(ask))
-        .at("/compte/sels/separer", post(part))
+        .at("/compte/sels/separer", get(part_form).post(part))
         .at("/compte/sels/:slug/aller", post(go))
 }
 
@@ -37,7 +37,8 @@ struct ListPage {
     errors: Errors,
     fields: Fields,
     lines: Vec<Line>,
-    sel: String,
+    /// A sentence to part this SEL by, where there are several.
+    parting: Option<String>,
     has_password: bool,
 }
 
@@ -76,7 +77,8 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
         name: it.name,
         place: it.place_name,
     });
-    let lines = lines.collect();
+    let lines: Vec<Line> = lines.collect();
+    let parting = (lines.len() > 1).then(|| parting(&absent));
     let code = form_code(&errors);
     let present = absent.back().await?;
     let response = page(&ListPage {
@@ -84,10 +86,16 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
         errors,
         fields,
         lines,
-        sel: present.guest.association.name.clone(),
+        parting,
         has_password,
     })?;
     Ok(response.with_status(code).into_response())
+}
+
+/// "Séparer le SEL de Mars".
+fn parting(absent: &Absent) -> String {
+    let names = [("sel", (&absent.guest.association.name).into())];
+    absent.words().say_with("membership-part-title", &names)
 }
 
 /// The page again, with why not.
@@ -98,12 +106,14 @@ async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> A
 }
 
 /// Makes sure that it is them. Passwords are tried as often as at the door.
-pub(crate) async fn confirm(absent: &Absent, fields: &Fields) -> Result<(), Halted> {
+pub(crate) async fn confirm(absent: &Absent, fields: &Fields, proof: Proof) -> Result<(), Halted> {
     let own = own(absent)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     crate::session::count_confirming(absent, own.identity_id)?;
-    let typed = fields.raw("password");
-    Ok(desk::membership::confirm(&house.pool, own, typed, now).await?)
+    let typed = (proof, fields.raw("password"));
+    desk::membership::confirm(&house.pool, own, typed, now).await?;
+    crate::session::forget_confirming(absent, own.identity_id);
+    Ok(())
 }
 
 /// Why a step was not taken.
@@ -136,9 +146,17 @@ async fn ask(fields: Fields, present: Present) -> Answer {
 }
 
 async fn asked(absent: &Absent, fields: &Fields) -> Result<Leading, Halted> {
-    confirm(absent, fields).await?;
+    confirm(absent, fields, Proof::Password).await?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    Ok(desk::membership::ask(pool, own(absent)?, fields.get("sel").trim(), now).await?)
+    let who = whom(absent);
+    let asked = (who.as_str(), fields.get("sel").trim());
+    Ok(desk::membership::ask(pool, own(absent)?, asked, now).await?)
+}
+
+/// "Claire Aubert (n° 12)": how one is named to oneself at the other SEL.
+fn whom(absent: &Absent) -> String {
+    let member = &absent.member;
+    format!("{} (n°\u{a0}{})", member.full_name(), member.number)
 }
 
 /// Sends the browser to the other SEL's host.
@@ -152,23 +170,63 @@ fn lead(house: &House, leading: &Leading, path: &str) -> Response {
 async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answer {
     let (scope, absent) = present.part();
     drop(scope);
-    let identity = own(&absent)?.identity_id;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
-    let leading = desk::membership::go(&house.pool, identity, &slug, now)
+    let leading = desk::membership::go(&house.pool, own(&absent)?, &slug, now)
         .await
         .map_err(Trouble::from)?
         .ok_or(Trouble::NotFound)?;
     Ok(lead(house, &leading, "/entrer/"))
 }
 
+#[derive(Template)]
+#[template(path = "membership_part.html")]
+struct PartPage {
+    frame: Frame,
+    errors: Errors,
+    heading: String,
+    has_password: bool,
+}
+
+#[handler]
+async fn part_form(present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    Ok(part_page(absent, Errors::none()).await?)
+}
+
+async fn part_page(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
+    let identity = own(&absent)?.identity_id;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let (all, has_password) = desk::membership::of_identity(pool, identity, now).await?;
+    if all.len() < 2 {
+        return Ok(see_other(PAGE));
+    }
+    let heading = parting(&absent);
+    let code = form_code(&errors);
+    let present = absent.back().await?;
+    let response = page(&PartPage {
+        frame: Frame::present(&present, "membership-title", "")
+            .titled(&heading)
+            .wrong(!errors.is_empty()),
+        errors,
+        heading,
+        has_password,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
 #[handler]
 async fn part(fields: Fields, present: Present) -> Answer {
     let (scope, absent) = present.part();
     drop(scope);
-    match confirm(&absent, &fields).await {
+    match confirm(&absent, &fields, Proof::Password).await {
         Ok(()) => {}
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => return refused(absent, Fields::default(), halt).await,
+        Err(Halted::Refused(halt)) => {
+            let refusal = crate::failed(halt)?;
+            let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+            return Ok(part_page(absent, errors).await?);
+        }
     }
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let email = absent.member.email.as_deref();

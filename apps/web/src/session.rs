@@ -106,11 +106,20 @@ fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
 /// Counts a try of somebody who is logged in to prove that they are whose session it is.
 pub(crate) fn count_confirming(absent: &Absent, identity: IdentityId) -> Result<(), Trouble> {
     let (limiter, now) = (&absent.guest.house.limiter, absent.guest.visit.now);
-    if limiter.allows(&format!("confirming {identity}"), TRIES, WINDOW, now) {
+    if limiter.allows(&confirming(identity), TRIES, WINDOW, now) {
         Ok(())
     } else {
         Err(Trouble::TooMany)
     }
+}
+
+/// What follows success.
+pub(crate) fn forget_confirming(absent: &Absent, identity: IdentityId) {
+    absent.guest.house.limiter.forget(&confirming(identity));
+}
+
+fn confirming(identity: IdentityId) -> String {
+    format!("confirming {identity}")
 }
 
 #[handler]

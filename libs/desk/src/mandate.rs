@@ -1,6 +1,6 @@
 //! Recording who acts for whom, and ending it.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome};
 use chrono::NaiveDate;
 use sel::id::{MandateId, MemberId};
@@ -34,7 +34,14 @@ pub async fn record(
         return Ok(());
     }
     let letters = both(&mut scope, member, proxy, "mandate_recorded").await?;
-    tell(&mut scope, "mandate_recorded", id.0, json!({}), &letters).await?;
+    let owners = [member, proxy];
+    tell_of(
+        &mut scope,
+        ("mandate_recorded", id.0, &owners),
+        json!({}),
+        &letters,
+    )
+    .await?;
     scope.commit().await?;
     Ok(())
 }
@@ -71,7 +78,14 @@ pub async fn revoke(mut scope: Scope, id: MandateId) -> Outcome<(), Refusal> {
     }
     store::mandate::revoke(&mut scope, id).await?;
     let letters = both(&mut scope, member, proxy, "mandate_revoked").await?;
-    tell(&mut scope, "mandate_revoked", id.0, json!({}), &letters).await?;
+    let owners = [member, proxy];
+    tell_of(
+        &mut scope,
+        ("mandate_revoked", id.0, &owners),
+        json!({}),
+        &letters,
+    )
+    .await?;
     scope.commit().await?;
     Ok(())
 }

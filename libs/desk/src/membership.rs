@@ -1,31 +1,36 @@
 //! One login for several SELs: who asks for it proves who they are in both.
 //!
-//! A link goes from the SEL whose login is kept to the other one. There the member logs in, proves
-//! it again, and is put under the login that is kept; so are their members of further SELs. Nothing
-//! is concluded from equal addresses: couples share them.
+//! It begins at the SEL whose login is kept, goes to the other one, and ends where it began, in the
+//! very session that asked: a link that somebody else sends leads nobody under the login of that
+//! other, and who sent it cannot end what was proved there. Nothing is concluded from equal
+//! addresses: couples share them.
+
+mod joining;
+
+pub use joining::{Asking, ask, join, look, look_back, prove};
 
 use crate::password;
-use crate::session::{Browser, Secret, TICKET_LIFE, start, usable};
+use crate::session::{Browser, Secret, TICKET_LIFE, start};
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::{AssociationId, IdentityId, MemberId, TokenId};
 use sel::refusal::Refused;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::association::Association;
 use store::membership::Membership;
-use store::token::{Purpose, Token, Written};
+use store::token::{Purpose, Written};
 use store::{Door, Pool, Result};
 use thiserror::Error as ThisError;
 
-/// For how long who logged in by a link, and has no password, need not prove again who they are.
+/// For how long who proved who they are need not do so again, where they have no password.
 pub const FRESH: TimeDelta = TimeDelta::minutes(15);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
 pub enum Refusal {
     #[error("the password is another")]
     Password,
-    #[error("they logged in too long ago")]
+    #[error("they proved themselves too long ago")]
     Stale,
     #[error("no SEL is called so")]
     NoSel,
@@ -80,17 +85,36 @@ pub async fn of_identity(
     Ok((all, hash.is_some()))
 }
 
-/// Makes sure that it is them: by their password, or, who has none, by having logged in just now.
+/// What may prove who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Their password; where they have none, that they came in just now.
+    Password,
+    /// That they came in just now, too: who forgot their password comes by a mailed link.
+    PasswordOrFresh,
+}
+
+/// Whether they came in just now.
+pub async fn is_fresh(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = Door::begin(web, now).await?;
+    let proved = store::session::proved_at(&mut door, &store::session::hash(own.secret)).await?;
+    door.commit().await?;
+    Ok(proved.is_some_and(|at| now - at <= FRESH))
+}
+
+/// Makes sure that it is them.
 pub async fn confirm(
     web: &Pool,
     own: Own<'_>,
-    typed: &str,
+    (proof, typed): (Proof, &str),
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
+    let is_fresh = is_fresh(web, own, now).await?;
+    if is_fresh && proof == Proof::PasswordOrFresh {
+        return Ok(());
+    }
     let mut door = Door::begin(web, now).await?;
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
-    let session = store::session::hash(own.secret);
-    let started = store::session::started_at(&mut door, &session).await?;
     // Hashing takes its time: no connection is held meanwhile.
     door.commit().await?;
     match hash {
@@ -98,7 +122,7 @@ pub async fn confirm(
             Some(_) => Ok(()),
             None => Err(Halt::Refused(Refusal::Password)),
         },
-        None if started.is_some_and(|at| now - at <= FRESH) => Ok(()),
+        None if is_fresh => Ok(()),
         None => Err(Halt::Refused(Refusal::Stale)),
     }
 }
@@ -111,38 +135,11 @@ pub struct Leading {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Asks that who follows the link to the SEL that is called so be put under this login. They have
-/// proved who they are.
-pub async fn ask(
-    web: &Pool,
-    own: Own<'_>,
-    called: &str,
-    now: DateTime<Utc>,
-) -> Outcome<Leading, Refusal> {
-    let mut door = Door::begin(web, now).await?;
-    let known = store::association::called(&mut door, called).await?;
-    let there: &Association = match known.as_slice() {
-        [] => return Err(Halt::Refused(Refusal::NoSel)),
-        [only] => only,
-        _ => return Err(Halt::Refused(Refusal::SeveralSels)),
-    };
-    let all = store::membership::of_identity(&mut door, own.identity_id).await?;
-    if there.id() == own.association_id || all.iter().any(|it| it.association_id() == there.id()) {
-        return Err(Halt::Refused(Refusal::Twice));
-    }
-    let here = store::association::by_id(&mut door, own.association_id).await?;
-    let name = here.map(|it| it.name).unwrap_or_default();
-    let detail = json!({ "identity_id": own.identity_id, "association_name": name });
-    let leading = lead(&mut door, there, None, (Purpose::Joining, detail)).await?;
-    door.commit().await?;
-    Ok(leading)
-}
-
 async fn lead(
     door: &mut Door,
     there: &Association,
     member_id: Option<MemberId>,
-    (purpose, detail): (Purpose, serde_json::Value),
+    (purpose, detail): (Purpose, Value),
 ) -> Result<Leading> {
     let token = Written {
         id: TokenId(fresh::id(door.now)),
@@ -165,115 +162,51 @@ async fn lead(
 /// A ticket to another SEL of this login; none where it has no member there.
 pub async fn go(
     web: &Pool,
-    identity: IdentityId,
+    own: Own<'_>,
     slug: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Leading>> {
     let mut door = Door::begin(web, now).await?;
-    let all = store::membership::of_identity(&mut door, identity).await?;
+    let all = store::membership::of_identity(&mut door, own.identity_id).await?;
     let Some(it) = all.iter().find(|it| it.slug == slug) else {
         return Ok(None);
     };
     let Some(there) = store::association::by_id(&mut door, it.association_id()).await? else {
         return Ok(None);
     };
-    let ticket = (Purpose::Ticket, json!({}));
+    let proved = store::session::proved_at(&mut door, &store::session::hash(own.secret)).await?;
+    let proved = proved.map_or(0, |at| at.timestamp());
+    let ticket = (Purpose::Ticket, json!({ "proved_at": proved }));
     let leading = lead(&mut door, &there, Some(it.member_id()), ticket).await?;
     door.commit().await?;
     Ok(Some(leading))
 }
 
-/// The name of the SEL whose login this link would keep, for the page that asks.
-pub async fn look(
-    web: &Pool,
-    own: Own<'_>,
-    id: TokenId,
-    now: DateTime<Utc>,
-) -> Outcome<String, Refusal> {
-    let mut door = Door::begin(web, now).await?;
-    let (token, _) = joining(&mut door, own, id).await?;
-    door.commit().await?;
-    let name = token.detail["association_name"].as_str();
-    Ok(name.unwrap_or_default().to_owned())
-}
-
-/// The link, where it is one to this SEL, and the login that it keeps.
-async fn joining(
-    door: &mut Door,
-    own: Own<'_>,
-    id: TokenId,
-) -> Outcome<(Token, IdentityId), Refusal> {
-    let broken = || Halt::Refused(Refusal::Link(crate::session::Refusal::Broken));
-    let token = store::token::read(door, id).await?;
-    let token = token
-        .filter(|it| it.purpose() == Some(Purpose::Joining))
-        .filter(|it| it.association_id() == Some(own.association_id))
-        .ok_or_else(broken)?;
-    usable(&token, door.now).map_err(|why| Halt::Refused(Refusal::Link(why)))?;
-    let kept = token.detail["identity_id"].as_str();
-    let kept = kept.and_then(|it| it.parse().ok()).ok_or_else(broken)?;
-    let own_ones = store::membership::of_identity(door, own.identity_id).await?;
-    let others = store::membership::of_identity(door, kept).await?;
-    let is_there = |it: &Membership| {
-        let mut others = others.iter();
-        others.any(|other| other.association_id() == it.association_id())
-    };
-    // Two members of one SEL are two people, or ought to be.
-    if own_ones.iter().any(is_there) {
-        return Err(Halt::Refused(Refusal::Twice));
-    }
-    Ok((token, kept))
-}
-
-/// Puts this member, and those who shared their login, under the login that the link keeps. All
-/// sessions of the other login end; this one goes on anew. They have proved who they are.
-pub async fn join(
-    web: &Pool,
-    own: Own<'_>,
-    id: TokenId,
-    browser: Browser<'_>,
-    now: DateTime<Utc>,
-) -> Outcome<Secret, Refusal> {
-    let mut door = Door::begin(web, now).await?;
-    let (_, kept) = joining(&mut door, own, id).await?;
-    if !store::token::spend(&mut door, id).await? {
-        let used = Refusal::Link(crate::session::Refusal::Used);
-        return Err(Halt::Refused(used));
-    }
-    let gone = own.identity_id;
-    for it in store::membership::of_identity(&mut door, gone).await? {
-        door = identify(door, (it.association_id(), it.member_id()), kept).await?;
-    }
-    store::session::end_all(&mut door, gone, None).await?;
-    store::identity::forget_password(&mut door, gone).await?;
-    let whom = (own.association_id, own.member_id);
-    let secret = start(&mut door, whom, kept, browser).await?;
-    door.commit().await?;
-    Ok(secret)
-}
-
-/// Puts a member under a login, notes it, and writes to them.
-async fn identify(
-    door: Door,
-    (association_id, member_id): (AssociationId, MemberId),
-    identity: IdentityId,
-) -> Result<Door> {
-    let mut scope = door.enter(association_id, None).await?;
-    store::member::identify(&mut scope, member_id, identity).await?;
-    let letters = [("login_changed", member_id)];
-    tell(
-        &mut scope,
-        "login_changed",
-        member_id.0,
-        json!({}),
-        &letters,
-    )
-    .await?;
+/// Puts a member under a login, voids the links to them that are under way, and notes it.
+async fn identify(door: Door, it: &Membership, identity: IdentityId) -> Result<Door> {
+    let (here, member) = (it.association_id(), it.member_id());
+    let mut door = door;
+    store::token::void(&mut door, here, member).await?;
+    let mut scope = door.enter(here, None).await?;
+    store::member::identify(&mut scope, member, identity).await?;
     scope.leave().await
 }
 
-/// Gives the member of this SEL a login of their own again, without a password. They have proved
-/// who they are.
+/// Writes to all these members that their login opens another SEL, or no longer does.
+async fn write_to(door: Door, all: &[Membership], kind: &'static str, sel: &str) -> Result<Door> {
+    let mut door = door;
+    for it in all {
+        let member = it.member_id();
+        let mut scope = door.enter(it.association_id(), None).await?;
+        let detail = json!({ "sel": sel });
+        tell(&mut scope, kind, member.0, detail, &[(kind, member)]).await?;
+        door = scope.leave().await?;
+    }
+    Ok(door)
+}
+
+/// Gives the member of this SEL a login of their own again, without a password, and writes to them
+/// and to those that they leave behind. They have proved who they are.
 pub async fn part(
     web: &Pool,
     own: Own<'_>,
@@ -282,12 +215,18 @@ pub async fn part(
     now: DateTime<Utc>,
 ) -> Result<Secret> {
     let mut door = Door::begin(web, now).await?;
+    store::identity::hold(&mut door, &[own.identity_id]).await?;
+    let all = store::membership::of_identity(&mut door, own.identity_id).await?;
     let identity = IdentityId(fresh::id(now));
     store::identity::create(&mut door, identity, email).await?;
+    if let Some(it) = all.iter().find(|it| it.member_id() == own.member_id) {
+        door = identify(door, it, identity).await?;
+        let name = it.name.clone();
+        door = write_to(door, &all, "login_parted", &name).await?;
+    }
     store::session::end_all(&mut door, own.identity_id, Some(own.association_id)).await?;
     let whom = (own.association_id, own.member_id);
-    let mut door = identify(door, whom, identity).await?;
-    let secret = start(&mut door, whom, identity, browser).await?;
+    let secret = start(&mut door, whom, identity, browser, now).await?;
     door.commit().await?;
     Ok(secret)
 }

@@ -5,6 +5,7 @@ use crate::{Halt, Outcome};
 use chrono::Days;
 use sel::id::{CategoryId, MemberId, NoticeId, PhotoId};
 use sel::notice::{self, Change, Draft, Effect, Published, Refusal, SAME_DAY};
+use serde_json::json;
 use store::Scope;
 use store::notice::Notice;
 
@@ -21,7 +22,14 @@ pub async fn publish(
     match store::notice::by_id(scope, id).await? {
         None => {
             store::notice::record(scope, &published).await?;
-            tell_of(scope, ("notice_published", id.0, member), &[]).await?;
+            let owners = [member];
+            tell_of(
+                scope,
+                ("notice_published", id.0, &owners),
+                json!({ "title": published.title }),
+                &[],
+            )
+            .await?;
             Ok(id)
         }
         Some(known) if is_same(&known, &published) => Ok(id),
@@ -49,7 +57,14 @@ pub async fn amend(
         _ => published,
     };
     store::notice::record(scope, &published).await?;
-    tell_of(scope, ("notice_changed", id.0, known.member_id()), &[]).await?;
+    let owners = [known.member_id()];
+    tell_of(
+        scope,
+        ("notice_changed", id.0, &owners),
+        json!({ "title": known.title }),
+        &[],
+    )
+    .await?;
     Ok(id)
 }
 
@@ -125,7 +140,15 @@ pub async fn change(mut scope: Scope, id: NoticeId, change: Change) -> Outcome<N
         .map(|_| ("notice_withdrawn", author))
         .into_iter()
         .collect();
-    tell_of(&mut scope, (change.event(), id.0, author), &letters).await?;
+    let detail = json!({ "title": notice.title });
+    let owners = [author];
+    tell_of(
+        &mut scope,
+        (change.event(), id.0, &owners),
+        detail,
+        &letters,
+    )
+    .await?;
     let notice = store::notice::by_id(&mut scope, id)
         .await?
         .ok_or(store::Error::Contradiction(

@@ -1,6 +1,6 @@
 //! Undoing an exchange, and giving back what one received.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome, fresh};
 use chrono::NaiveDate;
 use sel::exchange::{self, Recorded, Refusal, Reversed};
@@ -92,7 +92,9 @@ pub(crate) async fn undo(
         .map(|member| ("exchange_reversed", member.id()))
         .collect();
     let detail = json!({ "reason": decided.reason });
-    tell(scope, "exchange_reversed", it.id().0, detail, &letters).await?;
+    let owners = [it.payer_id(), it.payee_id()];
+    let of = ("exchange_reversed", it.id().0, owners.as_slice());
+    tell_of(scope, of, detail, &letters).await?;
     Ok(())
 }
 

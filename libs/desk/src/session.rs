@@ -16,7 +16,7 @@ use thiserror::Error as ThisError;
 mod device;
 mod login;
 
-pub use device::{choose_password, devices, end_device, end_other_devices};
+pub use device::{Browser, choose_password, devices, end_device, end_other_devices};
 pub use login::Login;
 
 /// How long a session lives, in days.
@@ -86,15 +86,6 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// Where somebody logs in.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Browser<'a> {
-    /// What it says it is: "Firefox, Android".
-    pub name: Option<&'a str>,
-    /// The secret of the session that it had before; it ends.
-    pub session: Option<&'a str>,
-}
-
 /// Logs in with a password. Where two people share an address, the password tells them apart; where
 /// even that is the same, the number must.
 pub async fn log_in(
@@ -130,7 +121,14 @@ pub async fn log_in(
         .identity_id()
         .ok_or(Error::Contradiction("a password of nobody"))?;
     let mut door = Door::begin(web, now).await?;
-    let secret = start(&mut door, (here, candidate.member_id()), identity, browser).await?;
+    let secret = start(
+        &mut door,
+        (here, candidate.member_id()),
+        identity,
+        browser,
+        now,
+    )
+    .await?;
     door.commit().await?;
     Ok(secret)
 }
@@ -140,6 +138,7 @@ pub(crate) async fn start(
     (association_id, member_id): (AssociationId, MemberId),
     identity_id: IdentityId,
     browser: Browser<'_>,
+    proved_at: DateTime<Utc>,
 ) -> Result<Secret> {
     let secret = Secret::fresh();
     if let Some(before) = browser.session {
@@ -151,6 +150,7 @@ pub(crate) async fn start(
         member_id,
         identity_id,
         expires_at: door.now + Days::new(SESSION_DAYS),
+        proved_at,
         device: browser.name,
     };
     store::session::start(door, &started).await?;
@@ -251,7 +251,12 @@ pub async fn follow(
         return Err(crate::Halt::Refused(Refusal::Used));
     }
     let (mut door, identity) = identity_of(door, here, member_id).await?;
-    let secret = start(&mut door, (here, member_id), identity, browser).await?;
+    // A ticket proves no more than the session that it comes from.
+    let proved = token.detail["proved_at"].as_i64();
+    let proved = proved
+        .and_then(|at| DateTime::from_timestamp(at, 0))
+        .unwrap_or(now);
+    let secret = start(&mut door, (here, member_id), identity, browser, proved).await?;
     door.commit().await?;
     Ok((secret, member_id))
 }

@@ -3,7 +3,7 @@
 use crate::fresh;
 use sel::id::{DeliveryId, EventId, MemberId};
 use sel::journal;
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::Scope;
 use store::event::Event;
 use uuid::Uuid;
@@ -23,14 +23,15 @@ pub(crate) async fn tell(
     store::event::record(scope, &event, &letters).await
 }
 
-/// The same of something that is somebody's: of another's, by somebody in charge, it is an act.
+/// The same of what is somebody's, or of two: by anybody else in charge it is an act.
 pub(crate) async fn tell_of(
     scope: &mut Scope,
-    (kind, subject_id, owner): (&str, Uuid, MemberId),
+    (kind, subject_id, owners): (&str, Uuid, &[MemberId]),
+    detail: Value,
     letters: &[Letter],
 ) -> store::Result<()> {
-    let (event, letters) = event(scope, kind, subject_id, json!({}), letters);
-    let act = |actor| journal::is_act(kind, subject_id, Some(owner), actor);
+    let (event, letters) = event(scope, kind, subject_id, detail, letters);
+    let act = |actor| journal::is_act(kind, subject_id, owners, actor);
     let is_act = scope.actor.as_ref().is_some_and(act);
     store::event::record(scope, &Event { is_act, ..event }, &letters).await
 }
@@ -43,7 +44,7 @@ pub(crate) fn event<'a>(
     detail: Value,
     letters: &[Letter],
 ) -> (Event<'a>, Vec<store::event::Letter>) {
-    let act = |actor| journal::is_act(kind, subject_id, None, actor);
+    let act = |actor| journal::is_act(kind, subject_id, &[], actor);
     let event = Event {
         is_act: scope.actor.as_ref().is_some_and(act),
         id: EventId(fresh::id(scope.now)),

@@ -21,7 +21,7 @@ pub enum Topic {
 }
 
 /// The kinds of events that are acts where somebody in charge does them.
-pub const ACTS: [(&str, Topic); 40] = [
+pub const ACTS: [(&str, Topic); 39] = [
     ("association_made_ready", Topic::Sel),
     ("association_painted", Topic::Sel),
     ("rules_changed", Topic::Sel),
@@ -37,7 +37,6 @@ pub const ACTS: [(&str, Topic); 40] = [
     ("account_parted", Topic::Member),
     ("application_refused", Topic::Application),
     ("exchange_reversed", Topic::Exchange),
-    ("exchange_disallowed", Topic::Exchange),
     ("notice_published", Topic::Notice),
     ("notice_changed", Topic::Notice),
     ("notice_renewed", Topic::Notice),
@@ -70,15 +69,17 @@ pub fn topic(kind: &str) -> Option<Topic> {
     found.map(|(_, topic)| *topic)
 }
 
-/// Whether an event is an act: somebody in charge did it, and not with what is their own. `owner`
-/// is the author of a notice.
-pub fn is_act(kind: &str, subject: Uuid, owner: Option<MemberId>, actor: &Actor) -> bool {
+/// Whether an event is an act: somebody in charge did it, and not with what is their own. `owners`
+/// are the author of a notice, the two of an exchange or a mandate.
+pub fn is_act(kind: &str, subject: Uuid, owners: &[MemberId], actor: &Actor) -> bool {
+    if actor.rights.is_empty() || owners.contains(&actor.member_id) {
+        return false;
+    }
     match topic(kind) {
         None => false,
-        Some(_) if actor.rights.is_empty() => false,
         // Who gives rights to themselves is watched, too.
         Some(Topic::Member) => subject != actor.member_id.0 || kind == "member_entitled",
-        Some(Topic::Notice) => owner.is_some_and(|owner| owner != actor.member_id),
+        Some(Topic::Notice | Topic::Exchange | Topic::Mandate) => !owners.is_empty(),
         Some(_) => true,
     }
 }
@@ -99,19 +100,19 @@ mod tests {
             rights: vec![Right::Members],
             helped: Vec::new(),
         };
-        assert!(is_act("member_described", somebody, None, &actor));
-        assert!(!is_act("member_described", me, None, &actor));
-        assert!(is_act("member_entitled", me, None, &actor));
+        assert!(is_act("member_described", somebody, &[], &actor));
+        assert!(!is_act("member_described", me, &[], &actor));
+        assert!(is_act("member_entitled", me, &[], &actor));
         let notice = Uuid::from_u128(3);
-        assert!(!is_act("notice_closed", notice, Some(MemberId(me)), &actor));
+        assert!(!is_act("notice_closed", notice, &[MemberId(me)], &actor));
         assert!(is_act(
             "notice_closed",
             notice,
-            Some(MemberId(somebody)),
+            &[MemberId(somebody)],
             &actor
         ));
-        assert!(!is_act("message_sent", somebody, None, &actor));
+        assert!(!is_act("message_sent", somebody, &[], &actor));
         actor.rights.clear();
-        assert!(!is_act("mandate_revoked", somebody, None, &actor));
+        assert!(!is_act("mandate_revoked", somebody, &[], &actor));
     }
 }

@@ -211,7 +211,7 @@ impl Refused for Refusal {
             Refusal::BadPhone => "phone",
             Refusal::LongPlace => "place",
             Refusal::LongAbout => "about",
-            Refusal::ShortPassword | Refusal::LongPassword => "password",
+            Refusal::ShortPassword | Refusal::LongPassword => "new_password",
             Refusal::NotAllowed => "",
         }
     }

@@ -88,3 +88,16 @@ pub async fn forget_password(door: &mut Door, id: IdentityId) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// Holds these logins until the transaction ends, so that what is decided about them stays true.
+pub async fn hold(door: &mut Door, ids: &[IdentityId]) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query(
+        "select identity_id from identity where identity_id = any ($1) \
+         order by identity_id for update",
+    )
+    .bind(&ids)
+    .execute(door.connection())
+    .await?;
+    Ok(())
+}

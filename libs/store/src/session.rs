@@ -21,6 +21,8 @@ pub struct Started<'a> {
     pub member_id: MemberId,
     pub identity_id: IdentityId,
     pub expires_at: DateTime<Utc>,
+    /// When they last proved who they are.
+    pub proved_at: DateTime<Utc>,
     /// What the browser says it is, if it does: 60 letters at the most.
     pub device: Option<&'a str>,
 }
@@ -30,7 +32,7 @@ pub async fn start(door: &mut Door, it: &Started<'_>) -> Result<()> {
     let now = door.now;
     sqlx::query(
         "insert into session (session_hash, association_id, member_id, identity_id, started_at, \
-         expires_at, device) values ($1, $2, $3, $4, $5, $6, $7)",
+         expires_at, device, proved_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(it.hash)
     .bind(it.association_id.0)
@@ -39,6 +41,7 @@ pub async fn start(door: &mut Door, it: &Started<'_>) -> Result<()> {
     .bind(now)
     .bind(it.expires_at)
     .bind(it.device)
+    .bind(it.proved_at)
     .execute(door.connection())
     .await?;
     Ok(())
@@ -154,15 +157,18 @@ pub async fn end_all(
     Ok(())
 }
 
-/// When a session that goes on began.
-pub async fn started_at(door: &mut Door, hash: &[u8]) -> Result<Option<DateTime<Utc>>> {
-    let started: Option<(DateTime<Utc>,)> = sqlx::query_as(
-        "select started_at from session where session_hash = $1 and ended_at is null",
+/// When they who have a session that goes on last proved who they are.
+pub async fn proved_at(door: &mut Door, hash: &[u8]) -> Result<Option<DateTime<Utc>>> {
+    let now = door.now;
+    let proved: Option<(DateTime<Utc>,)> = sqlx::query_as(
+        "select coalesce(proved_at, started_at) from session \
+         where session_hash = $1 and ended_at is null and expires_at > $2",
     )
     .bind(hash)
+    .bind(now)
     .fetch_optional(door.connection())
     .await?;
-    Ok(started.map(|(at,)| at))
+    Ok(proved.map(|(at,)| at))
 }
 
 /// How many sessions are kept, over or not.

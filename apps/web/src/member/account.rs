@@ -2,14 +2,16 @@
 
 use super::typed_phone;
 use crate::application::{draft, form_code};
-use crate::membership::own;
+use crate::membership::{Halted, confirm, own};
 use askama::Template;
+use desk::membership::Proof;
 use door::form::Query;
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, cookie, page};
+use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, cookie, page};
 use poem::http::header;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::application::Draft;
+use sel::refusal::Refused;
 use words::{Language, Words};
 
 const YEAR_SECONDS: u64 = 365 * 24 * 3600;
@@ -38,6 +40,8 @@ struct PasswordPage {
     errors: Errors,
     /// Just welcomed: one may also choose a password later.
     is_new: bool,
+    /// Whether the password that there is must be typed first.
+    asks: bool,
 }
 
 #[handler]
@@ -94,36 +98,58 @@ async fn describe(fields: Fields, present: Present) -> Answer {
 #[handler]
 async fn password(present: Present, Query(query): Query) -> Answer {
     let is_new = query.ticked("bienvenue", "oui");
-    Ok(password_page(&present, is_new, Errors::none())?)
+    let (scope, absent) = present.part();
+    // The door needs a connection of its own.
+    drop(scope);
+    Ok(password_page(absent, is_new, Errors::none()).await?)
 }
 
-fn password_page(present: &Present, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
+async fn password_page(absent: Absent, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
+    let own = own(&absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
+    let asks = has_password && !desk::membership::is_fresh(pool, own, now).await?;
     let code = form_code(&errors);
+    let present = absent.back().await?;
     let response = page(&PasswordPage {
-        frame: Frame::present(present, "account-password-title", "").wrong(!errors.is_empty()),
+        frame: Frame::present(&present, "account-password-title", "").wrong(!errors.is_empty()),
         errors,
         is_new,
+        asks,
     })?;
     Ok(response.with_status(code).into_response())
+}
+
+/// The page again, with why not.
+async fn password_refused<R: Refused>(
+    absent: Absent,
+    fields: &Fields,
+    halt: desk::Halt<R>,
+) -> Answer {
+    let refusal = crate::failed(halt)?;
+    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+    Ok(password_page(absent, fields.ticked("bienvenue", "oui"), errors).await?)
 }
 
 #[handler]
 async fn choose_password(fields: Fields, present: Present) -> Answer {
     let (scope, absent) = present.part();
     let (now, words) = (scope.now, absent.words());
-    // The door needs a connection of its own.
     drop(scope);
+    match confirm(&absent, &fields, Proof::PasswordOrFresh).await {
+        Ok(()) => {}
+        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
+        Err(Halted::Refused(halt)) => return password_refused(absent, &fields, halt).await,
+    }
     let own = own(&absent)?;
-    let (pool, typed) = (&absent.guest.house.pool, fields.raw("password"));
-    match desk::session::choose_password(pool, own.identity_id, typed, own.secret, now).await {
+    let (pool, typed) = (&absent.guest.house.pool, fields.raw("new_password"));
+    let chosen =
+        desk::session::choose_password(pool, own.identity_id, typed, own.secret, now).await;
+    match chosen {
         Ok(()) => {
             let flash = Flash::good(words.say("account-password-done"));
             Ok(see_other_with(&absent.guest.house, "/", &flash))
         }
-        Err(halt) => {
-            let is_new = fields.ticked("bienvenue", "oui");
-            let (present, errors) = crate::again(absent, halt.map(|why| [why])).await?;
-            Ok(password_page(&present, is_new, errors)?)
-        }
+        Err(halt) => password_refused(absent, &fields, halt).await,
     }
 }

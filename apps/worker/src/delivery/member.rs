@@ -112,14 +112,24 @@ impl Desk<'_> {
         })
     }
 
-    pub(super) fn login(&self) -> Said {
-        let names = [("sel", Value::from(&self.association.name))];
-        let say = |part: &str| self.words.say_with(&format!("mail-joined-{part}"), &names);
+    /// A letter about how somebody logs in.
+    pub(super) fn login(&self, kind: &str) -> Said {
+        let other = self.told.detail["sel"].as_str().unwrap_or_default();
+        let names = [
+            ("sel", Value::from(&self.association.name)),
+            ("other", Value::from(other)),
+        ];
+        let topic = kind.replace('_', "-");
+        let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
+        let path = match kind {
+            "password_changed" => "/compte/appareils",
+            _ => "/compte/sels",
+        };
         Said {
             subject: say("subject"),
             lines: vec![say("line"), say("next")],
-            button: say("button"),
-            url: self.url("/compte/sels"),
+            button: self.words.say("mail-account-button"),
+            url: self.url(path),
             ..Said::default()
         }
     }

@@ -1,10 +1,21 @@
 //! Where somebody is logged in, and ending it.
 
 use crate::password;
+use crate::tell::tell;
 use chrono::{DateTime, Utc};
 use sel::id::{IdentityId, SessionId};
+use serde_json::json;
 use store::session::Device;
 use store::{Door, Error, Pool, Result};
+
+/// Where somebody logs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser<'a> {
+    /// What it says it is: "Firefox, Android".
+    pub name: Option<&'a str>,
+    /// The secret of the session that it had before; it ends.
+    pub session: Option<&'a str>,
+}
 
 /// Where this login is logged in, this session first.
 pub async fn devices(
@@ -46,7 +57,8 @@ pub async fn end_other_devices(
     Ok(ended)
 }
 
-/// Gives a login a password and ends its other sessions.
+/// Gives a login a password, ends its other sessions, voids the links to its members that are under
+/// way, and writes to them in each SEL. They have proved who they are.
 pub async fn choose_password(
     web: &Pool,
     identity: IdentityId,
@@ -59,8 +71,25 @@ pub async fn choose_password(
         .await
         .ok_or(Error::Contradiction("a password could not be hashed"))?;
     let mut door = Door::begin(web, now).await?;
+    store::identity::hold(&mut door, &[identity]).await?;
     store::identity::set_password(&mut door, identity, &hash).await?;
-    store::session::end_others(&mut door, identity, &store::session::hash(kept_secret)).await?;
+    let kept = store::session::hash(kept_secret);
+    store::session::end_others(&mut door, identity, &kept).await?;
+    for it in store::membership::of_identity(&mut door, identity).await? {
+        let (here, member) = (it.association_id(), it.member_id());
+        store::token::void(&mut door, here, member).await?;
+        let mut scope = door.enter(here, None).await?;
+        let letters = [("password_changed", member)];
+        tell(
+            &mut scope,
+            "password_changed",
+            member.0,
+            json!({}),
+            &letters,
+        )
+        .await?;
+        door = scope.leave().await?;
+    }
     door.commit().await?;
     Ok(())
 }

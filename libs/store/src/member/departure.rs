@@ -24,7 +24,10 @@ pub async fn leave(scope: &mut Scope, id: MemberId) -> Result<()> {
 pub async fn come_back(scope: &mut Scope, id: MemberId) -> Result<()> {
     let here = scope.here();
     let done = sqlx::query(
-        "update member set left_at = null where association_id = $1 and member_id = $2",
+        "update member m set left_at = null, identity_id = case when exists ( \
+             select from member o where o.association_id = $1 and o.left_at is null \
+             and o.identity_id = m.identity_id) then null else m.identity_id end \
+         where m.association_id = $1 and m.member_id = $2",
     )
     .bind(here)
     .bind(id.0)

@@ -1,6 +1,6 @@
 # The journal of the board
 journal-title = Journal of the board
-journal-lead = What those in charge did for the SEL or for others. Nothing of it goes away.
+journal-lead = What those in charge did for the SEL or for others. Nothing of it goes away. Exchanges entered for others stand in “Exchanges”, with who entered them.
 journal-nothing = Nobody has done anything yet that is noted here.
 journal-association_made_ready = { $actor } finished setting up the SEL.
 journal-association_painted = { $actor } changed the colour of the SEL.
@@ -17,7 +17,6 @@ journal-account_shared = { $actor } joined the account of { $whom } with another
 journal-account_parted = { $actor } gave { $whom } an account of their own again.
 journal-application_refused = { $actor } refused the request of { $whom }.
 journal-exchange_reversed = { $actor } undid an exchange.
-journal-exchange_disallowed = { $actor } did not accept an exchange.
 journal-mandate_recorded = { $actor } noted who may act for { $whom }.
 journal-mandate_revoked = { $actor } ended the mandate of who acted for { $whom }.
 journal-batch_posted = { $actor } recorded a movement for several members.

@@ -182,7 +182,13 @@ mail-search-more = { $count ->
     }
 
 # The login has changed
-mail-joined-subject = { $sel }: your login has changed
-mail-joined-line = You have just joined, or parted, your logins of several SELs. That holds for { $sel } too.
-mail-joined-next = It was not you? Tell the board of your SEL, and change your password.
-mail-joined-button = See my SELs
+mail-account-button = See my account
+mail-login-joined-subject = { $sel }: your login opens { $other } too
+mail-login-joined-line = One login opens { $sel } and { $other } from now on. Who asked for it proved who they are in both.
+mail-login-joined-next = It was not you? Part this SEL at once, in “My SELs”, then choose a new password and tell the board.
+mail-login-parted-subject = { $sel }: your login no longer opens { $other }
+mail-login-parted-line = { $other } has a login of its own again.
+mail-login-parted-next = It was not you? Change your password and tell the board.
+mail-password-changed-subject = { $sel }: your password has changed
+mail-password-changed-line = A new password opens your pages. Your other devices are logged out.
+mail-password-changed-next = It was not you? Ask for a login link, choose another password and tell the board.

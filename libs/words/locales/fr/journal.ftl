@@ -1,6 +1,6 @@
 # Le journal du bureau
 journal-title = Journal du bureau
-journal-lead = Ce que les personnes en charge ont fait pour le SEL ou pour d'autres. Rien ne s'en efface.
+journal-lead = Ce que les personnes en charge ont fait pour le SEL ou pour d'autres. Rien ne s'en efface. Les échanges notés pour d'autres se lisent dans « Les échanges », avec qui les a notés.
 journal-nothing = Personne n'a encore rien fait qui se note ici.
 journal-association_made_ready = { $actor } a fini de régler le SEL.
 journal-association_painted = { $actor } a changé la couleur du SEL.
@@ -17,7 +17,6 @@ journal-account_shared = { $actor } a réuni le compte de { $whom } avec un autr
 journal-account_parted = { $actor } a rendu un compte séparé à { $whom }.
 journal-application_refused = { $actor } a refusé la demande de { $whom }.
 journal-exchange_reversed = { $actor } a annulé un échange.
-journal-exchange_disallowed = { $actor } n'a pas accepté un échange.
 journal-mandate_recorded = { $actor } a noté qui peut agir pour { $whom }.
 journal-mandate_revoked = { $actor } a mis fin au mandat de qui agissait pour { $whom }.
 journal-batch_posted = { $actor } a inscrit un mouvement pour plusieurs adhérents.

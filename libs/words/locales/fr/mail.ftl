@@ -182,7 +182,13 @@ mail-search-more = { $count ->
     }
 
 # La connexion a changé
-mail-joined-subject = { $sel } : votre connexion a changé
-mail-joined-line = Vous venez de réunir, ou de séparer, vos connexions de plusieurs SEL. Cela vaut aussi pour { $sel }.
-mail-joined-next = Ce n'était pas vous ? Prévenez le bureau de votre SEL, et changez de mot de passe.
-mail-joined-button = Voir mes SEL
+mail-account-button = Voir mon compte
+mail-login-joined-subject = { $sel } : votre connexion sert aussi à { $other }
+mail-login-joined-line = Une seule connexion ouvre désormais { $sel } et { $other }. Qui a demandé l'une et l'autre a prouvé son identité dans les deux.
+mail-login-joined-next = Ce n'était pas vous ? Séparez aussitôt ce SEL, dans « Mes SEL », puis choisissez un nouveau mot de passe et prévenez le bureau.
+mail-login-parted-subject = { $sel } : votre connexion ne sert plus à { $other }
+mail-login-parted-line = { $other } a de nouveau sa propre connexion.
+mail-login-parted-next = Ce n'était pas vous ? Changez de mot de passe et prévenez le bureau.
+mail-password-changed-subject = { $sel } : votre mot de passe a changé
+mail-password-changed-line = Un nouveau mot de passe ouvre votre espace. Vos autres appareils sont déconnectés.
+mail-password-changed-next = Ce n'était pas vous ? Demandez un lien de connexion, choisissez un autre mot de passe et prévenez le bureau.

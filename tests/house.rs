@@ -21,6 +21,8 @@ mod story_links;
 #[cfg(test)]
 mod story_logins;
 #[cfg(test)]
+mod story_second;
+#[cfg(test)]
 mod story_showcase;
 #[cfg(test)]
 mod story_watch;

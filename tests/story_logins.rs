@@ -3,10 +3,10 @@
 use crate::story::{App, MARS, Person};
 use chrono::TimeDelta;
 
-const CLAIRE: &str = "claire@exemple.fr";
+pub(crate) const CLAIRE: &str = "claire@exemple.fr";
 
 /// Logs in through a mailed link.
-async fn logs_in(app: &App, slug: &str, email: &str) -> Person {
+pub(crate) async fn logs_in(app: &App, slug: &str, email: &str) -> Person {
     let mut person = Person::on(slug);
     person.get(app, "/connexion").await;
     person
@@ -66,7 +66,7 @@ async fn who_logs_in_again_on_one_device_leaves_no_session_behind() {
 }
 
 const ANA: &str = "ana@exemple.fr";
-const CATS: &str = "trois petits chats";
+pub(crate) const CATS: &str = "trois petits chats";
 
 /// SEL du Port, which Ana founded.
 async fn port(app: &App) -> Person {

@@ -51,6 +51,7 @@ const MEMBER = [
   ['account', '/compte'],
   ['password', '/compte/mot-de-passe'],
   ['devices', '/compte/appareils'],
+  ['second', '/compte/second'],
   ['sels', '/compte/sels'],
 ];
 

@@ -11,6 +11,7 @@ mod household;
 mod limit;
 mod mandate;
 mod portrait;
+mod second;
 
 use door::{Frame, Guest, Present, Trouble};
 use poem::Route;
@@ -27,6 +28,7 @@ pub(crate) fn routes(route: Route) -> Route {
         address::routes,
         account::routes,
         device::routes,
+        second::routes,
         entry::routes,
         departure::routes,
         mandate::routes,

@@ -1,12 +1,14 @@
 //! Logging in with a password, asking for a link instead, and logging out.
 
 mod link;
+mod second;
 
 use crate::application::form_code;
 use crate::language::local_path;
 use askama::Template;
 use chrono::TimeDelta;
-use desk::session::{Browser, Login, Refusal, SESSION_DAYS, Secret};
+use desk::link::Link;
+use desk::session::{Browser, Entered, Login, Refusal, SESSION_DAYS, Secret};
 use door::form::Query;
 use door::visit::present;
 use door::{Absent, Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
@@ -25,7 +27,7 @@ const WINDOW: TimeDelta = TimeDelta::minutes(15);
 const DAY_SECONDS: u64 = 24 * 3600;
 
 pub(crate) fn routes(route: Route) -> Route {
-    link::routes(route)
+    second::routes(link::routes(route))
         .at("/connexion", get(show).post(log_in))
         .at("/connexion/lien", post(request_link))
         .at("/deconnexion", post(log_out))
@@ -131,11 +133,11 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
     let here = guest.association.id();
     let password = fields.raw("password");
     match desk::session::log_in(&house.pool, here, (typed, password), browser(&guest), now).await {
-        Ok(secret) => {
+        Ok(entered) => {
             house.limiter.forget(&key);
             house.limiter.forget(&of_both(&guest, &key));
             let back = local_path(fields.get("retour"));
-            Ok(with_session(see_other(back), house, &secret))
+            Ok(entering(see_other(back), house, &entered, back))
         }
         Err(halt) => refused(&guest, fields, crate::failed(halt)?),
     }
@@ -146,6 +148,24 @@ pub(crate) fn browser(guest: &Guest) -> Browser<'_> {
     Browser {
         name: guest.visit.device.as_deref(),
         session: guest.visit.session.as_deref(),
+    }
+}
+
+/// The answer, once logged in; or the way to where the second proof is asked for, and from there to
+/// `back`.
+pub(crate) fn entering(
+    response: Response,
+    house: &House,
+    entered: &Entered,
+    back: &str,
+) -> Response {
+    match entered {
+        Entered::In(secret) => with_session(response, house, secret),
+        Entered::Second(token, expires_at) => {
+            let link = Link::Token(*token).sign(&house.keys, *expires_at);
+            let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+            see_other(&format!("/connexion/code/{link}?retour={back}"))
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
                 said,
             )
         }
-        Purpose::Ticket | Purpose::Joining => {
+        Purpose::Ticket | Purpose::Joining | Purpose::Second => {
             return Err(Unwritten::Needless("a ticket is not mailed"));
         }
     };

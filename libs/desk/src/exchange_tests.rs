@@ -245,7 +245,7 @@ async fn a_link_opens_a_sel_once_and_logs_its_founder_in_once() {
     .await
     .unwrap();
     assert_eq!(member, town.claire);
-    let hash = store::session::hash(secret.as_str());
+    let hash = store::session::hash(secret.secret().unwrap().as_str());
     let mut scope = Scope::begin(web, town.association, None, now())
         .await
         .unwrap();

@@ -30,6 +30,7 @@ pub mod notice;
 pub mod password;
 pub mod reversal;
 pub mod saved_search;
+pub mod second;
 pub mod seed;
 pub mod session;
 pub mod sheet;

@@ -15,9 +15,11 @@ use thiserror::Error as ThisError;
 
 mod device;
 mod login;
+mod proof;
 
 pub use device::{Browser, choose_password, devices, end_device, end_other_devices};
 pub use login::Login;
+pub use proof::{Entered, second_proof};
 
 /// How long a session lives, in days.
 pub const SESSION_DAYS: u64 = 60;
@@ -94,7 +96,7 @@ pub async fn log_in(
     (typed, secret): (&str, &str),
     browser: Browser<'_>,
     now: DateTime<Utc>,
-) -> crate::Outcome<Secret, Refusal> {
+) -> crate::Outcome<Entered, Refusal> {
     let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
     let mut door = Door::begin(web, now).await?;
     let known = login.candidates(&mut door, here).await?;
@@ -121,16 +123,10 @@ pub async fn log_in(
         .identity_id()
         .ok_or(Error::Contradiction("a password of nobody"))?;
     let mut door = Door::begin(web, now).await?;
-    let secret = start(
-        &mut door,
-        (here, candidate.member_id()),
-        identity,
-        browser,
-        now,
-    )
-    .await?;
+    let whom = (here, candidate.member_id());
+    let entered = proof::first(&mut door, whom, identity, browser).await?;
     door.commit().await?;
-    Ok(secret)
+    Ok(entered)
 }
 
 pub(crate) async fn start(
@@ -234,7 +230,7 @@ pub async fn follow(
     id: TokenId,
     browser: Browser<'_>,
     now: DateTime<Utc>,
-) -> crate::Outcome<(Secret, MemberId), Refusal> {
+) -> crate::Outcome<(Entered, MemberId), Refusal> {
     let token = look(
         web,
         id,
@@ -251,14 +247,18 @@ pub async fn follow(
         return Err(crate::Halt::Refused(Refusal::Used));
     }
     let (mut door, identity) = identity_of(door, here, member_id).await?;
-    // A ticket proves no more than the session that it comes from.
-    let proved = token.detail["proved_at"].as_i64();
-    let proved = proved
-        .and_then(|at| DateTime::from_timestamp(at, 0))
-        .unwrap_or(now);
-    let secret = start(&mut door, (here, member_id), identity, browser, proved).await?;
+    let whom = (here, member_id);
+    let entered = if token.purpose() == Some(Purpose::Ticket) {
+        // It proves no more than the session that it comes from, and no less.
+        let proved = token.detail["proved_at"].as_i64();
+        let proved = proved.and_then(|at| DateTime::from_timestamp(at, 0));
+        let proved = proved.unwrap_or(now);
+        Entered::In(start(&mut door, whom, identity, browser, proved).await?)
+    } else {
+        proof::first(&mut door, whom, identity, browser).await?
+    };
     door.commit().await?;
-    Ok((secret, member_id))
+    Ok((entered, member_id))
 }
 
 /// The login of a member, made where there was none.

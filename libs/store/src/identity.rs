@@ -1,5 +1,7 @@
 //! Logins, across SELs.
 
+pub mod second;
+
 use crate::{Door, Result};
 use sel::id::{AssociationId, IdentityId, MemberId};
 use sqlx::FromRow;

@@ -17,6 +17,9 @@ use sha2::Sha256;
 use thiserror::Error;
 
 mod rows;
+mod vault;
+
+pub use vault::Vault;
 
 /// Bytes of a signature.
 const SIGNATURE: usize = 16;
@@ -64,6 +67,11 @@ impl MasterKey {
 
     fn cipher(&self) -> Aes256Gcm {
         Aes256Gcm::new(&self.0.into())
+    }
+
+    fn vault(&self) -> Vault {
+        let key = mac(&self.0, &[b"vault"]).finalize().into_bytes();
+        Vault(key.into())
     }
 
     /// A password of a login role, the same at every start: hexadecimal.
@@ -125,6 +133,7 @@ pub fn secret() -> [u8; 32] {
 #[derive(Clone)]
 pub struct Keyring {
     keys: Vec<(i32, [u8; 32])>,
+    vault: Vault,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -190,8 +199,14 @@ impl Keyring {
         if keys.is_empty() {
             Err(Error::NoKey)
         } else {
-            Ok(Keyring { keys })
+            let vault = master.vault();
+            Ok(Keyring { keys, vault })
         }
+    }
+
+    /// What keeps secrets of others in the database.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
     }
 
     /// A text that carries `body` and proves that we wrote it for this purpose. Fit for a URL.
@@ -240,6 +255,7 @@ mod tests {
     fn ring() -> Keyring {
         Keyring {
             keys: vec![(2, [2; 32]), (1, [1; 32])],
+            vault: Vault([0; 32]),
         }
     }
 
@@ -267,11 +283,13 @@ mod tests {
     fn a_rotated_key_still_verifies_and_a_retired_one_does_not() {
         let old = Keyring {
             keys: vec![(1, [1; 32])],
+            vault: Vault([0; 32]),
         };
         let text = old.sign("link", b"body");
         assert!(ring().verify("link", &text).is_some());
         let retired = Keyring {
             keys: vec![(2, [2; 32])],
+            vault: Vault([0; 32]),
         };
         assert_eq!(retired.verify("link", &text), None);
     }

@@ -23,6 +23,8 @@ pub enum Purpose {
     Ticket,
     /// Puts a member of the SEL under the login that `detail` names; never mailed.
     Joining,
+    /// Stands for a login that lacks its second proof; never mailed.
+    Second,
 }
 
 impl Purpose {
@@ -34,12 +36,13 @@ impl Purpose {
             Purpose::Invitation => "invitation",
             Purpose::Ticket => "ticket",
             Purpose::Joining => "joining",
+            Purpose::Second => "second",
         }
     }
 
     pub fn parse(text: &str) -> Option<Purpose> {
-        use Purpose::{Invitation, Joining, Login, Opening, Ticket, Welcome};
-        [Opening, Login, Welcome, Invitation, Ticket, Joining]
+        use Purpose::{Invitation, Joining, Login, Opening, Second, Ticket, Welcome};
+        [Opening, Login, Welcome, Invitation, Ticket, Joining, Second]
             .into_iter()
             .find(|purpose| purpose.as_str() == text)
     }
@@ -163,7 +166,7 @@ pub async fn void(door: &mut Door, here: AssociationId, member: MemberId) -> Res
     let now = door.now;
     sqlx::query(
         "update token set used_at = $3 where association_id = $1 and member_id = $2 \
-         and used_at is null and purpose in ('welcome', 'login', 'ticket')",
+         and used_at is null and purpose in ('welcome', 'login', 'ticket', 'second')",
     )
     .bind(here.0)
     .bind(member.0)

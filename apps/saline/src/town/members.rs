@@ -270,7 +270,8 @@ pub(crate) async fn choose_password(
     door.commit().await?;
     let followed =
         desk::session::follow(web, sel, token.id, desk::session::Browser::default(), now).await;
-    let (secret, member_id) = done(followed)?;
+    let (entered, member_id) = done(followed)?;
+    let secret = entered.secret().context("no session")?;
     let mut scope = Scope::begin(web, sel, None, now).await?;
     let member = store::member::by_id(&mut scope, member_id).await?;
     let identity = member

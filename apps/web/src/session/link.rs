@@ -111,7 +111,7 @@ async fn show(guest: Guest, Path(link): Path<String>) -> Answer {
 }
 
 /// A link that leads nowhere any more, and how to get another.
-async fn dead(guest: Guest, refusal: Refusal) -> Answer {
+pub(super) async fn dead(guest: Guest, refusal: Refusal) -> Answer {
     let unit = door::errors::no_unit();
     let text = guest.visit.words.refusal(&refusal, &unit);
     let (frame, is_inside) = match present(guest).await? {
@@ -142,8 +142,8 @@ async fn enter(guest: Guest, Path(link): Path<String>, _fields: Fields) -> Answe
         guest.visit.now,
     )
     .await;
-    let secret = match entered {
-        Ok((secret, _)) => secret,
+    let entered = match entered {
+        Ok((entered, _)) => entered,
         Err(halt) => {
             let refusal = crate::failed(halt)?;
             return dead(guest, refusal).await;
@@ -166,5 +166,5 @@ async fn enter(guest: Guest, Path(link): Path<String>, _fields: Fields) -> Answe
     } else {
         see_other("/")
     };
-    Ok(super::with_session(response, house, &secret))
+    Ok(super::entering(response, house, &entered, "/"))
 }

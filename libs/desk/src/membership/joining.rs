@@ -240,6 +240,7 @@ pub async fn join(
     door = write_to(door, &all, "login_joined", &asking.sel).await?;
     store::session::end_all(&mut door, gone, None).await?;
     store::identity::forget_password(&mut door, gone).await?;
+    store::identity::second::end(&mut door, gone).await?;
     door.commit().await?;
     Ok(asking.sel)
 }

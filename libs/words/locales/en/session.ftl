@@ -75,3 +75,33 @@ refusal-membership-stale = You have been logged in for a while. Log out, come in
 refusal-membership-no-sel = We know no SEL of this name.
 refusal-membership-several = Several SELs have this name: give its address instead.
 refusal-membership-twice = You are there already with this login.
+
+# The second proof
+second-title = Second check
+second-lead = Beside your password or your link, an application on your phone shows a code. Who steals the one does not have the other. Advised to those who have rights in the SEL, and nobody must.
+second-first = 1. Prepare the application
+second-first-how = Open an authenticator application (Aegis, FreeOTP, 2FAS…) and take a picture of this drawing with it.
+second-picture = The drawing for the application
+second-letters = Or type this key:
+second-here = The application is on this device
+second-then = 2. Type its code
+second-code = Code
+second-code-hint = Six digits of the application, or a spare code.
+second-begin = Put in place
+second-in-force =
+    { $count ->
+        [0] In place since { $day }. You have no spare code left: make others.
+        [one] In place since { $day }. You have one spare code left.
+       *[other] In place since { $day }. You have { $count } spare codes left.
+    }
+second-change = With another code you can make other spare codes, or stop.
+second-renew = Make other spare codes
+second-end = Stop the second check
+second-ended = Done: your password or your link is enough again.
+second-codes-title = Your spare codes
+second-codes-lead = It is in place. Each of these codes stands once for the application, should you lose it.
+second-codes-keep = Write them down or print this page, and keep them elsewhere than in the phone. They will not be shown again.
+second-codes-done = I have noted them
+second-login-title = One more code
+second-login-lead = Your login asks for a second check.
+refusal-second-wrong = This code is not, or no longer, the right one. Wait for the next.

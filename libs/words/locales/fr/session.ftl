@@ -75,3 +75,33 @@ refusal-membership-stale = Votre session est ouverte depuis un moment. Déconnec
 refusal-membership-no-sel = Aucun SEL ne porte ce nom.
 refusal-membership-several = Plusieurs SEL portent ce nom : donnez plutôt son adresse.
 refusal-membership-twice = Vous y êtes déjà avec cette connexion.
+
+# La seconde vérification
+second-title = Seconde vérification
+second-lead = En plus de votre mot de passe ou de votre lien, une application de votre téléphone donne un code. Qui vole l'un n'a pas l'autre. C'est conseillé à qui a des droits dans le SEL, et à personne obligatoire.
+second-first = 1. Préparez l'application
+second-first-how = Ouvrez une application d'authentification (Aegis, FreeOTP, 2FAS…) et photographiez ce dessin avec elle.
+second-picture = Le dessin à photographier avec l'application
+second-letters = Ou recopiez cette clé :
+second-here = L'application est sur cet appareil
+second-then = 2. Recopiez son code
+second-code = Code
+second-code-hint = Six chiffres de l'application, ou un code de secours.
+second-begin = Mettre en place
+second-in-force =
+    { $count ->
+        [0] En place depuis le { $day }. Il ne vous reste aucun code de secours : faites-en d'autres.
+        [one] En place depuis le { $day }. Il vous reste un code de secours.
+       *[other] En place depuis le { $day }. Il vous reste { $count } codes de secours.
+    }
+second-change = Un code de plus permet de refaire les codes de secours, ou d'arrêter.
+second-renew = Refaire les codes de secours
+second-end = Arrêter la seconde vérification
+second-ended = C'est fait : votre mot de passe ou votre lien suffit de nouveau.
+second-codes-title = Vos codes de secours
+second-codes-lead = C'est en place. Chacun de ces codes remplace une fois l'application, si vous la perdez.
+second-codes-keep = Notez-les sur papier ou imprimez cette page, et gardez-les ailleurs que dans le téléphone. Ils ne seront plus montrés.
+second-codes-done = Je les ai notés
+second-login-title = Encore un code
+second-login-lead = Votre connexion demande une seconde vérification.
+refusal-second-wrong = Ce code n'est pas, ou n'est plus, le bon. Attendez le suivant.

@@ -1,0 +1,157 @@
+//! `/compte/second`: a second proof at every login, for who wants one.
+
+use crate::application::form_code;
+use crate::membership::{Halted, confirm, own};
+use askama::Template;
+use desk::membership::Proof;
+use desk::second::{Refusal, Setup, Standing};
+use door::threshold::see_other_with;
+use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
+use poem::{IntoResponse, Response, Route, get, handler, post};
+use qrcode::QrCode;
+use qrcode::render::svg;
+use sel::refusal::Refused;
+
+/// How large a square of the picture is, in pixels.
+const SQUARE: u32 = 6;
+
+pub(super) fn routes(route: Route) -> Route {
+    route
+        .at("/compte/second", get(show).post(begin))
+        .at("/compte/second/fin", post(end))
+}
+
+#[derive(Template)]
+#[template(path = "account_second.html")]
+struct SecondPage {
+    frame: Frame,
+    errors: Errors,
+    setup: Option<Shown>,
+    /// Since when it is asked, and how many spare codes are left.
+    in_force: String,
+    has_password: bool,
+}
+
+/// What an application reads, or somebody types.
+struct Shown {
+    picture: String,
+    address: String,
+    letters: String,
+}
+
+#[derive(Template)]
+#[template(path = "account_second_codes.html")]
+struct CodesPage {
+    frame: Frame,
+    codes: Vec<String>,
+}
+
+fn shown(setup: &Setup) -> Result<Shown, Trouble> {
+    let code = QrCode::new(&setup.address)
+        .map_err(|error| Trouble::Broken(format!("a picture of an address: {error}")))?;
+    let picture = code.render::<svg::Color<'_>>();
+    let picture = { picture }.module_dimensions(SQUARE, SQUARE).build();
+    // The picture stands in a page: what comes before its root does not.
+    let root = picture.find("<svg").unwrap_or(0);
+    let letters: Vec<char> = setup.letters.chars().collect();
+    let groups = letters.chunks(4).map(|it| it.iter().collect::<String>());
+    Ok(Shown {
+        picture: picture[root..].to_owned(),
+        address: setup.address.clone(),
+        letters: groups.collect::<Vec<_>>().join(" "),
+    })
+}
+
+#[handler]
+async fn show(present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    // The door needs a connection of its own.
+    drop(scope);
+    Ok(standing(absent, Errors::none()).await?)
+}
+
+async fn standing(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
+    let identity = own(&absent)?.identity_id;
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    let name = format!(
+        "{}, {}",
+        absent.guest.association.name,
+        absent.member.full_name()
+    );
+    let standing =
+        desk::second::standing(&house.pool, house.keys.vault(), identity, &name, now).await?;
+    let (_, has_password) = desk::membership::of_identity(&house.pool, identity, now).await?;
+    let words = absent.words();
+    let (setup, in_force) = match &standing {
+        Standing::Setup(setup) => (Some(shown(setup)?), String::new()),
+        Standing::InForce { since, spare } => {
+            let zone = &absent.guest.association.time_zone;
+            let day = words.near_day(words.local_day(*since, zone), absent.guest.today());
+            let names = [("day", day.into()), ("count", (*spare).into())];
+            (None, words.say_with("second-in-force", &names))
+        }
+    };
+    let code = form_code(&errors);
+    let present = absent.back().await?;
+    let response = page(&SecondPage {
+        frame: Frame::present(&present, "second-title", "").wrong(!errors.is_empty()),
+        errors,
+        setup,
+        in_force,
+        has_password,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+/// The page again, with why not.
+async fn refused<R: Refused>(absent: Absent, halt: desk::Halt<R>) -> Answer {
+    let refusal = crate::failed(halt)?;
+    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+    Ok(standing(absent, errors).await?)
+}
+
+/// Puts it into force, or makes other spare codes, which this answer alone shows.
+#[handler]
+async fn begin(fields: Fields, present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    match confirm(&absent, &fields, Proof::Password).await {
+        Ok(()) => {}
+        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
+        Err(Halted::Refused(halt)) => return refused(absent, halt).await,
+    }
+    let identity = own(&absent)?.identity_id;
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    let (vault, typed) = (house.keys.vault(), fields.get("code"));
+    match desk::second::begin(&house.pool, vault, identity, typed, now).await {
+        Ok(codes) => {
+            let present = absent.back().await?;
+            Ok(page(&CodesPage {
+                frame: Frame::present(&present, "second-codes-title", ""),
+                codes,
+            })?)
+        }
+        Err(halt) => refused::<Refusal>(absent, halt).await,
+    }
+}
+
+#[handler]
+async fn end(fields: Fields, present: Present) -> Answer {
+    let (scope, absent) = present.part();
+    drop(scope);
+    match confirm(&absent, &fields, Proof::Password).await {
+        Ok(()) => {}
+        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
+        Err(Halted::Refused(halt)) => return refused(absent, halt).await,
+    }
+    let identity = own(&absent)?.identity_id;
+    let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    let (vault, typed) = (house.keys.vault(), fields.get("code"));
+    match desk::second::end(&house.pool, vault, identity, typed, now).await {
+        Ok(()) => {
+            let flash = Flash::good(absent.words().say("second-ended"));
+            Ok(see_other_with(house, "/compte", &flash))
+        }
+        Err(halt) => refused::<Refusal>(absent, halt).await,
+    }
+}

@@ -1,0 +1,93 @@
+//! `/connexion/code/…`: the second proof of a login, where one is asked.
+
+use crate::application::form_code;
+use crate::language::local_path;
+use askama::Template;
+use desk::link::{Dead, Link};
+use desk::second::Entering;
+use desk::session::Refusal;
+use door::form::Query;
+use door::{Answer, Errors, Fields, Frame, Guest, Trouble, page, see_other};
+use poem::web::Path;
+use poem::{IntoResponse, Response, Route, get, handler};
+use sel::id::TokenId;
+use store::token::Purpose;
+
+pub(super) fn routes(route: Route) -> Route {
+    route.at("/connexion/code/:link", get(show).post(enter))
+}
+
+#[derive(Template)]
+#[template(path = "session_second.html")]
+struct SecondPage {
+    frame: Frame,
+    errors: Errors,
+    action: String,
+    back: String,
+}
+
+fn shown(guest: &Guest, link: &str, back: &str, errors: Errors) -> Result<Response, Trouble> {
+    let (wrong, code) = (!errors.is_empty(), form_code(&errors));
+    let response = page(&SecondPage {
+        frame: Frame::guest(guest, "second-login-title").wrong(wrong),
+        errors,
+        action: format!("/connexion/code/{link}"),
+        back: back.to_owned(),
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+fn token(guest: &Guest, link: &str) -> Result<TokenId, Refusal> {
+    match Link::read(link, &guest.house.keys, guest.visit.now) {
+        Ok(Link::Token(id)) => Ok(id),
+        Err(Dead::Expired) => Err(Refusal::Expired),
+        Ok(_) | Err(Dead::Broken) => Err(Refusal::Broken),
+    }
+}
+
+#[handler]
+async fn show(guest: Guest, Path(link): Path<String>, Query(query): Query) -> Answer {
+    match token(&guest, &link) {
+        Ok(_) => {
+            let back = local_path(query.get("retour")).to_owned();
+            Ok(shown(&guest, &link, &back, Errors::none())?)
+        }
+        Err(refusal) => super::link::dead(guest, refusal).await,
+    }
+}
+
+#[handler]
+async fn enter(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer {
+    let id = match token(&guest, &link) {
+        Ok(id) => id,
+        Err(refusal) => return super::link::dead(guest, refusal).await,
+    };
+    let (pool, now) = (&guest.house.pool, guest.visit.now);
+    let token = match desk::session::look(pool, id, &[Purpose::Second], now).await {
+        Ok(token) => token,
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            return super::link::dead(guest, refusal).await;
+        }
+    };
+    // Counted by whom it is: who knows the password gets as many links as they like.
+    let whom = token.member_id().map(|it| it.to_string());
+    super::count(&guest, &format!("second {}", whom.unwrap_or_default()))?;
+    let (house, here) = (&guest.house, guest.association.id());
+    let browser = super::browser(&guest);
+    let proof = (id, fields.get("code"));
+    let vault = house.keys.vault();
+    let entered = desk::session::second_proof(&house.pool, vault, here, proof, browser, now).await;
+    let back = local_path(fields.get("retour"));
+    match entered {
+        Ok(secret) => Ok(super::with_session(see_other(back), house, &secret)),
+        Err(halt) => match crate::failed(halt)? {
+            Entering::Link(refusal) => super::link::dead(guest, refusal).await,
+            Entering::Code(refusal) => {
+                let unit = door::errors::no_unit();
+                let errors = Errors::of_refusals(guest.visit.words, &[refusal], &unit);
+                Ok(shown(&guest, &link, back, errors)?)
+            }
+        },
+    }
+}

@@ -1,0 +1,120 @@
+//! A second proof of who somebody is.
+
+use crate::story::{App, MARS, Person};
+use crate::story_logins::{CATS, CLAIRE, logs_in};
+use chrono::TimeDelta;
+
+/// What an application with this secret shows now.
+fn shown_code(app: &App, letters: &str) -> String {
+    let secret = totp_rs::Secret::try_from_base32(letters.replace(' ', "")).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let now = u64::try_from(app.clock.now().timestamp()).unwrap();
+    totp.generate(now).to_string()
+}
+
+/// Sets a second proof up. Gives the secret in letters, and the spare codes.
+async fn doubly(app: &App, person: &mut Person) -> (String, Vec<String>) {
+    let page = person.get(app, "/compte/second").await;
+    let letters = page.text();
+    let (_, letters) = letters.split_once("recopiez cette clé : ").unwrap();
+    let (letters, _) = letters.split_once(" L’application").unwrap();
+    let code = shown_code(app, letters);
+    let typed = [("password", CATS), ("code", &code)];
+    let done = person.post(app, "/compte/second", &typed).await;
+    done.says("Vos codes de secours");
+    let codes = done.html.split("<li class=\"tel\">").skip(1);
+    let codes = codes.map(|it| it.split('<').next().unwrap().to_owned());
+    (letters.to_owned(), codes.collect())
+}
+
+/// Claire, logged in, with a password.
+async fn with_password(app: &App) -> Person {
+    let mut claire = logs_in(app, MARS, CLAIRE).await;
+    claire.get(app, "/compte/mot-de-passe").await;
+    let chosen = [("new_password", CATS)];
+    claire.post(app, "/compte/mot-de-passe", &chosen).await;
+    claire
+}
+
+#[tokio::test]
+async fn a_second_proof_is_asked_at_every_login_and_each_code_opens_once() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = with_password(&app).await;
+    claire.get(&app, "/compte/second").await;
+    let wrong = [("password", CATS), ("code", "000000")];
+    let refused = claire.post(&app, "/compte/second", &wrong).await;
+    refused.says("n’est pas, ou n’est plus, le bon");
+    let (letters, codes) = doubly(&app, &mut claire).await;
+    assert_eq!(codes.len(), 8);
+    let page = claire.get(&app, "/compte/second").await;
+    page.says("Il vous reste 8 codes de secours");
+    assert!(!page.text().contains("recopiez cette clé"));
+    // By password, and by link: neither is enough.
+    let typed = [("login", CLAIRE), ("password", CATS)];
+    let mut phone = Person::on(MARS);
+    phone.get(&app, "/connexion?retour=/annonces").await;
+    let typed = [typed[0], typed[1], ("retour", "/annonces")];
+    let asked = phone.post(&app, "/connexion", &typed).await;
+    assert!(
+        asked.location.starts_with("/connexion/code/"),
+        "{}",
+        asked.location
+    );
+    let home = phone.get(&app, "/").await;
+    assert!(!home.text().contains("Bonjour"), "{}", home.text());
+    let path = asked.location.split('?').next().unwrap().to_owned();
+    let page = phone.get(&app, &asked.location).await;
+    assert_eq!(page.hidden("retour"), "/annonces");
+    // The code that put it in place does not open.
+    let used = shown_code(&app, &letters);
+    let again = phone.post(&app, &path, &[("code", &used)]).await;
+    again.says("n’est pas, ou n’est plus, le bon");
+    app.clock.pass(TimeDelta::minutes(2));
+    let code = shown_code(&app, &letters);
+    let spaced = format!("{} {}", &code[..3], &code[3..]);
+    let typed = [("code", spaced.as_str()), ("retour", "/annonces")];
+    let entered = phone.post(&app, &path, &typed).await;
+    assert_eq!(entered.location, "/annonces", "{}", entered.text());
+    phone.get(&app, "/").await.says("Bonjour Claire");
+    let mut other = Person::on(MARS);
+    other.get(&app, &path).await;
+    app.clock.pass(TimeDelta::minutes(1));
+    let code = shown_code(&app, &letters);
+    let spent = other.post(&app, &path, &[("code", &code)]).await;
+    assert_eq!(spent.status, 410, "{}", spent.text());
+}
+
+#[tokio::test]
+async fn a_spare_code_opens_once_and_a_second_proof_is_given_up_with_a_last_one() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = with_password(&app).await;
+    let (letters, codes) = doubly(&app, &mut claire).await;
+    let mut other = Person::on(MARS);
+    other.get(&app, "/connexion").await;
+    other
+        .post(&app, "/connexion/lien", &[("login", CLAIRE)])
+        .await;
+    let link = app.link_to(CLAIRE, "/entrer/").await;
+    other.get(&app, &link).await;
+    let asked = other.post(&app, &link, &[]).await;
+    let path = asked.location.split('?').next().unwrap().to_owned();
+    other.get(&app, &path).await;
+    let spare = codes[3].to_uppercase();
+    let entered = other.post(&app, &path, &[("code", &spare)]).await;
+    assert_eq!(entered.status, 303, "{}", entered.text());
+    let page = other.get(&app, "/compte/second").await;
+    page.says("Il vous reste 7 codes de secours");
+    let typed = [("password", CATS), ("code", &spare)];
+    let spent = other.post(&app, "/compte/second/fin", &typed).await;
+    spent.says("n’est pas, ou n’est plus, le bon");
+    app.clock.pass(TimeDelta::minutes(1));
+    let code = shown_code(&app, &letters);
+    let typed = [("password", CATS), ("code", &code)];
+    let ended = other.post(&app, "/compte/second/fin", &typed).await;
+    assert_eq!(ended.location, "/compte", "{}", ended.text());
+    let mut again = Person::on(MARS);
+    again.get(&app, "/connexion").await;
+    let typed = [("login", CLAIRE), ("password", CATS)];
+    again.post(&app, "/connexion", &typed).await;
+    again.get(&app, "/").await.says("Bonjour Claire");
+}

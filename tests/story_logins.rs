@@ -153,7 +153,15 @@ async fn one_login_opens_two_sels_once_somebody_proved_who_they_are_in_both() {
         let subjects = subjects(&app, to).await;
         let told: Vec<_> = subjects.iter().filter(|it| told(it)).collect();
         assert_eq!(told.len(), 1, "{subjects:?}");
-        assert!(told[0].starts_with(sel), "{told:?}");
+        let other = if to == ANA {
+            "SEL de Mars"
+        } else {
+            "SEL du Port"
+        };
+        assert!(
+            told[0].starts_with(sel) && told[0].ends_with(other),
+            "{told:?}"
+        );
     }
     // The number there opens with the password from here.
     let mut browser = Person::on("port");
@@ -259,8 +267,6 @@ async fn a_password_is_not_changed_by_who_finds_a_browser_open() {
     let chosen = [("new_password", CATS)];
     let done = claire.post(&app, "/compte/mot-de-passe", &chosen).await;
     assert_eq!(done.location, "/", "{}", done.text());
-    let told = |subject: &String| subject.contains("votre mot de passe a changé");
-    assert!(subjects(&app, CLAIRE).await.iter().any(told));
     app.clock.pass(TimeDelta::days(1));
     claire
         .get(&app, "/compte/mot-de-passe")
@@ -272,4 +278,20 @@ async fn a_password_is_not_changed_by_who_finds_a_browser_open() {
     let typed = [("password", CATS), other[0]];
     let done = claire.post(&app, "/compte/mot-de-passe", &typed).await;
     assert_eq!(done.location, "/", "{}", done.text());
+    let told = |subject: &String| subject.contains("votre mot de passe a changé");
+    assert!(subjects(&app, CLAIRE).await.iter().any(told));
+}
+
+#[tokio::test]
+async fn a_ticket_opens_nothing_once_its_session_is_over() {
+    let (app, _) = App::with_mars().await;
+    let (mut claire, _) = joined(&app).await;
+    claire.get(&app, "/compte/sels").await;
+    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
+    let ticket = path_at("port", &gone.location);
+    claire.get(&app, "/compte").await;
+    claire.post(&app, "/deconnexion", &[]).await;
+    let mut thief = Person::on("port");
+    thief.get(&app, &ticket).await;
+    assert_eq!(thief.post(&app, &ticket, &[]).await.status, 410);
 }

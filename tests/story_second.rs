@@ -17,7 +17,7 @@ async fn doubly(app: &App, person: &mut Person) -> (String, Vec<String>) {
     let page = person.get(app, "/compte/second").await;
     let letters = page.text();
     let (_, letters) = letters.split_once("recopiez cette clé : ").unwrap();
-    let (letters, _) = letters.split_once(" L’application").unwrap();
+    let (letters, _) = letters.split_once(" Ouvrir l’application").unwrap();
     let code = shown_code(app, letters);
     let typed = [("password", CATS), ("code", &code)];
     let done = person.post(app, "/compte/second", &typed).await;
@@ -43,7 +43,7 @@ async fn a_second_proof_is_asked_at_every_login_and_each_code_opens_once() {
     claire.get(&app, "/compte/second").await;
     let wrong = [("password", CATS), ("code", "000000")];
     let refused = claire.post(&app, "/compte/second", &wrong).await;
-    refused.says("n’est pas, ou n’est plus, le bon");
+    refused.says("n’est pas le bon, ou il a déjà servi");
     let (letters, codes) = doubly(&app, &mut claire).await;
     assert_eq!(codes.len(), 8);
     let page = claire.get(&app, "/compte/second").await;
@@ -68,7 +68,7 @@ async fn a_second_proof_is_asked_at_every_login_and_each_code_opens_once() {
     // The code that put it in place does not open.
     let used = shown_code(&app, &letters);
     let again = phone.post(&app, &path, &[("code", &used)]).await;
-    again.says("n’est pas, ou n’est plus, le bon");
+    again.says("n’est pas le bon, ou il a déjà servi");
     app.clock.pass(TimeDelta::minutes(2));
     let code = shown_code(&app, &letters);
     let spaced = format!("{} {}", &code[..3], &code[3..]);
@@ -106,7 +106,7 @@ async fn a_spare_code_opens_once_and_a_second_proof_is_given_up_with_a_last_one(
     page.says("Il vous reste 7 codes de secours");
     let typed = [("password", CATS), ("code", &spare)];
     let spent = other.post(&app, "/compte/second/fin", &typed).await;
-    spent.says("n’est pas, ou n’est plus, le bon");
+    spent.says("n’est pas le bon, ou il a déjà servi");
     app.clock.pass(TimeDelta::minutes(1));
     let code = shown_code(&app, &letters);
     let typed = [("password", CATS), ("code", &code)];
@@ -117,4 +117,70 @@ async fn a_spare_code_opens_once_and_a_second_proof_is_given_up_with_a_last_one(
     let typed = [("login", CLAIRE), ("password", CATS)];
     again.post(&app, "/connexion", &typed).await;
     again.get(&app, "/").await.says("Bonjour Claire");
+}
+
+#[tokio::test]
+async fn no_other_way_leads_around_a_second_proof() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = with_password(&app).await;
+    let mut library = logs_in(&app, MARS, CLAIRE).await;
+    let (letters, _) = doubly(&app, &mut claire).await;
+    // What was open elsewhere is not any more, and all hear of it.
+    let home = library.get(&app, "/").await;
+    assert!(!home.text().contains("Bonjour"), "{}", home.text());
+    let told = app.letters(CLAIRE).await;
+    assert!(
+        told[0]
+            .subject
+            .contains("seconde vérification est en place")
+    );
+    claire.get(&app, "/compte/sels").await;
+    let alone = claire.post(&app, "/compte/sels/separer", &[("password", CATS)]);
+    let alone = alone.await;
+    assert_eq!(alone.location, "/compte/sels", "{}", alone.text());
+    claire.get(&app, "/compte/second").await.says("En place");
+    app.clock.pass(TimeDelta::minutes(20));
+    claire.get(&app, "/compte/sels").await;
+    let typed = [("sel", "mars"), ("password", CATS)];
+    let late = claire.post(&app, "/compte/sels", &typed).await;
+    late.says("Votre session est ouverte depuis un moment");
+    // Codes are counted, right or wrong.
+    let mut phone = Person::on(MARS);
+    phone.get(&app, "/connexion").await;
+    let typed = [("login", CLAIRE), ("password", CATS)];
+    let asked = phone.post(&app, "/connexion", &typed).await;
+    let path = asked.location.split('?').next().unwrap().to_owned();
+    phone.get(&app, &path).await;
+    for _ in 0..20 {
+        let wrong = phone.post(&app, &path, &[("code", "000000")]).await;
+        assert_eq!(wrong.status, 422, "{}", wrong.text());
+    }
+    let code = shown_code(&app, &letters);
+    let late = phone.post(&app, &path, &[("code", &code)]).await;
+    assert_eq!(late.status, 429, "{}", late.text());
+}
+
+#[tokio::test]
+async fn who_lost_everything_is_let_in_by_the_host() {
+    let (app, _) = App::with_mars().await;
+    let mut claire = with_password(&app).await;
+    doubly(&app, &mut claire).await;
+    app.settle().await;
+    app.clock.pass(TimeDelta::minutes(1));
+    let now = app.clock.now();
+    let web = &app.database.web;
+    let unknown = desk::membership::release(web, MARS, 99, now).await;
+    assert!(!unknown.unwrap());
+    let released = desk::membership::release(web, MARS, 2, now).await;
+    assert!(released.unwrap());
+    let home = claire.get(&app, "/").await;
+    assert!(!home.text().contains("Bonjour"), "{}", home.text());
+    let told = app.letters(CLAIRE).await;
+    assert!(
+        told[0].subject.contains("votre propre connexion"),
+        "{:?}",
+        told[0]
+    );
+    let mut claire = logs_in(&app, MARS, CLAIRE).await;
+    claire.get(&app, "/").await.says("Bonjour Claire");
 }

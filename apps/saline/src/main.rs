@@ -73,6 +73,14 @@ enum Act {
         #[arg(long)]
         association: Option<String>,
     },
+    /// Gives a member a login of their own again: who lost their second proof, or was joined with
+    /// another SEL against their will. A link to their address in the SEL lets them in
+    ReleaseLogin {
+        /// The first label of the SEL's host
+        slug: String,
+        /// The member's number
+        number: i32,
+    },
     /// Signs links and forms with a new key from now on.
     RotateKey {
         /// Voids all that the older keys have signed.
@@ -126,6 +134,7 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 Act::Verify { association } => {
                     return ledger::verify(config, association.as_deref()).await;
                 }
+                Act::ReleaseLogin { slug, number } => keys::release(config, slug, *number).await?,
                 Act::RotateKey { retire } => keys::rotate(config, *retire).await?,
             }
             Ok(ExitCode::SUCCESS)

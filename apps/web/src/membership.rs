@@ -215,6 +215,12 @@ async fn part_page(absent: Absent, errors: Errors) -> Result<Response, Trouble> 
     Ok(response.with_status(code).into_response())
 }
 
+async fn part_refused(absent: Absent, halt: desk::Halt<Refusal>) -> Answer {
+    let refusal = crate::failed(halt)?;
+    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+    Ok(part_page(absent, errors).await?)
+}
+
 #[handler]
 async fn part(fields: Fields, present: Present) -> Answer {
     let (scope, absent) = present.part();
@@ -222,18 +228,16 @@ async fn part(fields: Fields, present: Present) -> Answer {
     match confirm(&absent, &fields, Proof::Password).await {
         Ok(()) => {}
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-            return Ok(part_page(absent, errors).await?);
-        }
+        Err(Halted::Refused(halt)) => return part_refused(absent, halt).await,
     }
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let email = absent.member.email.as_deref();
     let browser = browser(&absent.guest);
-    let secret = desk::membership::part(&house.pool, own(&absent)?, email, browser, now)
-        .await
-        .map_err(Trouble::from)?;
+    let parted = desk::membership::part(&house.pool, own(&absent)?, email, browser, now).await;
+    let secret = match parted {
+        Ok(secret) => secret,
+        Err(halt) => return part_refused(absent, halt).await,
+    };
     let names = [("sel", (&absent.guest.association.name).into())];
     let flash = Flash::good(absent.words().say_with("membership-parted", &names));
     let response = see_other_with(house, "/compte/mot-de-passe", &flash);

@@ -22,6 +22,8 @@ use sel::id::IdentityId;
 const TRIES: u32 = 10;
 const TRIES_OF_A_LOGIN: u32 = 100;
 const TRIES_OF_AN_ORIGIN: u32 = 60;
+/// Codes of one login, right or wrong. Only who gave the first proof can use them up.
+const CODES: u32 = 20;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 const DAY_SECONDS: u64 = 24 * 3600;
@@ -109,6 +111,20 @@ fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
 pub(crate) fn count_confirming(absent: &Absent, identity: IdentityId) -> Result<(), Trouble> {
     let (limiter, now) = (&absent.guest.house.limiter, absent.guest.visit.now);
     if limiter.allows(&confirming(identity), TRIES, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
+/// Counts a code of this login, wherever it is typed; a right one is counted too.
+pub(crate) fn count_code(guest: &Guest, identity: IdentityId) -> Result<(), Trouble> {
+    let key = format!("second {identity}");
+    if guest
+        .house
+        .limiter
+        .allows(&key, CODES, WINDOW, guest.visit.now)
+    {
         Ok(())
     } else {
         Err(Trouble::TooMany)

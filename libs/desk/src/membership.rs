@@ -10,9 +10,9 @@ mod joining;
 pub use joining::{Asking, ask, join, look, look_back, prove};
 
 use crate::password;
-use crate::session::{Browser, Secret, TICKET_LIFE, start};
+use crate::session::{Browser, LINK_LIFE, Secret, TICKET_LIFE, start};
 use crate::tell::tell;
-use crate::{Halt, Outcome, fresh};
+use crate::{Halt, Outcome, fresh, second};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::{AssociationId, IdentityId, MemberId, TokenId};
 use sel::refusal::Refused;
@@ -38,6 +38,12 @@ pub enum Refusal {
     SeveralSels,
     #[error("the login has a member there")]
     Twice,
+    #[error("the login has no other SEL")]
+    Alone,
+    #[error("the member has no e-mail")]
+    NoEmail,
+    #[error("the login that would go asks for a second proof, and the other does not")]
+    Second,
     #[error("the link: {0}")]
     Link(crate::session::Refusal),
 }
@@ -50,6 +56,9 @@ impl Refused for Refusal {
             Refusal::NoSel => "refusal-membership-no-sel",
             Refusal::SeveralSels => "refusal-membership-several",
             Refusal::Twice => "refusal-membership-twice",
+            Refusal::Alone => "refusal-membership-alone",
+            Refusal::NoEmail => "refusal-membership-no-email",
+            Refusal::Second => "refusal-membership-second",
             Refusal::Link(it) => it.key(),
         }
     }
@@ -58,7 +67,7 @@ impl Refused for Refusal {
         match self {
             Refusal::Password => "password",
             Refusal::NoSel | Refusal::SeveralSels => "sel",
-            Refusal::Stale | Refusal::Twice | Refusal::Link(_) => "",
+            _ => "",
         }
     }
 }
@@ -115,6 +124,10 @@ pub async fn confirm(
     }
     let mut door = Door::begin(web, now).await?;
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
+    // Who came in just now gave the second proof, too.
+    if !is_fresh && second::is_asked(&mut door, own.identity_id).await? {
+        return Err(Halt::Refused(Refusal::Stale));
+    }
     // Hashing takes its time: no connection is held meanwhile.
     door.commit().await?;
     match hash {
@@ -149,7 +162,12 @@ async fn lead(
         mail_to: None,
         language: "fr".into(),
         detail,
-        expires_at: door.now + TICKET_LIFE,
+        expires_at: door.now
+            + if purpose == Purpose::Ticket {
+                TICKET_LIFE
+            } else {
+                LINK_LIFE
+            },
     };
     store::token::write(door, &token).await?;
     Ok(Leading {
@@ -174,9 +192,11 @@ pub async fn go(
     let Some(there) = store::association::by_id(&mut door, it.association_id()).await? else {
         return Ok(None);
     };
-    let proved = store::session::proved_at(&mut door, &store::session::hash(own.secret)).await?;
+    let session = store::session::hash(own.secret);
+    let proved = store::session::proved_at(&mut door, &session).await?;
     let proved = proved.map_or(0, |at| at.timestamp());
-    let ticket = (Purpose::Ticket, json!({ "proved_at": proved }));
+    let detail = json!({ "proved_at": proved, "session": store::session::written(&session) });
+    let ticket = (Purpose::Ticket, detail);
     let leading = lead(&mut door, &there, Some(it.member_id()), ticket).await?;
     door.commit().await?;
     Ok(Some(leading))
@@ -193,7 +213,11 @@ async fn identify(door: Door, it: &Membership, identity: IdentityId) -> Result<D
 }
 
 /// Writes to all these members that their login opens another SEL, or no longer does.
-async fn write_to(door: Door, all: &[Membership], kind: &'static str, sel: &str) -> Result<Door> {
+async fn write_to(
+    door: Door,
+    all: &[Membership],
+    (kind, sel): (&'static str, &str),
+) -> Result<Door> {
     let mut door = door;
     for it in all {
         let member = it.member_id();
@@ -213,20 +237,55 @@ pub async fn part(
     email: Option<&str>,
     browser: Browser<'_>,
     now: DateTime<Utc>,
-) -> Result<Secret> {
+) -> Outcome<Secret, Refusal> {
+    if email.is_none() {
+        return Err(Halt::Refused(Refusal::NoEmail));
+    }
     let mut door = Door::begin(web, now).await?;
     store::identity::hold(&mut door, &[own.identity_id]).await?;
     let all = store::membership::of_identity(&mut door, own.identity_id).await?;
+    let is_own = |it: &Membership| it.member_id() == own.member_id;
+    let (parted, left): (Vec<_>, Vec<_>) = all.into_iter().partition(is_own);
+    let (Some(it), Some(other)) = (parted.first(), left.first()) else {
+        return Err(Halt::Refused(Refusal::Alone));
+    };
     let identity = IdentityId(fresh::id(now));
     store::identity::create(&mut door, identity, email).await?;
-    if let Some(it) = all.iter().find(|it| it.member_id() == own.member_id) {
-        door = identify(door, it, identity).await?;
-        let name = it.name.clone();
-        door = write_to(door, &all, "login_parted", &name).await?;
-    }
+    door = identify(door, it, identity).await?;
+    door = write_to(door, &parted, ("login_parted", &other.name)).await?;
+    door = write_to(door, &left, ("login_parted", &it.name)).await?;
     store::session::end_all(&mut door, own.identity_id, Some(own.association_id)).await?;
     let whom = (own.association_id, own.member_id);
     let secret = start(&mut door, whom, identity, browser, now).await?;
     door.commit().await?;
     Ok(secret)
+}
+
+/// Gives a member a login of their own again, in the host's name: to who was joined against their
+/// will, or lost their second proof. A link to their address in the SEL lets them in. Answers
+/// whether there is such a member.
+pub async fn release(web: &Pool, slug: &str, number: i32, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = Door::begin(web, now).await?;
+    let Some(here) = store::association::by_slug(&mut door, slug).await? else {
+        return Ok(false);
+    };
+    let mut scope = door.enter(here.id(), None).await?;
+    let member = store::member::by_number(&mut scope, number).await?;
+    let Some(member) = member.filter(|member| member.left_at.is_none()) else {
+        return Ok(false);
+    };
+    store::member::release(&mut scope, member.id()).await?;
+    let kind = "login_released";
+    tell(
+        &mut scope,
+        kind,
+        member.id().0,
+        json!({}),
+        &[(kind, member.id())],
+    )
+    .await?;
+    let mut door = scope.leave().await?;
+    store::token::void(&mut door, here.id(), member.id()).await?;
+    door.commit().await?;
+    Ok(true)
 }

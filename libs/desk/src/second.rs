@@ -1,6 +1,8 @@
 //! A second proof of who somebody is: a code that an application shows (RFC 6238: SHA-1, six
 //! digits, thirty seconds, which all applications know), or a spare code.
 
+use crate::membership::Own;
+use crate::session::device::tell_all;
 use crate::{Halt, Outcome};
 use chrono::{DateTime, Utc};
 use sel::id::IdentityId;
@@ -83,13 +85,13 @@ fn opened(vault: &Vault, id: IdentityId, sealed: &[u8]) -> Result<Vec<u8>> {
     vault.open(PURPOSE, id.0, sealed).ok_or(broken)
 }
 
-/// How it stands, with a secret to set up where none is in force. `account` names it in the
-/// application.
+/// How it stands, with a secret to set up where none is in force: a new one, which nobody can have
+/// seen before, or `again` the one that the page showed. `account` names it in the application.
 pub async fn standing(
     web: &Pool,
     vault: &Vault,
-    id: IdentityId,
-    account: &str,
+    (id, account): (IdentityId, &str),
+    again: bool,
     now: DateTime<Utc>,
 ) -> Result<Standing> {
     let mut door = Door::begin(web, now).await?;
@@ -98,7 +100,7 @@ pub async fn standing(
         let spare = known.map_or(0, |it| it.spare);
         return Ok(Standing::InForce { since, spare });
     }
-    let secret = if let Some(known) = known {
+    let secret = if let Some(known) = known.filter(|_| again) {
         opened(vault, id, &known.second_sealed)?
     } else {
         let secret = store::key::secret()[..SECRET].to_vec();
@@ -130,6 +132,7 @@ pub(crate) async fn check(
     id: IdentityId,
     typed: &str,
 ) -> Outcome<(), Refusal> {
+    store::identity::hold(door, &[id]).await?;
     let typed: String = typed.chars().filter(|it| it.is_alphanumeric()).collect();
     let wrong = Halt::Refused(Refusal::Wrong);
     let Some(known) = second::read(door, id).await? else {
@@ -153,20 +156,24 @@ pub(crate) async fn check(
 }
 
 /// Puts the second proof into force with the first right code, or makes new spare codes. Answers
-/// the spare codes, which nobody can read again.
+/// the spare codes, which nobody can read again. The other sessions end, links under way are void,
+/// and all members of the login are written to.
 pub async fn begin(
     web: &Pool,
     vault: &Vault,
-    id: IdentityId,
+    own: Own<'_>,
     typed: &str,
     now: DateTime<Utc>,
 ) -> Outcome<Vec<String>, Refusal> {
     let mut door = Door::begin(web, now).await?;
+    let id = own.identity_id;
     check(&mut door, vault, id, typed).await?;
     let codes: Vec<String> = (0..SPARE_CODES).map(|_| spare_code()).collect();
     let hash = |code: &String| store::session::hash(&code.replace('-', ""));
     let hashes: Vec<Vec<u8>> = codes.iter().map(hash).collect();
     second::begin(&mut door, id, &hashes).await?;
+    store::session::end_others(&mut door, id, &store::session::hash(own.secret)).await?;
+    let door = tell_all(door, id, Some("second_begun")).await?;
     door.commit().await?;
     Ok(codes)
 }
@@ -180,17 +187,18 @@ fn spare_code() -> String {
     code
 }
 
-/// Asks for no second proof any more; with a last code.
+/// Asks for no second proof any more; with a last code. All members of the login are written to.
 pub async fn end(
     web: &Pool,
     vault: &Vault,
-    id: IdentityId,
+    own: Own<'_>,
     typed: &str,
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
-    check(&mut door, vault, id, typed).await?;
-    second::end(&mut door, id).await?;
+    check(&mut door, vault, own.identity_id, typed).await?;
+    second::end(&mut door, own.identity_id).await?;
+    let door = tell_all(door, own.identity_id, Some("second_ended")).await?;
     door.commit().await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use store::token::{Purpose, Token, Written};
 use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
 
-mod device;
+pub(crate) mod device;
 mod login;
 mod proof;
 
@@ -249,7 +249,16 @@ pub async fn follow(
     let (mut door, identity) = identity_of(door, here, member_id).await?;
     let whom = (here, member_id);
     let entered = if token.purpose() == Some(Purpose::Ticket) {
-        // It proves no more than the session that it comes from, and no less.
+        // It proves no more than the session that it comes from, and no less, while that goes on.
+        if let Some(session) = token.detail["session"].as_str() {
+            let session = store::session::read(session).unwrap_or_default();
+            if store::session::proved_at(&mut door, &session)
+                .await?
+                .is_none()
+            {
+                return Err(crate::Halt::Refused(Refusal::Expired));
+            }
+        }
         let proved = token.detail["proved_at"].as_i64();
         let proved = proved.and_then(|at| DateTime::from_timestamp(at, 0));
         let proved = proved.unwrap_or(now);

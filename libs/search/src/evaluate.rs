@@ -26,7 +26,7 @@ use score::Tally;
 pub(crate) use view::View;
 
 /// So many postings are worth a thread of their own.
-const SHARE_POSTINGS: usize = if cfg!(test) { 2 } else { 30_000 };
+const SHARE_POSTINGS: usize = if cfg!(test) { 2 } else { 5_000 };
 
 /// What is sought, looked up in the dictionaries of all segments.
 pub(crate) struct Evaluation<'a> {

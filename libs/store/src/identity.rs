@@ -96,7 +96,7 @@ pub async fn hold(door: &mut Door, ids: &[IdentityId]) -> Result<()> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query(
         "select identity_id from identity where identity_id = any ($1) \
-         order by identity_id for update",
+         order by identity_id for no key update",
     )
     .bind(&ids)
     .execute(door.connection())

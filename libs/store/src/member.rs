@@ -187,6 +187,19 @@ pub async fn identify(scope: &mut Scope, id: MemberId, identity: IdentityId) -> 
     one(done.rows_affected())
 }
 
+/// Takes a member out of their login; the next link makes one of their own.
+pub async fn release(scope: &mut Scope, id: MemberId) -> Result<()> {
+    let here = scope.here();
+    let done = sqlx::query(
+        "update member set identity_id = null where association_id = $1 and member_id = $2",
+    )
+    .bind(here)
+    .bind(id.0)
+    .execute(scope.connection())
+    .await?;
+    one(done.rows_affected())
+}
+
 /// What a member changes about themselves.
 pub async fn describe(
     scope: &mut Scope,

@@ -2,6 +2,7 @@
 
 use crate::application::form_code;
 use crate::membership::{Halted, confirm, own};
+use crate::session::count_code;
 use askama::Template;
 use desk::membership::Proof;
 use desk::second::{Refusal, Setup, Standing};
@@ -67,10 +68,10 @@ async fn show(present: Present) -> Answer {
     let (scope, absent) = present.part();
     // The door needs a connection of its own.
     drop(scope);
-    Ok(standing(absent, Errors::none()).await?)
+    Ok(standing(absent, false, Errors::none()).await?)
 }
 
-async fn standing(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
+async fn standing(absent: Absent, again: bool, errors: Errors) -> Result<Response, Trouble> {
     let identity = own(&absent)?.identity_id;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let name = format!(
@@ -78,8 +79,14 @@ async fn standing(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
         absent.guest.association.name,
         absent.member.full_name()
     );
-    let standing =
-        desk::second::standing(&house.pool, house.keys.vault(), identity, &name, now).await?;
+    let standing = desk::second::standing(
+        &house.pool,
+        house.keys.vault(),
+        (identity, &name),
+        again,
+        now,
+    )
+    .await?;
     let (_, has_password) = desk::membership::of_identity(&house.pool, identity, now).await?;
     let words = absent.words();
     let (setup, in_force) = match &standing {
@@ -107,7 +114,7 @@ async fn standing(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
 async fn refused<R: Refused>(absent: Absent, halt: desk::Halt<R>) -> Answer {
     let refusal = crate::failed(halt)?;
     let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-    Ok(standing(absent, errors).await?)
+    Ok(standing(absent, true, errors).await?)
 }
 
 /// Puts it into force, or makes other spare codes, which this answer alone shows.
@@ -120,10 +127,11 @@ async fn begin(fields: Fields, present: Present) -> Answer {
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
         Err(Halted::Refused(halt)) => return refused(absent, halt).await,
     }
-    let identity = own(&absent)?.identity_id;
+    let own = own(&absent)?;
+    count_code(&absent.guest, own.identity_id)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
-    match desk::second::begin(&house.pool, vault, identity, typed, now).await {
+    match desk::second::begin(&house.pool, vault, own, typed, now).await {
         Ok(codes) => {
             let present = absent.back().await?;
             Ok(page(&CodesPage {
@@ -144,10 +152,11 @@ async fn end(fields: Fields, present: Present) -> Answer {
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
         Err(Halted::Refused(halt)) => return refused(absent, halt).await,
     }
-    let identity = own(&absent)?.identity_id;
+    let own = own(&absent)?;
+    count_code(&absent.guest, own.identity_id)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
-    match desk::second::end(&house.pool, vault, identity, typed, now).await {
+    match desk::second::end(&house.pool, vault, own, typed, now).await {
         Ok(()) => {
             let flash = Flash::good(absent.words().say("second-ended"));
             Ok(see_other_with(house, "/compte", &flash))

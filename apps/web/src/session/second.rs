@@ -10,7 +10,7 @@ use door::form::Query;
 use door::{Answer, Errors, Fields, Frame, Guest, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::id::TokenId;
+use sel::id::{IdentityId, TokenId};
 use store::token::Purpose;
 
 pub(super) fn routes(route: Route) -> Route {
@@ -71,8 +71,9 @@ async fn enter(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer
         }
     };
     // Counted by whom it is: who knows the password gets as many links as they like.
-    let whom = token.member_id().map(|it| it.to_string());
-    super::count(&guest, &format!("second {}", whom.unwrap_or_default()))?;
+    let whom = token.detail["identity_id"].as_str();
+    let whom: Option<IdentityId> = whom.and_then(|it| it.parse().ok());
+    super::count_code(&guest, whom.ok_or(Trouble::NotFound)?)?;
     let (house, here) = (&guest.house, guest.association.id());
     let browser = super::browser(&guest);
     let proof = (id, fields.get("code"));

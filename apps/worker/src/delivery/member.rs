@@ -122,8 +122,8 @@ impl Desk<'_> {
         let topic = kind.replace('_', "-");
         let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
         let path = match kind {
-            "password_changed" => "/compte/appareils",
-            _ => "/compte/sels",
+            "login_joined" | "login_parted" => "/compte/sels",
+            _ => "/compte/appareils",
         };
         Said {
             subject: say("subject"),

@@ -2,7 +2,7 @@
 
 use super::{Leading, Own, Refusal, identify, lead, write_to};
 use crate::session::usable;
-use crate::{Halt, Outcome};
+use crate::{Halt, Outcome, second};
 use chrono::{DateTime, Utc};
 use sel::id::{AssociationId, IdentityId, TokenId};
 use serde::{Deserialize, Serialize};
@@ -35,21 +35,13 @@ struct Detail {
 struct Proved {
     gone: IdentityId,
     there: AssociationId,
+    /// The SHA-256 of the session that proved it, as that of the asking one.
+    session: String,
     asking: Asking,
 }
 
 fn broken() -> Halt<Refusal> {
     Halt::Refused(Refusal::Link(crate::session::Refusal::Broken))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.as_bytes().chunks(2);
-    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.map(byte).collect()
 }
 
 fn written(detail: &Detail) -> Result<serde_json::Value, Error> {
@@ -79,7 +71,7 @@ pub async fn ask(
     let home = store::association::by_id(&mut door, own.association_id).await?;
     let detail = Detail {
         kept: own.identity_id,
-        session: hex(&store::session::hash(own.secret)),
+        session: store::session::written(&store::session::hash(own.secret)),
         home: own.association_id,
         asker: Asking {
             who: who.to_owned(),
@@ -107,7 +99,7 @@ async fn read(door: &mut Door, here: AssociationId, id: TokenId) -> Outcome<Deta
         .ok_or_else(broken)?;
     usable(&token, door.now).map_err(|why| Halt::Refused(Refusal::Link(why)))?;
     let detail: Detail = serde_json::from_value(token.detail).map_err(|_| broken())?;
-    let session = bytes(&detail.session).ok_or_else(broken)?;
+    let session = store::session::read(&detail.session).ok_or_else(broken)?;
     match store::session::proved_at(door, &session).await? {
         Some(_) => Ok(detail),
         None => Err(broken()),
@@ -169,6 +161,7 @@ pub async fn prove(
     let proved = Proved {
         gone: own.identity_id,
         there: own.association_id,
+        session: store::session::written(&store::session::hash(own.secret)),
         asking: Asking {
             who: who.to_owned(),
             sel: here.map(|it| it.name).unwrap_or_default(),
@@ -192,8 +185,8 @@ pub async fn prove(
 /// Back where it began: what was proved, where this is the session that asked.
 async fn proved(door: &mut Door, own: Own<'_>, id: TokenId) -> Outcome<Proved, Refusal> {
     let detail = read(door, own.association_id, id).await?;
-    let is_own =
-        detail.kept == own.identity_id && detail.session == hex(&store::session::hash(own.secret));
+    let is_own = detail.kept == own.identity_id
+        && detail.session == store::session::written(&store::session::hash(own.secret));
     detail.proved.filter(|_| is_own).ok_or_else(broken)
 }
 
@@ -224,9 +217,22 @@ pub async fn join(
     let Proved {
         gone,
         there,
+        session,
         asking,
     } = proved(&mut door, own, id).await?;
     store::identity::hold(&mut door, &[own.identity_id, gone]).await?;
+    // Who proved it may have thought better of it, and logged out.
+    let session = store::session::read(&session).ok_or_else(broken)?;
+    if store::session::proved_at(&mut door, &session)
+        .await?
+        .is_none()
+    {
+        return Err(broken());
+    }
+    let asked = second::is_asked(&mut door, gone).await?;
+    if asked && !second::is_asked(&mut door, own.identity_id).await? {
+        return Err(Halt::Refused(Refusal::Second));
+    }
     let (kept, moved) = apart(&mut door, own.identity_id, gone).await?;
     let is_under = moved.iter().any(|it| it.association_id() == there)
         && kept.iter().any(|it| it.member_id() == own.member_id);
@@ -236,8 +242,10 @@ pub async fn join(
     for it in &moved {
         door = identify(door, it, own.identity_id).await?;
     }
-    let all = [kept, moved].concat();
-    door = write_to(door, &all, "login_joined", &asking.sel).await?;
+    let home = kept.iter().find(|it| it.member_id() == own.member_id);
+    let home = home.map_or("", |it| it.name.as_str());
+    door = write_to(door, &kept, ("login_joined", &asking.sel)).await?;
+    door = write_to(door, &moved, ("login_joined", home)).await?;
     store::session::end_all(&mut door, gone, None).await?;
     store::identity::forget_password(&mut door, gone).await?;
     store::identity::second::end(&mut door, gone).await?;

@@ -72,24 +72,30 @@ pub async fn choose_password(
         .ok_or(Error::Contradiction("a password could not be hashed"))?;
     let mut door = Door::begin(web, now).await?;
     store::identity::hold(&mut door, &[identity]).await?;
+    let before = store::identity::password_hash(&mut door, identity).await?;
     store::identity::set_password(&mut door, identity, &hash).await?;
     let kept = store::session::hash(kept_secret);
     store::session::end_others(&mut door, identity, &kept).await?;
+    let letter = before.is_some().then_some("password_changed");
+    let door = tell_all(door, identity, letter).await?;
+    door.commit().await?;
+    Ok(())
+}
+
+/// Voids the links to all members of a login, and writes to each that something about it changed.
+pub(crate) async fn tell_all(
+    mut door: Door,
+    identity: IdentityId,
+    letter: Option<&'static str>,
+) -> Result<Door> {
     for it in store::membership::of_identity(&mut door, identity).await? {
         let (here, member) = (it.association_id(), it.member_id());
         store::token::void(&mut door, here, member).await?;
-        let mut scope = door.enter(here, None).await?;
-        let letters = [("password_changed", member)];
-        tell(
-            &mut scope,
-            "password_changed",
-            member.0,
-            json!({}),
-            &letters,
-        )
-        .await?;
-        door = scope.leave().await?;
+        if let Some(kind) = letter {
+            let mut scope = door.enter(here, None).await?;
+            tell(&mut scope, kind, member.0, json!({}), &[(kind, member)]).await?;
+            door = scope.leave().await?;
+        }
     }
-    door.commit().await?;
-    Ok(())
+    Ok(door)
 }

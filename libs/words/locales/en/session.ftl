@@ -105,3 +105,6 @@ second-codes-done = I have noted them
 second-login-title = One more code
 second-login-lead = Your login asks for a second check.
 refusal-second-wrong = This code is not, or no longer, the right one. Wait for the next.
+refusal-membership-alone = This login opens this SEL only: there is nothing to part.
+refusal-membership-no-email = Without an e-mail you could no longer come in. Ask the board to note an address first.
+refusal-membership-second = The other login asks for a second check, the one of this SEL does not. Put it in place here first.

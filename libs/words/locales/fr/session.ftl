@@ -74,16 +74,16 @@ refusal-membership-password = Ce n'est pas votre mot de passe.
 refusal-membership-stale = Votre session est ouverte depuis un moment. Déconnectez-vous, entrez de nouveau avec un lien, puis recommencez dans le quart d'heure.
 refusal-membership-no-sel = Aucun SEL ne porte ce nom.
 refusal-membership-several = Plusieurs SEL portent ce nom : donnez plutôt son adresse.
-refusal-membership-twice = Vous y êtes déjà avec cette connexion.
+refusal-membership-twice = Vous y êtes déjà : une connexion n'a qu'un numéro dans un même SEL.
 
 # La seconde vérification
 second-title = Seconde vérification
-second-lead = En plus de votre mot de passe ou de votre lien, une application de votre téléphone donne un code. Qui vole l'un n'a pas l'autre. C'est conseillé à qui a des droits dans le SEL, et à personne obligatoire.
+second-lead = En plus de votre mot de passe ou de votre lien, une application de votre téléphone donne un code. Voler votre mot de passe ne suffit alors plus. C'est conseillé si vous avez des droits dans le SEL. Ce n'est jamais obligatoire.
 second-first = 1. Préparez l'application
-second-first-how = Ouvrez une application d'authentification (Aegis, FreeOTP, 2FAS…) et photographiez ce dessin avec elle.
-second-picture = Le dessin à photographier avec l'application
+second-first-how = Ouvrez une application d'authentification (Aegis, FreeOTP, 2FAS…) puis choisissez « Ajouter » et scannez ce dessin.
+second-picture = Le dessin à scanner avec l'application
 second-letters = Ou recopiez cette clé :
-second-here = L'application est sur cet appareil
+second-here = Ouvrir l'application sur cet appareil
 second-then = 2. Recopiez son code
 second-code = Code
 second-code-hint = Six chiffres de l'application, ou un code de secours.
@@ -94,7 +94,7 @@ second-in-force =
         [one] En place depuis le { $day }. Il vous reste un code de secours.
        *[other] En place depuis le { $day }. Il vous reste { $count } codes de secours.
     }
-second-change = Un code de plus permet de refaire les codes de secours, ou d'arrêter.
+second-change = Avec un nouveau code, vous pouvez refaire les codes de secours, ou arrêter.
 second-renew = Refaire les codes de secours
 second-end = Arrêter la seconde vérification
 second-ended = C'est fait : votre mot de passe ou votre lien suffit de nouveau.
@@ -103,5 +103,8 @@ second-codes-lead = C'est en place. Chacun de ces codes remplace une fois l'appl
 second-codes-keep = Notez-les sur papier ou imprimez cette page, et gardez-les ailleurs que dans le téléphone. Ils ne seront plus montrés.
 second-codes-done = Je les ai notés
 second-login-title = Encore un code
-second-login-lead = Votre connexion demande une seconde vérification.
-refusal-second-wrong = Ce code n'est pas, ou n'est plus, le bon. Attendez le suivant.
+second-login-lead = Ouvrez l'application d'authentification de votre téléphone et recopiez ses six chiffres. Téléphone perdu ? Un code de secours convient. Plus de codes ? Prévenez le bureau de votre SEL.
+refusal-second-wrong = Ce code n'est pas le bon, ou il a déjà servi. Attendez que l'application en montre un autre.
+refusal-membership-alone = Cette connexion n'ouvre que ce SEL : il n'y a rien à séparer.
+refusal-membership-no-email = Sans courriel, vous ne pourriez plus entrer. Demandez d'abord au bureau de noter une adresse.
+refusal-membership-second = L'autre connexion demande une seconde vérification, celle d'ici non. Mettez-la d'abord en place ici.

@@ -17,7 +17,7 @@ pub(crate) mod device;
 mod login;
 mod proof;
 
-pub use device::{Browser, choose_password, devices, end_device, end_other_devices};
+pub use device::{Browser, choose_password, devices, end_device, end_other_devices, log_out};
 pub use login::Login;
 pub use proof::{Entered, second_proof};
 
@@ -291,11 +291,4 @@ async fn identity_of(
     let mut scope = door.enter(here, None).await?;
     store::member::identify(&mut scope, member_id, identity).await?;
     Ok((scope.leave().await?, identity))
-}
-
-/// Ends the session of this secret.
-pub async fn log_out(web: &Pool, secret: &str, now: DateTime<Utc>) -> Result<()> {
-    let mut door = Door::begin(web, now).await?;
-    store::session::end(&mut door, &store::session::hash(secret)).await?;
-    door.commit().await
 }

@@ -99,3 +99,10 @@ pub(crate) async fn tell_all(
     }
     Ok(door)
 }
+
+/// Ends the session of this secret.
+pub async fn log_out(web: &Pool, secret: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut door = Door::begin(web, now).await?;
+    store::session::end(&mut door, &store::session::hash(secret)).await?;
+    door.commit().await
+}

@@ -60,9 +60,7 @@ pub(crate) fn own(absent: &Absent) -> Result<Own<'_>, Trouble> {
 
 #[handler]
 async fn show(present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    // The door needs a connection of its own.
-    drop(scope);
+    let absent = present.away();
     Ok(list(absent, Fields::default(), Errors::none()).await?)
 }
 
@@ -136,8 +134,7 @@ impl From<desk::Halt<Refusal>> for Halted {
 
 #[handler]
 async fn ask(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     match asked(&absent, &fields).await {
         Ok(leading) => Ok(lead(&absent.guest.house, &leading, "/reunir/")),
         Err(Halted::Trouble(trouble)) => Err(trouble.into()),
@@ -168,8 +165,7 @@ fn lead(house: &House, leading: &Leading, path: &str) -> Response {
 
 #[handler]
 async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let leading = desk::membership::go(&house.pool, own(&absent)?, &slug, now)
         .await
@@ -189,8 +185,7 @@ struct PartPage {
 
 #[handler]
 async fn part_form(present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     Ok(part_page(absent, Errors::none()).await?)
 }
 
@@ -223,8 +218,7 @@ async fn part_refused(absent: Absent, halt: desk::Halt<Refusal>) -> Answer {
 
 #[handler]
 async fn part(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     match confirm(&absent, &fields, Proof::Password).await {
         Ok(()) => {}
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),

@@ -10,6 +10,7 @@ mod joining;
 pub use joining::{Asking, ask, join, look, look_back, prove};
 
 use crate::password;
+use crate::session::device::named;
 use crate::session::{Browser, LINK_LIFE, Secret, TICKET_LIFE, start};
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh, second};
@@ -195,7 +196,7 @@ pub async fn go(
     let session = store::session::hash(own.secret);
     let proved = store::session::proved_at(&mut door, &session).await?;
     let proved = proved.map_or(0, |at| at.timestamp());
-    let detail = json!({ "proved_at": proved, "session": store::session::written(&session) });
+    let detail = json!({ "proved_at": proved, "session": named(own.secret) });
     let ticket = (Purpose::Ticket, detail);
     let leading = lead(&mut door, &there, Some(it.member_id()), ticket).await?;
     door.commit().await?;

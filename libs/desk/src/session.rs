@@ -250,14 +250,10 @@ pub async fn follow(
     let whom = (here, member_id);
     let entered = if token.purpose() == Some(Purpose::Ticket) {
         // It proves no more than the session that it comes from, and no less, while that goes on.
-        if let Some(session) = token.detail["session"].as_str() {
-            let session = store::session::read(session).unwrap_or_default();
-            if store::session::proved_at(&mut door, &session)
-                .await?
-                .is_none()
-            {
-                return Err(crate::Halt::Refused(Refusal::Expired));
-            }
+        if let Some(session) = token.detail["session"].as_str()
+            && !device::goes_on(&mut door, session).await?
+        {
+            return Err(crate::Halt::Refused(Refusal::Expired));
         }
         let proved = token.detail["proved_at"].as_i64();
         let proved = proved.and_then(|at| DateTime::from_timestamp(at, 0));

@@ -30,10 +30,8 @@ pub(crate) async fn tell_of(
     detail: Value,
     letters: &[Letter],
 ) -> store::Result<()> {
-    let (event, letters) = event(scope, kind, subject_id, detail, letters);
-    let act = |actor| journal::is_act(kind, subject_id, owners, actor);
-    let is_act = scope.actor.as_ref().is_some_and(act);
-    store::event::record(scope, &Event { is_act, ..event }, &letters).await
+    let (event, letters) = event_of(scope, (kind, subject_id, owners), detail, letters);
+    store::event::record(scope, &event, &letters).await
 }
 
 /// The event with its deliveries, for who writes them along with something else.
@@ -44,7 +42,16 @@ pub(crate) fn event<'a>(
     detail: Value,
     letters: &[Letter],
 ) -> (Event<'a>, Vec<store::event::Letter>) {
-    let act = |actor| journal::is_act(kind, subject_id, &[], actor);
+    event_of(scope, (kind, subject_id, &[]), detail, letters)
+}
+
+fn event_of<'a>(
+    scope: &Scope,
+    (kind, subject_id, owners): (&'a str, Uuid, &[MemberId]),
+    detail: Value,
+    letters: &[Letter],
+) -> (Event<'a>, Vec<store::event::Letter>) {
+    let act = |actor| journal::is_act(kind, subject_id, owners, actor);
     let event = Event {
         is_act: scope.actor.as_ref().is_some_and(act),
         id: EventId(fresh::id(scope.now)),

@@ -2,6 +2,8 @@
 
 use crate::house::House;
 use crate::trouble::{Trouble, see_other};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use poem::{FromRequest, Request, RequestBody};
 use sel::association::Rules;
@@ -152,7 +154,7 @@ pub async fn present(guest: Guest) -> Result<Result<Present, Guest>, Trouble> {
         return Ok(Err(guest));
     };
     let (house, now) = (&guest.house, guest.visit.now);
-    let key: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = URL_SAFE_NO_PAD.encode(&hash);
     if house.seen.allows(&key, 1, SEEN_EVERY, now) {
         let actor = scope.actor.take();
         drop(scope);
@@ -194,6 +196,13 @@ impl Present {
             actor,
         };
         (scope, absent)
+    }
+}
+
+impl Present {
+    /// Lets the scope go: what comes needs the door, and that a connection of its own.
+    pub fn away(self) -> Absent {
+        self.part().1
     }
 }
 

@@ -12,17 +12,6 @@ pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// A hash in a text, and read again.
-pub fn written(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What [`written`] wrote.
-pub fn read(text: &str) -> Option<Vec<u8>> {
-    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    text.as_bytes().chunks(2).map(byte).collect()
-}
-
 /// A session to be.
 #[derive(Clone, Debug)]
 pub struct Started<'a> {

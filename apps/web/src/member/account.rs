@@ -98,9 +98,7 @@ async fn describe(fields: Fields, present: Present) -> Answer {
 #[handler]
 async fn password(present: Present, Query(query): Query) -> Answer {
     let is_new = query.ticked("bienvenue", "oui");
-    let (scope, absent) = present.part();
-    // The door needs a connection of its own.
-    drop(scope);
+    let absent = present.away();
     Ok(password_page(absent, is_new, Errors::none()).await?)
 }
 
@@ -133,9 +131,8 @@ async fn password_refused<R: Refused>(
 
 #[handler]
 async fn choose_password(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    let (now, words) = (scope.now, absent.words());
-    drop(scope);
+    let absent = present.away();
+    let (now, words) = (absent.guest.visit.now, absent.words());
     match confirm(&absent, &fields, Proof::PasswordOrFresh).await {
         Ok(()) => {}
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),

@@ -2,7 +2,6 @@
 
 use crate::membership::own;
 use askama::Template;
-use desk::membership::Own;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Fields, Flash, Frame, Present, Trouble, page, see_other};
 use poem::web::Path;
@@ -65,16 +64,9 @@ fn line(absent: &Absent, device: &Device) -> Line {
 
 #[handler]
 async fn show(present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    // The door needs a connection of its own.
-    drop(scope);
-    let Own {
-        identity_id,
-        secret,
-        ..
-    } = own(&absent)?;
+    let absent = present.away();
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let devices = desk::session::devices(pool, identity_id, secret, now)
+    let devices = desk::session::devices(pool, own(&absent)?, now)
         .await
         .map_err(Trouble::from)?;
     let lines = devices.iter().map(|it| line(&absent, it)).collect();
@@ -88,11 +80,9 @@ async fn show(present: Present) -> Answer {
 #[handler]
 async fn end(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     let id: SessionId = id.parse().map_err(|_| Trouble::NotFound)?;
-    let (scope, absent) = present.part();
-    drop(scope);
-    let identity_id = own(&absent)?.identity_id;
+    let absent = present.away();
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let ended = desk::session::end_device(pool, identity_id, id, now)
+    let ended = desk::session::end_device(pool, own(&absent)?, id, now)
         .await
         .map_err(Trouble::from)?;
     if !ended {
@@ -104,15 +94,9 @@ async fn end(_fields: Fields, present: Present, Path(id): Path<String>) -> Answe
 
 #[handler]
 async fn end_others(_fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
-    let Own {
-        identity_id,
-        secret,
-        ..
-    } = own(&absent)?;
+    let absent = present.away();
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let ended = desk::session::end_other_devices(pool, identity_id, secret, now)
+    let ended = desk::session::end_other_devices(pool, own(&absent)?, now)
         .await
         .map_err(Trouble::from)?;
     let count = [("count", i64::try_from(ended).unwrap_or(i64::MAX).into())];

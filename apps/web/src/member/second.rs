@@ -4,7 +4,7 @@ use crate::application::form_code;
 use crate::membership::{Halted, confirm, own};
 use crate::session::count_code;
 use askama::Template;
-use desk::membership::Proof;
+use desk::membership::{Own, Proof};
 use desk::second::{Refusal, Setup, Standing};
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -65,9 +65,7 @@ fn shown(setup: &Setup) -> Result<Shown, Trouble> {
 
 #[handler]
 async fn show(present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    // The door needs a connection of its own.
-    drop(scope);
+    let absent = present.away();
     Ok(standing(absent, false, Errors::none()).await?)
 }
 
@@ -117,18 +115,23 @@ async fn refused<R: Refused>(absent: Absent, halt: desk::Halt<R>) -> Answer {
     Ok(standing(absent, true, errors).await?)
 }
 
+/// Makes sure that it is them, and counts the code that they typed.
+async fn ready<'a>(absent: &'a Absent, fields: &Fields) -> Result<Own<'a>, Halted> {
+    confirm(absent, fields, Proof::Password).await?;
+    let own = own(absent)?;
+    count_code(&absent.guest, own.identity_id)?;
+    Ok(own)
+}
+
 /// Puts it into force, or makes other spare codes, which this answer alone shows.
 #[handler]
 async fn begin(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
-    match confirm(&absent, &fields, Proof::Password).await {
-        Ok(()) => {}
+    let absent = present.away();
+    let own = match ready(&absent, &fields).await {
+        Ok(own) => own,
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
         Err(Halted::Refused(halt)) => return refused(absent, halt).await,
-    }
-    let own = own(&absent)?;
-    count_code(&absent.guest, own.identity_id)?;
+    };
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::begin(&house.pool, vault, own, typed, now).await {
@@ -145,15 +148,12 @@ async fn begin(fields: Fields, present: Present) -> Answer {
 
 #[handler]
 async fn end(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
-    match confirm(&absent, &fields, Proof::Password).await {
-        Ok(()) => {}
+    let absent = present.away();
+    let own = match ready(&absent, &fields).await {
+        Ok(own) => own,
         Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
         Err(Halted::Refused(halt)) => return refused(absent, halt).await,
-    }
-    let own = own(&absent)?;
-    count_code(&absent.guest, own.identity_id)?;
+    };
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::end(&house.pool, vault, own, typed, now).await {

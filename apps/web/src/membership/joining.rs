@@ -75,9 +75,7 @@ async fn asker(absent: &Absent, link: &str) -> Result<(TokenId, Asking), Halted>
 
 #[handler]
 async fn show(present: Present, Path(link): Path<String>) -> Answer {
-    let (scope, absent) = present.part();
-    // The door needs a connection of its own.
-    drop(scope);
+    let absent = present.away();
     match asker(&absent, &link).await {
         Ok((_, asking)) => Ok(shown(absent, &link, &asking, Errors::none()).await?),
         Err(halted) => dead(absent, halted).await,
@@ -132,8 +130,7 @@ async fn dead(absent: Absent, halted: Halted) -> Answer {
 
 #[handler]
 async fn prove(fields: Fields, present: Present, Path(link): Path<String>) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     let (id, asking) = match asker(&absent, &link).await {
         Ok(it) => it,
         Err(halted) => return dead(absent, halted).await,
@@ -160,8 +157,7 @@ async fn proved(absent: &Absent, fields: &Fields, id: TokenId) -> Result<Leading
 
 #[handler]
 async fn show_back(present: Present, Path(link): Path<String>) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     match back(&absent, &link).await {
         Ok(asking) => {
             let (lead, what) = (
@@ -191,8 +187,7 @@ async fn back(absent: &Absent, link: &str) -> Result<Asking, Halted> {
 
 #[handler]
 async fn join(_fields: Fields, present: Present, Path(link): Path<String>) -> Answer {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     match joined(&absent, &link).await {
         Ok(name) => {
             let names = [

@@ -50,8 +50,7 @@ pub(super) async fn modify(
 
 /// Reads the form. No connection is held while photos come in and are made smaller.
 async fn receive(present: Present, request: &Request, body: Body) -> poem::Result<(Present, Sent)> {
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     let parcel = Parcel::from_request(request, &mut RequestBody::new(body)).await?;
     let files: Vec<_> = parcel
         .files

@@ -176,8 +176,7 @@ async fn take(
 ) -> Answer {
     let it = found(&mut present, &id).await?;
     // No connection is held while the file comes in.
-    let (scope, absent) = present.part();
-    drop(scope);
+    let absent = present.away();
     let parcel = Parcel::from_request(request, &mut RequestBody::new(body)).await?;
     let mut present = absent.back().await?;
     let words = present.words();

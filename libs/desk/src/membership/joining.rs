@@ -1,6 +1,7 @@
 //! The way from one SEL to the other and back.
 
 use super::{Leading, Own, Refusal, identify, lead, write_to};
+use crate::session::device::{goes_on, named};
 use crate::session::usable;
 use crate::{Halt, Outcome, second};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,7 @@ pub struct Asking {
 #[derive(Debug, Serialize, Deserialize)]
 struct Detail {
     kept: IdentityId,
-    /// The SHA-256 of the asking session, in hexadecimal.
+    /// The asking session.
     session: String,
     home: AssociationId,
     asker: Asking,
@@ -35,7 +36,7 @@ struct Detail {
 struct Proved {
     gone: IdentityId,
     there: AssociationId,
-    /// The SHA-256 of the session that proved it, as that of the asking one.
+    /// The session that proved it.
     session: String,
     asking: Asking,
 }
@@ -71,7 +72,7 @@ pub async fn ask(
     let home = store::association::by_id(&mut door, own.association_id).await?;
     let detail = Detail {
         kept: own.identity_id,
-        session: store::session::written(&store::session::hash(own.secret)),
+        session: named(own.secret),
         home: own.association_id,
         asker: Asking {
             who: who.to_owned(),
@@ -99,10 +100,10 @@ async fn read(door: &mut Door, here: AssociationId, id: TokenId) -> Outcome<Deta
         .ok_or_else(broken)?;
     usable(&token, door.now).map_err(|why| Halt::Refused(Refusal::Link(why)))?;
     let detail: Detail = serde_json::from_value(token.detail).map_err(|_| broken())?;
-    let session = store::session::read(&detail.session).ok_or_else(broken)?;
-    match store::session::proved_at(door, &session).await? {
-        Some(_) => Ok(detail),
-        None => Err(broken()),
+    if goes_on(door, &detail.session).await? {
+        Ok(detail)
+    } else {
+        Err(broken())
     }
 }
 
@@ -124,6 +125,16 @@ async fn apart(
     Ok((kept, gone))
 }
 
+/// At the other SEL: what is asked, where the two logins may be joined.
+async fn asked(door: &mut Door, own: Own<'_>, id: TokenId) -> Outcome<Detail, Refusal> {
+    let detail = read(door, own.association_id, id).await?;
+    if detail.proved.is_some() {
+        return Err(broken());
+    }
+    apart(door, detail.kept, own.identity_id).await?;
+    Ok(detail)
+}
+
 /// At the other SEL: who asks.
 pub async fn look(
     web: &Pool,
@@ -132,11 +143,7 @@ pub async fn look(
     now: DateTime<Utc>,
 ) -> Outcome<Asking, Refusal> {
     let mut door = Door::begin(web, now).await?;
-    let detail = read(&mut door, own.association_id, id).await?;
-    if detail.proved.is_some() {
-        return Err(broken());
-    }
-    apart(&mut door, detail.kept, own.identity_id).await?;
+    let detail = asked(&mut door, own, id).await?;
     door.commit().await?;
     Ok(detail.asker)
 }
@@ -150,18 +157,17 @@ pub async fn prove(
     now: DateTime<Utc>,
 ) -> Outcome<Leading, Refusal> {
     let mut door = Door::begin(web, now).await?;
-    let detail = read(&mut door, own.association_id, id).await?;
-    if detail.proved.is_some() || !store::token::spend(&mut door, id).await? {
+    let detail = asked(&mut door, own, id).await?;
+    if !store::token::spend(&mut door, id).await? {
         return Err(broken());
     }
-    apart(&mut door, detail.kept, own.identity_id).await?;
     let here = store::association::by_id(&mut door, own.association_id).await?;
     let home = store::association::by_id(&mut door, detail.home).await?;
     let home = home.ok_or_else(broken)?;
     let proved = Proved {
         gone: own.identity_id,
         there: own.association_id,
-        session: store::session::written(&store::session::hash(own.secret)),
+        session: named(own.secret),
         asking: Asking {
             who: who.to_owned(),
             sel: here.map(|it| it.name).unwrap_or_default(),
@@ -185,8 +191,7 @@ pub async fn prove(
 /// Back where it began: what was proved, where this is the session that asked.
 async fn proved(door: &mut Door, own: Own<'_>, id: TokenId) -> Outcome<Proved, Refusal> {
     let detail = read(door, own.association_id, id).await?;
-    let is_own = detail.kept == own.identity_id
-        && detail.session == store::session::written(&store::session::hash(own.secret));
+    let is_own = detail.kept == own.identity_id && detail.session == named(own.secret);
     detail.proved.filter(|_| is_own).ok_or_else(broken)
 }
 
@@ -222,11 +227,7 @@ pub async fn join(
     } = proved(&mut door, own, id).await?;
     store::identity::hold(&mut door, &[own.identity_id, gone]).await?;
     // Who proved it may have thought better of it, and logged out.
-    let session = store::session::read(&session).ok_or_else(broken)?;
-    if store::session::proved_at(&mut door, &session)
-        .await?
-        .is_none()
-    {
+    if !goes_on(&mut door, &session).await? {
         return Err(broken());
     }
     let asked = second::is_asked(&mut door, gone).await?;

@@ -1,7 +1,10 @@
 //! Where somebody is logged in, and ending it.
 
+use crate::membership::Own;
 use crate::password;
 use crate::tell::tell;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use sel::id::{IdentityId, SessionId};
 use serde_json::json;
@@ -17,15 +20,24 @@ pub struct Browser<'a> {
     pub session: Option<&'a str>,
 }
 
+/// What a token keeps of a session, so that it counts only as long as that goes on.
+pub(crate) fn named(secret: &str) -> String {
+    URL_SAFE_NO_PAD.encode(store::session::hash(secret))
+}
+
+/// Whether the session of which this was kept goes on.
+pub(crate) async fn goes_on(door: &mut Door, named: &str) -> Result<bool> {
+    let Ok(hash) = URL_SAFE_NO_PAD.decode(named) else {
+        return Ok(false);
+    };
+    Ok(store::session::proved_at(door, &hash).await?.is_some())
+}
+
 /// Where this login is logged in, this session first.
-pub async fn devices(
-    web: &Pool,
-    identity: IdentityId,
-    secret: &str,
-    now: DateTime<Utc>,
-) -> Result<Vec<Device>> {
+pub async fn devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<Vec<Device>> {
     let mut door = Door::begin(web, now).await?;
-    let devices = store::session::live(&mut door, identity, &store::session::hash(secret)).await?;
+    let here = store::session::hash(own.secret);
+    let devices = store::session::live(&mut door, own.identity_id, &here).await?;
     door.commit().await?;
     Ok(devices)
 }
@@ -33,26 +45,21 @@ pub async fn devices(
 /// Ends one session of a login; ending it twice is no harm. Answers whether there is one.
 pub async fn end_device(
     web: &Pool,
-    identity: IdentityId,
+    own: Own<'_>,
     id: SessionId,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let mut door = Door::begin(web, now).await?;
-    let ended = store::session::end_one(&mut door, identity, id).await?;
+    let ended = store::session::end_one(&mut door, own.identity_id, id).await?;
     door.commit().await?;
     Ok(ended)
 }
 
 /// Ends all sessions of a login but that of this secret. Answers how many.
-pub async fn end_other_devices(
-    web: &Pool,
-    identity: IdentityId,
-    secret: &str,
-    now: DateTime<Utc>,
-) -> Result<u64> {
+pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<u64> {
     let mut door = Door::begin(web, now).await?;
-    let kept = store::session::hash(secret);
-    let ended = store::session::end_others(&mut door, identity, &kept).await?;
+    let kept = store::session::hash(own.secret);
+    let ended = store::session::end_others(&mut door, own.identity_id, &kept).await?;
     door.commit().await?;
     Ok(ended)
 }

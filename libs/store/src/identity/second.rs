@@ -61,10 +61,7 @@ pub async fn begin(door: &mut Door, id: IdentityId, hashes: &[Vec<u8>]) -> Resul
     .bind(now)
     .execute(door.connection())
     .await?;
-    sqlx::query("delete from spare_code where identity_id = $1")
-        .bind(id.0)
-        .execute(door.connection())
-        .await?;
+    void_spares(door, id).await?;
     sqlx::query(
         "insert into spare_code (identity_id, code_hash) select $1, hash from unnest($2::bytea[]) \
          as it (hash)",
@@ -100,6 +97,11 @@ pub async fn end(door: &mut Door, id: IdentityId) -> Result<()> {
     .bind(id.0)
     .execute(door.connection())
     .await?;
+    void_spares(door, id).await?;
+    Ok(())
+}
+
+async fn void_spares(door: &mut Door, id: IdentityId) -> Result<()> {
     sqlx::query("delete from spare_code where identity_id = $1")
         .bind(id.0)
         .execute(door.connection())

@@ -86,6 +86,7 @@ second-letters = Or type this key:
 second-here = The application is on this device
 second-then = 2. Type its code
 second-code = Code
+second-code-first = The six digits that the application shows.
 second-code-hint = Six digits of the application, or a spare code.
 second-begin = Put in place
 second-in-force =

@@ -86,6 +86,7 @@ second-letters = Ou recopiez cette clé :
 second-here = Ouvrir l'application sur cet appareil
 second-then = 2. Recopiez son code
 second-code = Code
+second-code-first = Les six chiffres que l'application montre.
 second-code-hint = Six chiffres de l'application, ou un code de secours.
 second-begin = Mettre en place
 second-in-force =

@@ -15,7 +15,9 @@ use door::House;
 use door::clock::Clock;
 use door::site::Site;
 use gateways::files::Files;
+use gateways::login::Logins;
 use gateways::mail::{Mailbox, Post};
+use gateways::outside::Outside;
 use poem::endpoint::BoxEndpoint;
 use poem::test::TestClient;
 use poem::{EndpointExt, Response};
@@ -69,6 +71,8 @@ impl App {
             turns: web::Turns::default(),
             files: Files::on_disk(files),
             places: places(),
+            providers: Vec::new(),
+            logins: Logins::new(Outside::new(&[]).unwrap()),
             mailbox: None,
         });
         let worker = Worker {

@@ -51,12 +51,15 @@ const AXE_TAGS = [
   'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice',
 ];
 
-/** Starts a demo and a browser for the tests of the calling file. */
-export async function open() {
+/**
+ * Starts a demo and a browser for the tests of the calling file. `prepare` is told the port first,
+ * and answers what else the demo's environment says.
+ */
+export async function open(prepare = async () => ({})) {
   const house = new House();
   after(() => house.close());
   try {
-    await house.start();
+    await house.start(prepare);
   } catch (trouble) {
     await house.close();
     throw trouble;
@@ -71,12 +74,13 @@ class House {
   /** Where the demo keeps its state. Its Postgres has another user, who must get in. */
   state = mkdtempSync(join(tmpdir(), 'saline-browser-'));
 
-  async start() {
+  async start(prepare) {
     assert(existsSync(PROGRAM), `${PROGRAM} is not built`);
     chmodSync(this.state, 0o755);
     this.port = await freePort();
     const words = ['demo', '--small', '--port', String(this.port), '--state', this.state];
-    this.#demo = spawn(PROGRAM, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...(await prepare(this)) };
+    this.#demo = spawn(PROGRAM, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#demo.stdout, this.#demo.stderr]) {
       stream.on('data', (piece) => { this.#said = (this.#said + piece).slice(-8_000); });
     }
@@ -160,6 +164,9 @@ class House {
     page.on('request', (request) => {
       const { hostname, protocol } = new URL(request.url());
       const isHere = hostname === 'localhost' || hostname.endsWith('.localhost');
+      // What the pages of others ask for is theirs.
+      const { port } = new URL(request.frame().url());
+      if (port && port !== String(this.port)) return;
       if (protocol.startsWith('http') && !isHere) troubles.push(`asks ${hostname}`);
     });
     return page;
@@ -264,7 +271,8 @@ function links(text) {
   return (text.match(/https?:\/\/[^\s<>"]+/g) ?? []).map((link) => link.replace(/[.,;:)»]+$/, ''));
 }
 
-async function freePort() {
+/** A port of the loopback that nobody listens on. */
+export async function freePort() {
   const server = createServer();
   await new Promise((done, fail) => {
     server.once('error', fail);

@@ -1,8 +1,9 @@
 //! What the environment says.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::Args;
 use door::site::Site;
+use gateways::login::Provider;
 use ipnet::IpNet;
 use poem::http::Uri;
 use std::net::{IpAddr, SocketAddr};
@@ -57,6 +58,19 @@ pub(crate) struct Config {
         global = true
     )]
     pub(crate) proxies: Vec<IpNet>,
+    /// A file that names the providers whose accounts let people in, as docs/LOGINS.md says.
+    #[arg(long, env = "SALINE_LOGINS", value_name = "FILE", global = true)]
+    logins: Option<PathBuf>,
+    /// Networks that are not public and that addresses which people type may lead to all the same.
+    #[arg(
+        long,
+        env = "SALINE_REACH",
+        value_name = "NETWORKS",
+        value_delimiter = ',',
+        value_parser = network,
+        global = true
+    )]
+    pub(crate) reach: Vec<IpNet>,
     /// Where the typeface is.
     #[arg(long, env = "SALINE_ASSETS", value_name = "DIR", global = true)]
     assets: Option<PathBuf>,
@@ -93,6 +107,16 @@ impl Config {
             .unwrap_or_else(|| format!("ne-pas-repondre@{}", site.domain))
     }
 
+    /// The providers whose accounts let people in.
+    pub(crate) fn providers(&self) -> anyhow::Result<Vec<Provider>> {
+        let Some(file) = &self.logins else {
+            return Ok(Vec::new());
+        };
+        let wrong = || format!("SALINE_LOGINS: {}", file.display());
+        let read = std::fs::read(file).with_context(wrong)?;
+        providers(&read).with_context(wrong)
+    }
+
     /// Where the files are that come with the installation: as told, else beside the program, else
     /// in the state directory.
     pub(crate) fn assets(&self, state: &std::path::Path) -> PathBuf {
@@ -115,6 +139,22 @@ fn network(text: &str) -> Result<IpNet, String> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse::<IpNet>())
         .map_err(|_| format!("{text} is not like 127.0.0.1 or 10.0.0.0/24"))
+}
+
+/// Reads a list of providers; each has a key of its own that fits an address.
+fn providers(text: &[u8]) -> anyhow::Result<Vec<Provider>> {
+    let providers: Vec<Provider> = serde_json::from_slice(text)?;
+    for (at, it) in providers.iter().enumerate() {
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        ensure!(
+            (1..=30).contains(&it.key.len()) && it.key.chars().all(letters),
+            "the key {:?} is not a short word of small letters",
+            it.key
+        );
+        let twice = providers[..at].iter().any(|other| other.key == it.key);
+        ensure!(!twice, "two providers have the key {}", it.key);
+    }
+    Ok(providers)
 }
 
 /// Reads "https://saline.example", "http://localhost:8080".
@@ -142,6 +182,23 @@ mod tests {
         assert_eq!(network(" 127.0.0.1").unwrap().to_string(), "127.0.0.1/32");
         assert_eq!(network("10.0.0.0/24").unwrap().to_string(), "10.0.0.0/24");
         assert!(network("proxy.example").is_err());
+    }
+
+    #[test]
+    fn a_provider_has_a_key_of_its_own() {
+        let one = |key: &str| {
+            format!(r#"{{"key":"{key}","name":"N","issuer":"https://a.example","client_id":"c"}}"#)
+        };
+        let read = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(|it| one(it)).collect();
+            providers(format!("[{}]", list.join(",")).as_bytes())
+        };
+        assert_eq!(read(&["google", "a-1"]).unwrap().len(), 2);
+        assert_eq!(read(&["google"]).unwrap()[0].scopes, ["email", "profile"]);
+        for wrong in [&["google", "google"][..], &["Google"], &[""], &["a/b"]] {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+        assert!(providers(br#"[{"key":"a","secret":"b"}]"#).is_err());
     }
 
     #[test]

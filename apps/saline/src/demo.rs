@@ -63,7 +63,7 @@ async fn open(
         post: Post::mailbox(mailbox.clone()),
         from: FROM.to_owned(),
     };
-    let rooms = rooms(database, places, Some(mailbox)).await?;
+    let rooms = rooms(config, database, places, Some(mailbox)).await?;
     greet(&site, &database.state, small);
     let assets = config.assets(&database.state);
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets);

@@ -13,7 +13,9 @@ use door::proxy::Proxies;
 use door::site::Site;
 use flate2::read::GzDecoder;
 use gateways::files::Files;
+use gateways::login::Logins;
 use gateways::mail::{Mailbox, Post};
+use gateways::outside::Outside;
 use poem::Server;
 use poem::listener::TcpAcceptor;
 use search::Index;
@@ -87,7 +89,7 @@ async fn open(
     tracing::info!(url = %site.platform_url("/"), "open");
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
         .behind(Proxies(config.proxies.clone()));
-    let rooms = rooms(database, places().await?, None).await?;
+    let rooms = rooms(config, database, places().await?, None).await?;
     answer(listener, house, rooms, worker, stop).await
 }
 
@@ -130,6 +132,7 @@ pub(crate) async fn places() -> anyhow::Result<Gazetteer> {
 /// What the pages need beside the house. The state directory is this process's own, so is the
 /// index in it.
 pub(crate) async fn rooms(
+    config: &Config,
     database: &Database,
     places: Gazetteer,
     mailbox: Option<PathBuf>,
@@ -147,6 +150,8 @@ pub(crate) async fn rooms(
         turns: web::Turns::default(),
         files: Files::on_disk(files),
         places,
+        providers: config.providers()?,
+        logins: Logins::new(Outside::new(&config.reach)?),
         mailbox: mailbox.map(Mailbox::open),
     })
 }

@@ -12,6 +12,7 @@ mod conversation;
 mod crossing;
 mod dispute;
 mod exchange;
+mod external_login;
 pub mod follower;
 mod health;
 mod home;
@@ -40,6 +41,7 @@ use ::search::Index;
 use door::threshold::{Threshold, see_other_with};
 use door::{Absent, Answer, Errors, Flash, House, Present, Trouble};
 use gateways::files::Files;
+use gateways::login::{Logins, Provider};
 use gateways::mail::Mailbox;
 use poem::{Endpoint, EndpointExt, Request, Response, Route};
 use sel::place::Gazetteer;
@@ -53,6 +55,9 @@ pub struct Rooms {
     pub turns: Turns,
     pub files: Files,
     pub places: Gazetteer,
+    /// Where people may have an account that lets them in, and the way there.
+    pub providers: Vec<Provider>,
+    pub logins: Logins,
     /// The demo's mailbox; none where mail really goes out.
     pub mailbox: Option<Mailbox>,
 }
@@ -66,6 +71,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         mailbox::routes,
         health::routes,
         language::routes,
+        external_login::platform_routes,
     ];
     let sel = [
         portal::routes,
@@ -73,6 +79,7 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
         home::routes,
         session::routes,
         membership::routes,
+        external_login::routes,
         journal::routes,
         setup::routes,
         application::routes,

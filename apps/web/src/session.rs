@@ -3,7 +3,11 @@
 mod link;
 mod second;
 
+pub(crate) use link::dead;
+
+use crate::Rooms;
 use crate::application::form_code;
+use crate::external_login::{Offer, offers};
 use crate::language::local_path;
 use askama::Template;
 use chrono::TimeDelta;
@@ -13,8 +17,10 @@ use door::form::Query;
 use door::visit::present;
 use door::{Absent, Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
 use poem::http::header;
+use poem::web::Data;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::IdentityId;
+use std::sync::Arc;
 
 /// Tries of one login from one origin, of one login from anywhere, and of one origin, within
 /// [`WINDOW`]. Whoever tries somebody else's number keeps that person out no longer than it takes
@@ -41,6 +47,7 @@ struct LoginPage {
     frame: Frame,
     errors: Errors,
     fields: Fields,
+    offers: Vec<Offer>,
 }
 
 #[derive(Template)]
@@ -50,32 +57,33 @@ struct SentPage {
 }
 
 #[handler]
-async fn show(guest: Guest, Query(query): Query) -> Answer {
+async fn show(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) -> Answer {
     let back = local_path(query.get("retour")).to_owned();
     match present(guest).await? {
         Ok(_) => Ok(see_other(&back)),
         Err(guest) => {
             let fields = Fields::default().with("retour", back);
-            Ok(form(&guest, fields, Errors::none())?)
+            Ok(form(&guest, rooms, fields, Errors::none())?)
         }
     }
 }
 
-fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+fn form(guest: &Guest, rooms: &Rooms, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let (wrong, code) = (!errors.is_empty(), form_code(&errors));
     let response = page(&LoginPage {
         frame: Frame::guest(guest, "session-title").wrong(wrong),
         errors,
         fields,
+        offers: offers(rooms),
     })?;
     Ok(response.with_status(code).into_response())
 }
 
 /// The form again, with the login as it was typed and no password.
-fn refused(guest: &Guest, fields: Fields, refusal: Refusal) -> Answer {
+fn refused(guest: &Guest, rooms: &Rooms, fields: Fields, refusal: Refusal) -> Answer {
     let unit = door::errors::no_unit();
     let errors = Errors::of_refusals(guest.visit.words, &[refusal], &unit);
-    Ok(form(guest, fields, errors)?)
+    Ok(form(guest, rooms, fields, errors)?)
 }
 
 /// Under which key the tries of a login are counted: however it is typed, it is the same.
@@ -101,6 +109,17 @@ fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
         && limiter.allows(&both, TRIES, WINDOW, now)
         && limiter.allows(key, TRIES_OF_A_LOGIN, WINDOW, now);
     if allowed {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
+/// Counts a dance that begins with a provider of logins: each asks another server.
+pub(crate) fn count_from(guest: &Guest) -> Result<(), Trouble> {
+    let key = format!("external from {}", guest.visit.origin);
+    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
+    if limiter.allows(&key, TRIES_OF_AN_ORIGIN, WINDOW, now) {
         Ok(())
     } else {
         Err(Trouble::TooMany)
@@ -141,7 +160,7 @@ fn confirming(identity: IdentityId) -> String {
 }
 
 #[handler]
-async fn log_in(guest: Guest, fields: Fields) -> Answer {
+async fn log_in(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> Answer {
     let typed = fields.get("login");
     let key = limit_key(&guest, typed);
     count(&guest, &key)?;
@@ -155,7 +174,7 @@ async fn log_in(guest: Guest, fields: Fields) -> Answer {
             let back = local_path(fields.get("retour"));
             Ok(entering(see_other(back), house, &entered, back))
         }
-        Err(halt) => refused(&guest, fields, crate::failed(halt)?),
+        Err(halt) => refused(&guest, rooms, fields, crate::failed(halt)?),
     }
 }
 
@@ -196,15 +215,16 @@ pub(crate) fn with_session(mut response: Response, house: &House, secret: &Secre
 
 /// Says the same thing whether or not somebody is known under what was typed.
 #[handler]
-async fn request_link(guest: Guest, fields: Fields) -> Answer {
+async fn request_link(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> Answer {
     let typed = fields.get("login");
     count(&guest, &format!("link, {}", limit_key(&guest, typed)))?;
     let (pool, now) = (&guest.house.pool, guest.visit.now);
-    match desk::session::request_link(pool, guest.association.id(), typed, now).await {
+    let (here, back) = (guest.association.id(), local_path(fields.get("retour")));
+    match desk::session::request_link(pool, here, (typed, back), now).await {
         Ok(()) => Ok(page(&SentPage {
             frame: Frame::guest(&guest, "session-sent-title"),
         })?),
-        Err(halt) => refused(&guest, fields, crate::failed(halt)?),
+        Err(halt) => refused(&guest, rooms, fields, crate::failed(halt)?),
     }
 }
 

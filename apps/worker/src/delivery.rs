@@ -58,7 +58,9 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "login_joined" | "login_parted" | "login_released" | "password_changed"
-        | "second_begun" | "second_ended" => desk.login(&claimed.kind),
+        | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" => {
+            desk.login(&claimed.kind)
+        }
         "notice_withdrawn" => desk.withdrawn().await?,
         "search_found" => desk.search().await?,
         kind if kind.starts_with("alliance_") => desk.alliance(kind).await?,

@@ -163,7 +163,7 @@ async fn the_link_of_a_login_letter_logs_in() {
     let sel = town.open().await;
     let web = &town.database.web;
     let now = town.now();
-    desk::session::request_link(web, sel.association_id, "fatima@exemple.fr", now)
+    desk::session::request_link(web, sel.association_id, ("fatima@exemple.fr", "/"), now)
         .await
         .unwrap();
     assert_eq!(town.worker.step().await.unwrap(), 1);
@@ -278,7 +278,7 @@ async fn a_letter_that_no_server_takes_is_tried_eight_times_and_given_up() {
     // Nobody listens on the port of discarding.
     town.worker.post = Post::smtp(&"smtp://127.0.0.1:9".to_owned().into()).unwrap();
     let (web, now) = (&town.database.web, town.now());
-    desk::session::request_link(web, sel.association_id, "1", now)
+    desk::session::request_link(web, sel.association_id, ("1", "/"), now)
         .await
         .unwrap();
     // A login link lives for an hour; a welcome waits long enough for all eight attempts.

@@ -48,7 +48,11 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
                 said,
             )
         }
-        Purpose::Ticket | Purpose::Joining | Purpose::Second => {
+        Purpose::Ticket
+        | Purpose::Joining
+        | Purpose::Second
+        | Purpose::External
+        | Purpose::Linking => {
             return Err(Unwritten::Needless("a ticket is not mailed"));
         }
     };

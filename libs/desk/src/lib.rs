@@ -16,6 +16,7 @@ pub mod dispute;
 pub mod exchange;
 #[cfg(test)]
 mod exchange_testing;
+pub mod external_login;
 pub mod fresh;
 pub mod household;
 pub mod invitation;

@@ -7,6 +7,7 @@ use crate::{Halt, Outcome};
 use chrono::{DateTime, Utc};
 use sel::id::IdentityId;
 use sel::refusal::Refused;
+use serde_json::json;
 use store::identity::second;
 use store::key::Vault;
 use store::{Door, Error, Pool, Result};
@@ -173,7 +174,7 @@ pub async fn begin(
     let hashes: Vec<Vec<u8>> = codes.iter().map(hash).collect();
     second::begin(&mut door, id, &hashes).await?;
     store::session::end_others(&mut door, id, &store::session::hash(own.secret)).await?;
-    let door = tell_all(door, id, Some("second_begun")).await?;
+    let door = tell_all(door, id, Some(("second_begun", json!({})))).await?;
     door.commit().await?;
     Ok(codes)
 }
@@ -198,7 +199,7 @@ pub async fn end(
     let mut door = Door::begin(web, now).await?;
     check(&mut door, vault, own.identity_id, typed).await?;
     second::end(&mut door, own.identity_id).await?;
-    let door = tell_all(door, own.identity_id, Some("second_ended")).await?;
+    let door = tell_all(door, own.identity_id, Some(("second_ended", json!({})))).await?;
     door.commit().await?;
     Ok(())
 }

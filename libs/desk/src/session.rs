@@ -15,7 +15,7 @@ use thiserror::Error as ThisError;
 
 pub(crate) mod device;
 mod login;
-mod proof;
+pub(crate) mod proof;
 
 pub use device::{Browser, choose_password, devices, end_device, end_other_devices, log_out};
 pub use login::Login;
@@ -153,12 +153,12 @@ pub(crate) async fn start(
     Ok(secret)
 }
 
-/// Mails a link to whoever has this number or address here, one for each member. Answers nothing
-/// about whom it found.
+/// Mails a link to whoever has this number or address here, one for each member; it leads to `back`
+/// from there. Answers nothing about whom it found.
 pub async fn request_link(
     web: &Pool,
     here: AssociationId,
-    typed: &str,
+    (typed, back): (&str, &str),
     now: DateTime<Utc>,
 ) -> crate::Outcome<(), Refusal> {
     let login = Login::parse(typed).map_err(crate::Halt::Refused)?;
@@ -181,7 +181,11 @@ pub async fn request_link(
             member_id: Some(candidate.member_id()),
             mail_to: Some(email),
             language: candidate.language.clone(),
-            detail: json!({ "first_name": candidate.first_name, "number": candidate.number }),
+            detail: json!({
+                "first_name": candidate.first_name,
+                "number": candidate.number,
+                "back": back,
+            }),
             expires_at: now + LINK_LIFE,
         };
         store::token::write(&mut door, &token).await?;
@@ -267,7 +271,7 @@ pub async fn follow(
 }
 
 /// The login of a member, made where there was none.
-async fn identity_of(
+pub(crate) async fn identity_of(
     door: Door,
     here: AssociationId,
     member_id: MemberId,

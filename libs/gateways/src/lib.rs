@@ -2,6 +2,8 @@
 //!
 //! * [`mail`] carries letters out, to an SMTP server or to a directory that can be read back.
 //! * [`files`] keeps bytes under a key.
+//! * [`login`] asks other platforms who somebody is (OpenID Connect).
+//! * [`outside`] asks other servers, and keeps what people type from leading inside.
 //! * [`photo`] turns a stranger's picture into two clean JPEGs.
 //!
 //! A gateway knows nothing of associations, members or rights: it takes plain values, tries once,
@@ -10,7 +12,9 @@
 
 mod disk;
 pub mod files;
+pub mod login;
 pub mod mail;
+pub mod outside;
 pub mod photo;
 
 /// Why something did not reach the outside world.

@@ -32,6 +32,8 @@ ids! {
     IdentityId,
     /// Somebody logged in on one device.
     SessionId,
+    /// An account elsewhere that opens a login.
+    ExternalLoginId,
     /// A person or body in one SEL.
     MemberId,
     /// Where the units of a member, or of the SEL, are counted.

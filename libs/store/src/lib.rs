@@ -22,6 +22,7 @@ pub mod delivery;
 pub mod dispute;
 pub mod event;
 pub mod exchange;
+pub mod external_login;
 pub mod fate;
 pub mod identity;
 pub mod key;

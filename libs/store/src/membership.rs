@@ -37,3 +37,19 @@ pub async fn of_identity(door: &mut Door, identity: IdentityId) -> Result<Vec<Me
     .fetch_all(door.connection())
     .await?)
 }
+
+/// The member that a login has in a SEL.
+pub async fn at(
+    door: &mut Door,
+    identity: IdentityId,
+    here: AssociationId,
+) -> Result<Option<MemberId>> {
+    let found: Option<(Uuid,)> = sqlx::query_as(
+        "select member_id from membership where association_id = $1 and identity_id = $2",
+    )
+    .bind(here.0)
+    .bind(identity.0)
+    .fetch_optional(door.connection())
+    .await?;
+    Ok(found.map(|(id,)| MemberId(id)))
+}

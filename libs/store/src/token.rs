@@ -25,6 +25,10 @@ pub enum Purpose {
     Joining,
     /// Stands for a login that lacks its second proof; never mailed.
     Second,
+    /// A dance under way with a provider of logins; never mailed.
+    External,
+    /// An account elsewhere that opens nothing yet; never mailed.
+    Linking,
 }
 
 impl Purpose {
@@ -37,14 +41,19 @@ impl Purpose {
             Purpose::Ticket => "ticket",
             Purpose::Joining => "joining",
             Purpose::Second => "second",
+            Purpose::External => "external",
+            Purpose::Linking => "linking",
         }
     }
 
     pub fn parse(text: &str) -> Option<Purpose> {
-        use Purpose::{Invitation, Joining, Login, Opening, Second, Ticket, Welcome};
-        [Opening, Login, Welcome, Invitation, Ticket, Joining, Second]
-            .into_iter()
-            .find(|purpose| purpose.as_str() == text)
+        use Purpose::{
+            External, Invitation, Joining, Linking, Login, Opening, Second, Ticket, Welcome,
+        };
+        let all = [
+            Opening, Login, Welcome, Invitation, Ticket, Joining, Second, External, Linking,
+        ];
+        all.into_iter().find(|purpose| purpose.as_str() == text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/compte`: one's own details, and one's password.
 
 use super::typed_phone;
+use crate::Rooms;
 use crate::application::{draft, form_code};
 use crate::membership::{Halted, confirm, own};
 use askama::Template;
@@ -9,9 +10,11 @@ use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, cookie, page};
 use poem::http::header;
+use poem::web::Data;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::application::Draft;
 use sel::refusal::Refused;
+use std::sync::Arc;
 use words::{Language, Words};
 
 const YEAR_SECONDS: u64 = 365 * 24 * 3600;
@@ -31,6 +34,8 @@ struct AccountPage {
     id: String,
     number: i32,
     email: Option<String>,
+    /// Whether accounts elsewhere can let people in.
+    has_providers: bool,
 }
 
 #[derive(Template)]
@@ -45,7 +50,7 @@ struct PasswordPage {
 }
 
 #[handler]
-async fn show(present: Present) -> Answer {
+async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     let member = &present.member;
     let optional = |field: &Option<String>| field.clone().unwrap_or_default();
     let fields = Fields::default()
@@ -55,10 +60,15 @@ async fn show(present: Present) -> Answer {
         .with("place", optional(&member.place))
         .with("about", optional(&member.about))
         .with("language", &member.language);
-    Ok(account(&present, fields, Errors::none())?)
+    Ok(account(&present, rooms, fields, Errors::none())?)
 }
 
-fn account(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+fn account(
+    present: &Present,
+    rooms: &Rooms,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
     let code = form_code(&errors);
     let response = page(&AccountPage {
         frame: Frame::present(present, "account-title", "").wrong(!errors.is_empty()),
@@ -67,12 +77,13 @@ fn account(present: &Present, fields: Fields, errors: Errors) -> Result<Response
         id: present.member.id().to_string(),
         number: present.member.number,
         email: present.member.email.clone(),
+        has_providers: !rooms.providers.is_empty(),
     })?;
     Ok(response.with_status(code).into_response())
 }
 
 #[handler]
-async fn describe(fields: Fields, present: Present) -> Answer {
+async fn describe(fields: Fields, present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     let (scope, absent) = present.part();
     let words = absent.words();
     let language = Language::parse(fields.get("language")).unwrap_or(words.language);
@@ -85,7 +96,7 @@ async fn describe(fields: Fields, present: Present) -> Answer {
     let done = desk::member::describe(scope, absent.member.id(), &draft, language.as_str()).await;
     if let Err(halt) = done {
         let (present, errors) = crate::again(absent, halt).await?;
-        return Ok(account(&present, fields, errors)?);
+        return Ok(account(&present, rooms, fields, errors)?);
     }
     let flash = Flash::good(Words::new(language).say("account-done"));
     let mut response = see_other_with(&absent.guest.house, "/compte", &flash);

@@ -1,5 +1,6 @@
 //! `/entrer/…`: a link that logs somebody in. Opening it changes nothing; its one button does.
 
+use crate::language::local_path;
 use askama::Template;
 use desk::link::{Dead, Link};
 use desk::session::Refusal;
@@ -41,6 +42,8 @@ struct Open {
     token: TokenId,
     purpose: Purpose,
     member: Member,
+    /// Where to go from there.
+    back: String,
     /// Whether the member opens a SEL that has no rules yet.
     founds: bool,
 }
@@ -70,10 +73,12 @@ async fn open(guest: &Guest, text: &str) -> Result<Result<Open, Refusal>, Troubl
         return Ok(Err(Refusal::Broken));
     };
     let founds = guest.association.ready_at.is_none() && member.rights().contains(&Right::Settings);
+    let back = local_path(found.detail["back"].as_str().unwrap_or("/")).to_owned();
     Ok(Ok(Open {
         token,
         purpose,
         member,
+        back,
         founds,
     }))
 }
@@ -111,7 +116,7 @@ async fn show(guest: Guest, Path(link): Path<String>) -> Answer {
 }
 
 /// A link that leads nowhere any more, and how to get another.
-pub(super) async fn dead(guest: Guest, refusal: Refusal) -> Answer {
+pub(crate) async fn dead(guest: Guest, refusal: Refusal) -> Answer {
     let unit = door::errors::no_unit();
     let text = guest.visit.words.refusal(&refusal, &unit);
     let (frame, is_inside) = match present(guest).await? {
@@ -164,7 +169,7 @@ async fn enter(guest: Guest, Path(link): Path<String>, _fields: Fields) -> Answe
             &Flash::good(text),
         )
     } else {
-        see_other("/")
+        see_other(&it.back)
     };
-    Ok(super::entering(response, house, &entered, "/"))
+    Ok(super::entering(response, house, &entered, &it.back))
 }

@@ -114,15 +114,17 @@ impl Desk<'_> {
 
     /// A letter about how somebody logs in.
     pub(super) fn login(&self, kind: &str) -> Said {
-        let other = self.told.detail["sel"].as_str().unwrap_or_default();
+        let told = |name: &str| self.told.detail[name].as_str().unwrap_or_default();
         let names = [
             ("sel", Value::from(&self.association.name)),
-            ("other", Value::from(other)),
+            ("other", Value::from(told("sel"))),
+            ("label", Value::from(told("label"))),
         ];
         let topic = kind.replace('_', "-");
         let say = |part: &str| self.words.say_with(&format!("mail-{topic}-{part}"), &names);
         let path = match kind {
             "login_joined" | "login_parted" => "/compte/sels",
+            "login_linked" | "login_unlinked" => "/compte/connexions",
             _ => "/compte/appareils",
         };
         Said {

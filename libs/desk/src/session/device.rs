@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use sel::id::{IdentityId, SessionId};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::session::Device;
 use store::{Door, Error, Pool, Result};
 
@@ -83,7 +83,7 @@ pub async fn choose_password(
     store::identity::set_password(&mut door, identity, &hash).await?;
     let kept = store::session::hash(kept_secret);
     store::session::end_others(&mut door, identity, &kept).await?;
-    let letter = before.is_some().then_some("password_changed");
+    let letter = before.is_some().then(|| ("password_changed", json!({})));
     let door = tell_all(door, identity, letter).await?;
     door.commit().await?;
     Ok(())
@@ -93,14 +93,15 @@ pub async fn choose_password(
 pub(crate) async fn tell_all(
     mut door: Door,
     identity: IdentityId,
-    letter: Option<&'static str>,
+    letter: Option<(&'static str, Value)>,
 ) -> Result<Door> {
     for it in store::membership::of_identity(&mut door, identity).await? {
         let (here, member) = (it.association_id(), it.member_id());
         store::token::void(&mut door, here, member).await?;
-        if let Some(kind) = letter {
+        if let Some((kind, detail)) = &letter {
             let mut scope = door.enter(here, None).await?;
-            tell(&mut scope, kind, member.0, json!({}), &[(kind, member)]).await?;
+            let letters = [(*kind, member)];
+            tell(&mut scope, kind, member.0, detail.clone(), &letters).await?;
             door = scope.leave().await?;
         }
     }

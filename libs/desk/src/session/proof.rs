@@ -27,7 +27,7 @@ impl Entered {
 }
 
 /// Starts a session, unless a second proof is asked of this login.
-pub(super) async fn first(
+pub(crate) async fn first(
     door: &mut Door,
     (here, member): (AssociationId, MemberId),
     identity: IdentityId,

@@ -1,0 +1,274 @@
+//! `/connexion/avec/…`, `/connexion/retour`: coming in with an account elsewhere.
+//!
+//! The provider sends everybody back to the platform's own host, which knows by the state at which
+//! SEL the dance began and sends them on there. That answer is a GET and logs in all the same: it
+//! ends what a form began, once, in the browser that sent the form.
+
+mod account;
+
+use crate::Rooms;
+use crate::language::local_path;
+use crate::session::{browser, entering};
+use askama::Template;
+use desk::external_login::{Dance, Opening, Unlinked};
+use desk::link::Link;
+use desk::session::Refusal;
+use door::form::Query;
+use door::threshold::see_other_with;
+use door::{Answer, Fields, Flash, Frame, Guest, House, Trouble, Visit, page, see_other};
+use gateways::Failure;
+use gateways::login::{Provider, Returned, Who};
+use gateways::outside::Named;
+use poem::http::Uri;
+use poem::web::{Data, Path};
+use poem::{Response, Route, get, handler, post};
+use sel::id::TokenId;
+use std::sync::Arc;
+use store::external_login::Account;
+
+/// Where a provider sends the browser back to, on the platform's host and then on the SEL's.
+const BACK: &str = "/connexion/retour";
+
+pub(crate) fn routes(route: Route) -> Route {
+    account::routes(route)
+        .at("/connexion/avec/:provider", post(begin))
+        .at(BACK, get(end))
+        .at("/connexion/relier/:link", get(unknown))
+}
+
+pub(crate) fn platform_routes(route: Route) -> Route {
+    route.at(BACK, get(send_on))
+}
+
+/// A provider as pages offer it.
+pub(crate) struct Offer {
+    pub(crate) key: String,
+    pub(crate) name: String,
+}
+
+/// The providers that this platform knows.
+pub(crate) fn offers(rooms: &Rooms) -> Vec<Offer> {
+    let offer = |it: &Provider| Offer {
+        key: it.key.clone(),
+        name: it.name.clone(),
+    };
+    rooms.providers.iter().map(offer).collect()
+}
+
+fn provider<'a>(rooms: &'a Rooms, key: &str) -> Result<&'a Provider, Trouble> {
+    let found = rooms.providers.iter().find(|it| it.key == key);
+    found.ok_or(Trouble::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "external_going.html")]
+struct GoingPage {
+    frame: Frame,
+    lead: String,
+    address: String,
+}
+
+#[handler]
+async fn begin(
+    guest: Guest,
+    Data(rooms): Data<&Arc<Rooms>>,
+    Path(key): Path<String>,
+    fields: Fields,
+) -> Answer {
+    crate::session::count_from(&guest)?;
+    let back = local_path(fields.get("retour"));
+    Ok(go(&guest, rooms, (&key, back), None).await?)
+}
+
+/// Leads to a provider by a page, not by a redirection: the answer to a form may redirect to our
+/// own hosts only. `session` is that which wants an account linked.
+async fn go(
+    guest: &Guest,
+    rooms: &Rooms,
+    (key, back): (&str, &str),
+    session: Option<&str>,
+) -> Result<Response, Trouble> {
+    let provider = provider(rooms, key)?;
+    let (house, now) = (&guest.house, guest.visit.now);
+    let number = desk::external_login::number(now);
+    let state = Link::Token(number.0).sign(&house.keys, number.1);
+    let redirect = house.site.platform_url(BACK);
+    let named = (provider, Named::ByHost);
+    let begun = match rooms.logins.begin(named, &redirect, &state).await {
+        Ok(begun) => begun,
+        Err(failure) => return Ok(failed(guest, provider, &failure, session.is_some())),
+    };
+    let dance = Dance {
+        provider: provider.key.clone(),
+        nonce: begun.nonce,
+        verifier: begun.verifier,
+        back: back.to_owned(),
+    };
+    let (here, visitor) = (guest.association.id(), guest.visit.visitor.as_str());
+    let kept = (dance, visitor, session);
+    desk::external_login::keep(&house.pool, here, number, kept, now).await?;
+    let names = [("provider", (&provider.name).into())];
+    page(&GoingPage {
+        frame: Frame::guest(guest, "external-going-title"),
+        lead: guest.visit.words.say_with("external-going-lead", &names),
+        address: begun.address,
+    })
+}
+
+/// Back where one can log in otherwise, with what went wrong. The log has why.
+fn failed(guest: &Guest, provider: &Provider, failure: &Failure, links: bool) -> Response {
+    let key = match failure {
+        Failure::Later(_) => "external-later",
+        Failure::Never(_) => "external-never",
+    };
+    tracing::warn!(provider = provider.key, %failure, "somebody could not log in elsewhere");
+    let names = [("provider", (&provider.name).into())];
+    let text = guest.visit.words.say_with(key, &names);
+    let to = if links { account::PAGE } else { "/connexion" };
+    see_other_with(&guest.house, to, &Flash::bad(text))
+}
+
+/// The token of the state that came back.
+fn token(house: &House, visit: &Visit, query: &Fields) -> Result<TokenId, Refusal> {
+    match Link::read(query.get("state"), &house.keys, visit.now) {
+        Ok(Link::Token(token)) => Ok(token),
+        _ => Err(Refusal::Broken),
+    }
+}
+
+/// On the platform's host: sends the browser on to the SEL where the dance began, with all that the
+/// provider said.
+#[handler]
+async fn send_on(
+    visit: Visit,
+    Data(house): Data<&Arc<House>>,
+    Query(query): Query,
+    uri: &Uri,
+) -> Answer {
+    let token = token(house, &visit, &query).map_err(|_| Trouble::NotFound)?;
+    let slug = desk::external_login::began_at(&house.pool, token, visit.now)
+        .await
+        .map_err(Trouble::from)?
+        .ok_or(Trouble::NotFound)?;
+    let query = uri.query().unwrap_or_default();
+    let path = format!("{BACK}?{query}");
+    Ok(see_other(&house.site.association_url(&slug, &path)))
+}
+
+#[handler]
+async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) -> Answer {
+    let (house, now) = (&guest.house, guest.visit.now);
+    let token = match token(house, &guest.visit, &query) {
+        Ok(token) => token,
+        Err(refusal) => return crate::session::dead(guest, refusal).await,
+    };
+    let here = guest.association.id();
+    let whose = (guest.visit.visitor.as_str(), guest.visit.session.as_deref());
+    let resumed = desk::external_login::resume(&house.pool, here, token, whose, now).await;
+    let (dance, links) = match resumed {
+        Ok(resumed) => resumed,
+        Err(halt) => return crate::session::dead(guest, crate::failed(halt)?).await,
+    };
+    let provider = provider(rooms, &dance.provider)?;
+    if query.get("code").is_empty() {
+        return Ok(refused_there(&guest, provider, links));
+    }
+    let issuer = Some(query.get("iss")).filter(|it| !it.is_empty());
+    let returned = Returned {
+        code: query.get("code"),
+        issuer,
+        nonce: &dance.nonce,
+        verifier: &dance.verifier,
+    };
+    let redirect = house.site.platform_url(BACK);
+    let named = (provider, Named::ByHost);
+    match rooms.logins.end(named, &redirect, returned).await {
+        Ok(who) if links => account::link(guest, provider, &who).await,
+        Ok(who) => Ok(enter(&guest, provider, &who, &dance.back).await?),
+        Err(failure) => Ok(failed(&guest, provider, &failure, links)),
+    }
+}
+
+/// Somebody thought better of it there.
+fn refused_there(guest: &Guest, provider: &Provider, links: bool) -> Response {
+    let names = [("provider", (&provider.name).into())];
+    let text = guest.visit.words.say_with("external-refused", &names);
+    let to = if links { account::PAGE } else { "/connexion" };
+    see_other_with(&guest.house, to, &Flash::bad(text))
+}
+
+/// What an account is called to its owner: its address, or else nothing but the provider.
+fn label<'a>(provider: &'a Provider, who: &'a Who) -> &'a str {
+    let email = who.email.as_deref().filter(|it| it.len() <= 320);
+    email.unwrap_or(&provider.name)
+}
+
+async fn enter(
+    guest: &Guest,
+    provider: &Provider,
+    who: &Who,
+    back: &str,
+) -> Result<Response, Trouble> {
+    let (house, now) = (&guest.house, guest.visit.now);
+    let here = guest.association.id();
+    let account = Account {
+        provider: &provider.key,
+        subject: &who.subject,
+        label: label(provider, who),
+    };
+    let vouched = who.email.as_deref().filter(|_| who.email_is_verified);
+    let browser = browser(guest);
+    let known = (account, vouched);
+    match desk::external_login::enter(&house.pool, here, known, browser, now).await? {
+        Opening::In(entered) => Ok(entering(see_other(back), house, &entered, back)),
+        Opening::Elsewhere => {
+            let names = [
+                ("provider", (&provider.name).into()),
+                ("sel", (&guest.association.name).into()),
+            ];
+            let text = guest.visit.words.say_with("external-elsewhere", &names);
+            Ok(see_other_with(house, "/connexion", &Flash::bad(text)))
+        }
+        Opening::Unknown => {
+            let account = Unlinked {
+                provider: provider.key.clone(),
+                subject: who.subject.clone(),
+                label: account.label.to_owned(),
+            };
+            let visitor = &guest.visit.visitor;
+            let kept = desk::external_login::put_by(&house.pool, here, account, visitor, now);
+            let (id, expires_at) = kept.await?;
+            let link = Link::Token(id).sign(&house.keys, expires_at);
+            Ok(see_other(&format!("/connexion/relier/{link}")))
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "external_unknown.html")]
+struct UnknownPage {
+    frame: Frame,
+    lead: String,
+    next: String,
+}
+
+/// An account that opens nothing yet, and what to do about it.
+#[handler]
+async fn unknown(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Path(link): Path<String>) -> Answer {
+    let account = match account::put_by(&guest, &link).await? {
+        Ok((_, account)) => account,
+        Err(refusal) => return crate::session::dead(guest, refusal).await,
+    };
+    let provider = provider(rooms, &account.provider)?;
+    let names = [
+        ("provider", (&provider.name).into()),
+        ("label", (&account.label).into()),
+    ];
+    let back = format!("{}/relier/{link}", account::PAGE);
+    let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    Ok(page(&UnknownPage {
+        frame: Frame::guest(&guest, "external-unknown-title"),
+        lead: guest.visit.words.say_with("external-unknown-lead", &names),
+        next: format!("/connexion?retour={back}"),
+    })?)
+}

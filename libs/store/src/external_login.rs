@@ -1,0 +1,115 @@
+//! Logins elsewhere (OpenID Connect) that open one of ours.
+
+use crate::{Door, Result};
+use chrono::{DateTime, Utc};
+use sel::id::{ExternalLoginId, IdentityId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// Somebody's account at a provider.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// The key of the provider.
+    pub provider: &'a str,
+    /// What the provider calls them.
+    pub subject: &'a str,
+    /// What its owner knows it by.
+    pub label: &'a str,
+}
+
+/// An account elsewhere that opens a login.
+#[derive(Clone, Debug, FromRow)]
+pub struct ExternalLogin {
+    external_login_id: Uuid,
+    pub provider: String,
+    pub label: String,
+    pub linked_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+}
+
+impl ExternalLogin {
+    pub fn id(&self) -> ExternalLoginId {
+        ExternalLoginId(self.external_login_id)
+    }
+}
+
+/// Whose login an account opens; noted as seen now.
+pub async fn open(door: &mut Door, it: Account<'_>) -> Result<Option<IdentityId>> {
+    let now = door.now;
+    let found: Option<(Uuid,)> = sqlx::query_as(
+        "update external_login set seen_at = $3, label = $4 \
+         where provider = $1 and subject = $2 returning identity_id",
+    )
+    .bind(it.provider)
+    .bind(it.subject)
+    .bind(now)
+    .bind(it.label)
+    .fetch_optional(door.connection())
+    .await?;
+    Ok(found.map(|(id,)| IdentityId(id)))
+}
+
+/// Has an account open a login. Answers whose login it opens now: another's, where it opened that
+/// before.
+pub async fn link(
+    door: &mut Door,
+    id: ExternalLoginId,
+    identity: IdentityId,
+    it: Account<'_>,
+) -> Result<(IdentityId, bool)> {
+    let now = door.now;
+    let done = sqlx::query(
+        "insert into external_login (external_login_id, identity_id, provider, subject, label, \
+         linked_at, seen_at) values ($1, $2, $3, $4, $5, $6, $6) \
+         on conflict (provider, subject) do nothing",
+    )
+    .bind(id.0)
+    .bind(identity.0)
+    .bind(it.provider)
+    .bind(it.subject)
+    .bind(it.label)
+    .bind(now)
+    .execute(door.connection())
+    .await?;
+    let is_new = done.rows_affected() == 1;
+    let opened = open(door, it).await?;
+    let opened = opened.ok_or(crate::Error::Contradiction("a link was not there"))?;
+    Ok((opened, is_new))
+}
+
+/// Those of a login, the oldest first; twenty at the most.
+pub async fn of_identity(door: &mut Door, identity: IdentityId) -> Result<Vec<ExternalLogin>> {
+    Ok(sqlx::query_as(
+        "select external_login_id, provider, label, linked_at, seen_at from external_login \
+         where identity_id = $1 order by linked_at limit 20",
+    )
+    .bind(identity.0)
+    .fetch_all(door.connection())
+    .await?)
+}
+
+/// Has an account open this login no more. Answers of which provider it was.
+pub async fn unlink(
+    door: &mut Door,
+    identity: IdentityId,
+    id: ExternalLoginId,
+) -> Result<Option<String>> {
+    let gone: Option<(String,)> = sqlx::query_as(
+        "delete from external_login where identity_id = $1 and external_login_id = $2 \
+         returning provider",
+    )
+    .bind(identity.0)
+    .bind(id.0)
+    .fetch_optional(door.connection())
+    .await?;
+    Ok(gone.map(|(provider,)| provider))
+}
+
+/// Has no account open this login any more.
+pub async fn unlink_all(door: &mut Door, identity: IdentityId) -> Result<()> {
+    sqlx::query("delete from external_login where identity_id = $1")
+        .bind(identity.0)
+        .execute(door.connection())
+        .await?;
+    Ok(())
+}

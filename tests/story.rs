@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use door::House;
 use door::clock::Clock;
 use door::site::Site;
+use finder::Finder;
 use gateways::files::Files;
 use gateways::login::Logins;
 use gateways::mail::{Mailbox, Post};
@@ -67,8 +68,7 @@ impl App {
             std::fs::create_dir(directory).unwrap();
         }
         let rooms = Arc::new(Rooms {
-            index: Arc::new(Index::in_memory().unwrap()),
-            turns: web::Turns::default(),
+            finder: Finder::new(Arc::new(Index::in_memory().unwrap())),
             files: Files::on_disk(files),
             places: places(),
             providers: Vec::new(),
@@ -229,7 +229,7 @@ impl App {
 
     /// What the search finds in.
     pub(crate) fn index(&self) -> &Index {
-        &self.rooms.index
+        &self.rooms.finder.index
     }
 
     /// The letters to this address, the newest first.

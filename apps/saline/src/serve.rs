@@ -11,6 +11,7 @@ use door::House;
 use door::clock::Clock;
 use door::proxy::Proxies;
 use door::site::Site;
+use finder::Finder;
 use flate2::read::GzDecoder;
 use gateways::files::Files;
 use gateways::login::Logins;
@@ -146,8 +147,7 @@ pub(crate) async fn rooms(
         .await?
         .context("a state directory serves one web process at a time")?;
     Ok(Rooms {
-        index: Arc::new(index),
-        turns: web::Turns::default(),
+        finder: Finder::new(Arc::new(index)),
         files: Files::on_disk(files),
         places,
         providers: config.providers()?,

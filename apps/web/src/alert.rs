@@ -10,11 +10,11 @@ use crate::follower::Follower;
 use crate::notice::asked::Asked;
 use crate::notice::list::shelf::{eyes, seeking};
 use crate::notice::list::town::town;
-use crate::search::{Sought, Whose, find};
 use ::search::Order;
 use chrono::{DateTime, TimeDelta, Utc};
 use door::form::Query;
 use door::{Fields, House, Trouble};
+use finder::{Sought, Whose, find};
 use sel::id::{AssociationId, NoticeId, SavedSearchId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -94,7 +94,7 @@ async fn look_at(
     let since = search.told_from.max(search.looked_at - BACK);
     // The index counts whole seconds: those of the same one are news.
     let since = since - TimeDelta::seconds(1);
-    let found = if rooms.index.newest() > since.timestamp() {
+    let found = if rooms.finder.index.newest() > since.timestamp() {
         found(rooms, &mut scope, &search, since).await?
     } else {
         Vec::new()
@@ -136,7 +136,9 @@ async fn found(
             offset: page * PAGE,
             ..sought.clone()
         };
-        let found = find(rooms, scope, sought).await?;
+        let found = find(&rooms.finder, scope, sought)
+            .await
+            .map_err(crate::lost)?;
         let whole = found.matches.into_iter().filter(|it| it.whole);
         news.extend(whole.filter_map(|it| match it.notice {
             Whose::Ours(notice) if notice.member_id() == search.member_id() => None,

@@ -40,7 +40,7 @@ impl Follower {
         Follower {
             pool: house.pool.clone(),
             clock: house.clock.clone(),
-            index: Arc::clone(&rooms.index),
+            index: Arc::clone(&rooms.finder.index),
         }
     }
 

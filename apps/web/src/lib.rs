@@ -28,18 +28,15 @@ mod photo;
 mod platform;
 mod portal;
 mod saved_search;
-mod search;
 mod session;
 mod setup;
 mod sheet;
 mod showcase;
 mod transfer;
 
-pub use search::Turns;
-
-use ::search::Index;
 use door::threshold::{Threshold, see_other_with};
 use door::{Absent, Answer, Errors, Flash, House, Present, Trouble};
+use finder::Finder;
 use gateways::files::Files;
 use gateways::login::{Logins, Provider};
 use gateways::mail::Mailbox;
@@ -51,8 +48,7 @@ use std::sync::Arc;
 /// What the pages need beside the [`House`].
 #[derive(Debug)]
 pub struct Rooms {
-    pub index: Arc<Index>,
-    pub turns: Turns,
+    pub finder: Finder,
     pub files: Files,
     pub places: Gazetteer,
     /// Where people may have an account that lets them in, and the way there.
@@ -155,6 +151,14 @@ fn told<R: Refused>(absent: &Absent, done: Result<String, desk::Halt<R>>, to: &s
         Err(halt) => Flash::bad(absent.words().refusal(&failed(halt)?, &absent.rules.unit)),
     };
     Ok(see_other_with(&absent.guest.house, to, &flash))
+}
+
+/// The world broke while something was sought.
+fn lost(error: finder::Error) -> Trouble {
+    match error {
+        finder::Error::Store(error) => error.into(),
+        finder::Error::Index(said) => Trouble::Broken(said),
+    }
 }
 
 /// The rules said no: the page shows why. The world broke: the threshold says sorry.

@@ -5,13 +5,13 @@ use crate::Rooms;
 use crate::notice::asked::{Asked, Where};
 use crate::notice::list::shelf::seeking;
 use crate::notice::row::Row;
-use crate::search::{Match, Sought, find_public};
 use ::search::Eyes;
 use askama::Template;
 use door::form::Query;
 use door::threshold::Embedded;
 use door::visit::present;
 use door::{Answer, Frame, Guest, Trouble, page};
+use finder::{Match, Sought, find_public};
 use poem::handler;
 use poem::web::Data;
 use std::sync::Arc;
@@ -52,7 +52,9 @@ pub(crate) async fn newest(
         ..seeking(&asked, eyes, None, &[])
     };
     let mut door = Door::begin(&guest.house.pool, guest.visit.now).await?;
-    let found = find_public(rooms, &mut door, sought).await?;
+    let found = find_public(&rooms.finder, &mut door, sought)
+        .await
+        .map_err(crate::lost)?;
     door.commit().await?;
     let row = |it: &Match<Shared>| public_row(&guest.visit, &guest.house, it);
     Ok(found.matches.iter().map(row).collect())

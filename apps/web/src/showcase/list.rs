@@ -8,12 +8,12 @@ use crate::notice::list::listing::Listing;
 use crate::notice::list::shelf::{Shelf, seeking, shelved};
 use crate::notice::list::town::{Town, town};
 use crate::notice::row::{Row, of_another, plain};
-use crate::search::{Match, find_public};
 use ::search::Eyes;
 use askama::Template;
 use door::form::Query;
 use door::visit::present;
 use door::{Answer, Frame, Guest, House, Trouble, Visit, page};
+use finder::{Match, find_public};
 use poem::handler;
 use poem::web::Data;
 use sel::association::Rules;
@@ -167,7 +167,9 @@ async fn look(
     let town = town(visit.words, None, rooms, &asked);
     let mut door = Door::begin(&house.pool, visit.now).await?;
     let sought = seeking(&asked, eyes, town.as_ref(), synonyms);
-    let found = find_public(rooms, &mut door, sought).await?;
+    let found = find_public(&rooms.finder, &mut door, sought)
+        .await
+        .map_err(crate::lost)?;
     door.commit().await?;
     let texts = |it: &Shared| (it.title.clone(), it.body.clone());
     let shelf = shelved(&asked, found, texts, |it| {

@@ -4,10 +4,10 @@ use super::ROWS;
 use super::town::Town;
 use crate::notice::asked::{Asked, Where};
 use crate::notice::row::{self, Row};
-use crate::search::{self, Found, Match, Sought, Whose};
 use crate::{Rooms, notice};
 use ::search::{Eyes, Read};
 use door::{Present, Trouble};
+use finder::{Found, Match, Sought, Whose};
 use sel::id::CategoryId;
 use sel::notice::Kind;
 use store::Scope;
@@ -123,7 +123,9 @@ pub(crate) async fn sought(
 ) -> Result<Shelf, Trouble> {
     let eyes = eyes(&mut present.scope, asked.place).await?;
     let sought = seeking(asked, eyes, town, &present.rules.synonyms);
-    let found = search::find(rooms, &mut present.scope, sought).await?;
+    let found = finder::find(&rooms.finder, &mut present.scope, sought)
+        .await
+        .map_err(crate::lost)?;
     let ours = &present.rules.unit;
     let texts = |it: &Whose| match it {
         Whose::Ours(notice) => (notice.title.clone(), notice.body.clone()),

@@ -1,9 +1,7 @@
 //! Finding notices by words: the index says which, the database says how they read now.
 
-use crate::Rooms;
-use ::search::{Eyes, Hit, Order, Query, Viewer, Why};
 use chrono::{DateTime, Utc};
-use door::Trouble;
+use search::{Eyes, Hit, Index, Order, Query, Viewer, Why};
 use sel::id::{AssociationId, NoticeId};
 use sel::notice::Kind;
 use std::collections::HashMap;
@@ -13,34 +11,59 @@ use store::{Door, Scope};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+/// Why nothing was found out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("the index: {0}")]
+    Index(String),
+}
+
+/// The index, and who may ask it now: as many at a time as there are processors. More would keep
+/// each other from being done, and each holds memory.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    pub index: Arc<Index>,
+    turns: Arc<Semaphore>,
+}
+
+impl Finder {
+    pub fn new(index: Arc<Index>) -> Finder {
+        let processors = std::thread::available_parallelism();
+        let turns = Arc::new(Semaphore::new(processors.map_or(1, usize::from)));
+        Finder { index, turns }
+    }
+}
+
 /// What somebody seeks, and how far they look.
 #[derive(Clone, Debug)]
-pub(crate) struct Sought {
-    pub(crate) eyes: Eyes,
-    pub(crate) words: String,
-    pub(crate) kind: Option<Kind>,
+pub struct Sought {
+    pub eyes: Eyes,
+    pub words: String,
+    pub kind: Option<Kind>,
     /// A rubric's code.
-    pub(crate) rubric: Option<String>,
-    pub(crate) urgent: bool,
-    pub(crate) gift: bool,
+    pub rubric: Option<String>,
+    pub urgent: bool,
+    pub gift: bool,
     /// So many days old at the most.
-    pub(crate) days: Option<i64>,
+    pub days: Option<i64>,
     /// Published after this.
-    pub(crate) since: Option<DateTime<Utc>>,
+    pub since: Option<DateTime<Utc>>,
     /// From where distances count, and how far, in kilometres.
-    pub(crate) near: Option<((f64, f64), Option<f64>)>,
-    pub(crate) order: Order,
+    pub near: Option<((f64, f64), Option<f64>)>,
+    pub order: Order,
     /// Whether words are taken as typed.
-    pub(crate) literal: bool,
+    pub literal: bool,
     /// Words that mean the same thing to who looks, a line a thing.
-    pub(crate) synonyms: Vec<String>,
-    pub(crate) offset: usize,
-    pub(crate) limit: usize,
+    pub synonyms: Vec<String>,
+    pub offset: usize,
+    pub limit: usize,
 }
 
 /// Whose notice was found.
 #[derive(Debug)]
-pub(crate) enum Whose {
+pub enum Whose {
     Ours(Box<Notice>),
     Theirs(Box<Shared>),
 }
@@ -57,36 +80,36 @@ impl Whose {
 
 /// A notice that was found, and how far away.
 #[derive(Debug)]
-pub(crate) struct Match<N> {
-    pub(crate) notice: N,
-    pub(crate) km: Option<f64>,
+pub struct Match<N> {
+    pub notice: N,
+    pub km: Option<f64>,
     /// Whether it has every word.
-    pub(crate) whole: bool,
+    pub whole: bool,
 }
 
 /// One page of what was found. The counts are the index's, which follows within a second.
 #[derive(Debug)]
-pub(crate) struct Found<N> {
-    pub(crate) total: usize,
-    pub(crate) matches: Vec<Match<N>>,
-    pub(crate) kinds: Vec<(Kind, usize)>,
+pub struct Found<N> {
+    pub total: usize,
+    pub matches: Vec<Match<N>>,
+    pub kinds: Vec<(Kind, usize)>,
     /// By code.
-    pub(crate) rubrics: Vec<(String, usize)>,
-    pub(crate) urgent: usize,
-    pub(crate) gifts: usize,
+    pub rubrics: Vec<(String, usize)>,
+    pub urgent: usize,
+    pub gifts: usize,
     /// How many of all have every word; the others, which follow, have some.
-    pub(crate) whole: usize,
-    pub(crate) why: Why,
+    pub whole: usize,
+    pub why: Why,
 }
 
 /// Searches the notices that members of this scope's association may see.
-pub(crate) async fn find(
-    rooms: &Rooms,
+pub async fn find(
+    finder: &Finder,
     scope: &mut Scope,
     sought: Sought,
-) -> Result<Found<Whose>, Trouble> {
+) -> Result<Found<Whose>, Error> {
     let now = scope.now.timestamp();
-    let found = ask(rooms, sought, now).await?;
+    let found = ask(finder, sought, now).await?;
     let here = scope.association_id;
     let notices = read(scope, &found.hits).await?;
     let notices = notices.into_iter().map(|it| (it.key(here), it));
@@ -95,13 +118,13 @@ pub(crate) async fn find(
 }
 
 /// Searches the notices that everybody may see.
-pub(crate) async fn find_public(
-    rooms: &Rooms,
+pub async fn find_public(
+    finder: &Finder,
     door: &mut Door,
     sought: Sought,
-) -> Result<Found<Shared>, Trouble> {
+) -> Result<Found<Shared>, Error> {
     let now = door.now.timestamp();
-    let found = ask(rooms, sought, now).await?;
+    let found = ask(finder, sought, now).await?;
     let asked: Vec<_> = found.hits.iter().map(key_of).collect();
     let notices = store::notice::public(door, &asked).await?;
     let notices = notices.into_iter();
@@ -114,23 +137,11 @@ fn key_of(hit: &Hit) -> (AssociationId, NoticeId) {
     (AssociationId(hit.association_id), NoticeId(hit.notice_id))
 }
 
-/// Who may ask the index now: as many at a time as there are processors. More would keep each other
-/// from being done, and each holds memory.
-#[derive(Clone, Debug)]
-pub struct Turns(Arc<Semaphore>);
-
-impl Default for Turns {
-    fn default() -> Turns {
-        let processors = std::thread::available_parallelism();
-        Turns(Arc::new(Semaphore::new(processors.map_or(1, usize::from))))
-    }
-}
-
 /// Asks the index, which blocks.
-async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found, Trouble> {
-    let index = Arc::clone(&rooms.index);
-    let turn = Arc::clone(&rooms.turns.0).acquire_owned().await;
-    let turn = turn.map_err(|error| Trouble::Broken(error.to_string()))?;
+async fn ask(finder: &Finder, sought: Sought, now: i64) -> Result<search::Found, Error> {
+    let index = Arc::clone(&finder.index);
+    let turn = Arc::clone(&finder.turns).acquire_owned().await;
+    let turn = turn.map_err(|error| Error::Index(error.to_string()))?;
     let asking = move || {
         let _turn = turn;
         let query = Query {
@@ -161,11 +172,11 @@ async fn ask(rooms: &Rooms, sought: Sought, now: i64) -> Result<::search::Found,
     };
     tokio::task::spawn_blocking(asking)
         .await
-        .map_err(|error| Trouble::Broken(error.to_string()))?
-        .map_err(|error| Trouble::Broken(error.to_string()))
+        .map_err(|error| Error::Index(error.to_string()))?
+        .map_err(|error| Error::Index(error.to_string()))
 }
 
-fn told<N>(found: ::search::Found, matches: Vec<Match<N>>) -> Found<N> {
+fn told<N>(found: search::Found, matches: Vec<Match<N>>) -> Found<N> {
     let kinds = found.kinds.into_iter();
     Found {
         total: found.total,

@@ -11,6 +11,8 @@ mod story;
 #[cfg(test)]
 mod story_alerts;
 #[cfg(test)]
+mod story_api;
+#[cfg(test)]
 mod story_desk;
 #[cfg(test)]
 mod story_faults;

@@ -5,10 +5,12 @@
 mod exchange;
 mod offer;
 mod person;
+mod program;
 
 pub(crate) use exchange::exchange;
 pub(crate) use offer::offer;
 pub(crate) use person::{File, Person, Shown};
+pub(crate) use program::{Program, gives};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use door::House;
@@ -86,7 +88,8 @@ impl App {
         let (site, assets) = (Site::local(PORT), state.path().join("assets"));
         let pool = database.web.clone();
         let house = Arc::new(House::new(pool, keys, site, clock.clone(), &assets));
-        let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms)).boxed();
+        let programs = (api::BASE, api::endpoint(rooms.finder.clone()));
+        let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms), programs).boxed();
         App {
             database,
             clock,

@@ -17,8 +17,8 @@ use gateways::files::Files;
 use gateways::login::Logins;
 use gateways::mail::{Mailbox, Post};
 use gateways::outside::Outside;
-use poem::Server;
 use poem::listener::TcpAcceptor;
+use poem::{Endpoint, Response, Server};
 use search::Index;
 use sel::place::{Gazetteer, Place};
 use std::io::ErrorKind;
@@ -170,13 +170,19 @@ pub(crate) async fn answer(
     let alerts = tokio::spawn(alert(Arc::clone(&house), Arc::clone(&rooms)));
     let working = worker.map(|worker| tokio::spawn(work(worker)));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
-        .run_with_graceful_shutdown(web::endpoint(house, rooms), stop.asked(), Some(GOODBYE))
+        .run_with_graceful_shutdown(doors(house, rooms), stop.asked(), Some(GOODBYE))
         .await;
     end([Some(follower), Some(alerts), working]
         .into_iter()
         .flatten())
     .await;
     Ok(served?)
+}
+
+/// What this process answers: to people, and to programs.
+fn doors(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = Response> {
+    let programs = api::endpoint(rooms.finder.clone());
+    web::endpoint(house, rooms, (api::BASE, programs))
 }
 
 async fn work(worker: Worker) {

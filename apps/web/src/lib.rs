@@ -40,6 +40,7 @@ use finder::Finder;
 use gateways::files::Files;
 use gateways::login::{Logins, Provider};
 use gateways::mail::Mailbox;
+use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, EndpointExt, Request, Response, Route};
 use sel::place::Gazetteer;
 use sel::refusal::Refused;
@@ -58,8 +59,12 @@ pub struct Rooms {
     pub mailbox: Option<Mailbox>,
 }
 
-/// Every page, behind the threshold.
-pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = Response> {
+/// Every page, and what each SEL offers to programs under its path, behind the threshold.
+pub fn endpoint(
+    house: Arc<House>,
+    rooms: Arc<Rooms>,
+    programs: (&str, BoxEndpoint<'static, Response>),
+) -> impl Endpoint<Output = Response> {
     let platform = [
         platform::routes,
         showcase::platform_routes,
@@ -96,7 +101,10 @@ pub fn endpoint(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = 
     let base = || door::asset::routes(Route::new());
     let hosts = Hosts {
         platform: platform.into_iter().fold(base(), |route, add| add(route)),
-        association: sel.into_iter().fold(base(), |route, add| add(route)),
+        association: sel
+            .into_iter()
+            .fold(base(), |route, add| add(route))
+            .nest(programs.0, programs.1),
     };
     hosts
         .data(rooms)

@@ -1,5 +1,6 @@
 //! The members of a SEL: the directory, a member's page, one's own details.
 
+mod access;
 mod account;
 mod address;
 mod departure;
@@ -15,7 +16,7 @@ mod second;
 
 use door::{Frame, Guest, Present, Trouble};
 use poem::Route;
-use sel::association::Rules;
+use sel::association::{Rules, Visible};
 use sel::id::MemberId;
 use sel::member::Right;
 use store::member::Member;
@@ -27,6 +28,7 @@ pub(crate) fn routes(route: Route) -> Route {
         details::routes,
         address::routes,
         account::routes,
+        access::routes,
         device::routes,
         second::routes,
         entry::routes,
@@ -115,34 +117,43 @@ struct Card {
 
 /// `balance` is in minor units, where it is known.
 fn card(present: &Present, member: &Member, balance: Option<i64>) -> Card {
-    let (rules, directory) = (&present.rules, present.rules.directory);
-    let is_me = member.id() == present.member.id();
-    let all = is_me || !present.member.rights().is_empty();
-    let shown =
-        |field: &Option<String>, to_members: bool| field.clone().filter(|_| all || to_members);
-    let phone = shown(&member.phone, directory.phones);
+    let rules = &present.rules;
+    let visible = visible(present, member.id());
+    let shown = |field: &Option<String>, is_visible: bool| field.clone().filter(|_| is_visible);
+    let phone = shown(&member.phone, visible.phone);
     Card {
         id: member.id().to_string(),
         number: member.number,
         tint: door::frame::tint(member.number),
         initials: door::frame::initials(&member.first_name, &member.last_name),
-        name: shown_name(all, rules, &member.first_name, &member.last_name),
-        place: shown(&member.place, directory.places),
+        name: shown_name(
+            visible.last_name,
+            rules,
+            &member.first_name,
+            &member.last_name,
+        ),
+        place: shown(&member.place, visible.place),
         phone: phone.as_deref().map(crate::application::dialled),
-        email: shown(&member.email, directory.emails),
-        is_me,
+        email: shown(&member.email, visible.email),
+        is_me: member.id() == present.member.id(),
         has_no_email: member.email.is_none(),
         balance: balance
-            .filter(|_| sees_balance(present, member.id()))
+            .filter(|_| visible.balance)
             .map(|balance| rules.unit.amount(balance)),
     }
 }
 
+/// What the reader may see of this member.
+fn visible(present: &Present, member: MemberId) -> Visible {
+    let actor = present.scope.actor.as_ref();
+    actor.map_or(Visible::NOTHING, |actor| {
+        present.rules.visible(actor, member)
+    })
+}
+
 /// Whether the reader may see this member's balance.
 pub(crate) fn sees_balance(present: &Present, member: MemberId) -> bool {
-    let actor = present.scope.actor.as_ref();
-    let audience = present.rules.balances_shown_to;
-    actor.is_some_and(|actor| audience.includes(actor, member))
+    visible(present, member).balance
 }
 
 #[cfg(test)]

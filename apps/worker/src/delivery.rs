@@ -58,7 +58,7 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "login_joined" | "login_parted" | "login_released" | "password_changed"
-        | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" => {
+        | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" | "access_given" => {
             desk.login(&claimed.kind)
         }
         "notice_withdrawn" => desk.withdrawn().await?,

@@ -3,6 +3,7 @@
 //! A use case reads what the rule needs, lets `sel` decide, lets `store` record the decision with
 //! its event and the letters that follow, and commits. Time and chance come from the caller.
 
+pub mod access;
 pub mod alliance;
 #[cfg(test)]
 mod allies_tests;

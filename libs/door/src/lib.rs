@@ -15,6 +15,7 @@ pub mod form;
 pub mod frame;
 pub mod house;
 pub mod limiter;
+pub mod problem;
 pub mod proxy;
 pub mod site;
 pub mod threshold;

@@ -27,9 +27,23 @@ struct Memory {
 #[derive(Debug, Default)]
 pub struct Limiter(Mutex<Memory>);
 
+/// How it stands with a key once a try was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub allowed: bool,
+    /// Tries that are left until then.
+    pub left: u32,
+    pub until: DateTime<Utc>,
+}
+
 impl Limiter {
     /// Counts a try; false where `most` were made within the window already.
     pub fn allows(&self, key: &str, most: u32, window: TimeDelta, now: DateTime<Utc>) -> bool {
+        self.take(key, most, window, now).allowed
+    }
+
+    /// The same, and what is left.
+    pub fn take(&self, key: &str, most: u32, window: TimeDelta, now: DateTime<Utc>) -> Standing {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         memory.sweep(now);
         let fresh = Tries {
@@ -41,7 +55,11 @@ impl Limiter {
             *tries = fresh;
         }
         tries.count = tries.count.saturating_add(1);
-        tries.count <= most
+        Standing {
+            allowed: tries.count <= most,
+            left: most.saturating_sub(tries.count),
+            until: tries.until,
+        }
     }
 
     /// Takes back a try that came to nothing: a form that has to be mended first.

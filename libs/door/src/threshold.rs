@@ -7,6 +7,7 @@ use crate::device;
 use crate::frame::Flash;
 use crate::house::House;
 use crate::limiter;
+use crate::problem;
 use crate::site::Host;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -58,6 +59,9 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
         };
         let mut response = match answer {
             Ok(response) => response,
+            Err(error) if visit.is_program && !error.is_from_response() => {
+                problem::answer(&error, &visit)
+            }
             Err(error) => told(error, house, &visit).await,
         };
         let is_page = response
@@ -74,10 +78,17 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
                 response.headers_mut().append(header::SET_COOKIE, clear);
             }
         }
-        guard(response.headers_mut(), house, is_page, embedded);
+        let pictured = response.extensions().get::<Pictured>().is_some();
+        let allowed = (is_page, embedded, pictured);
+        guard(response.headers_mut(), house, allowed);
         Ok(response)
     }
 }
+
+/// Marks a page whose style holds its pictures inside: the viewer of the document of our API, which
+/// others wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct Pictured;
 
 /// Marks an answer that any site may show in a page of its own: a page in a frame, which has no
 /// form and sets no cookie, or a photo.
@@ -97,6 +108,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         .filter(|visitor| visitor.len() <= 64)
         .map_or_else(|| uuid_text(&store::key::secret()), ToOwned::to_owned);
     let forwarded = forwarded(headers);
+    let is_program = request.uri().path().starts_with(PROGRAMS);
     let from = request
         .remote_addr()
         .as_socket_addr()
@@ -105,7 +117,9 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         association: None,
         words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
         now: house.clock.now(),
-        session: read(cookie::SESSION).map(ToOwned::to_owned),
+        session: read(cookie::SESSION)
+            .filter(|_| !is_program)
+            .map(ToOwned::to_owned),
         form_token: house.keys.form_token(&visitor),
         visitor,
         path: path_back_to(request),
@@ -113,6 +127,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         flash: read(cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),
         device: device::told(headers),
+        is_program,
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, limiter::bearer),
     }
@@ -163,6 +178,10 @@ fn uuid_text(secret: &[u8; 32]) -> String {
 /// path says all, and nothing else is done than what it says.
 pub const STOP: &str = "/alerte/";
 
+/// Here programs ask, each with its own access: no cookie of a browser counts, so that no page
+/// elsewhere can ask in anybody's name.
+const PROGRAMS: &str = "/api/";
+
 /// Whether the request may come in at all.
 async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<(), Trouble> {
     let host = request
@@ -196,7 +215,7 @@ async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<()
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Trouble::UnknownBody);
     }
-    if request.uri().path().starts_with(STOP) {
+    if request.uri().path().starts_with(STOP) || visit.is_program {
         return Ok(());
     }
     if is_same_origin(request.headers(), &host, &house.site.scheme) {
@@ -218,12 +237,17 @@ fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
 }
 
 /// What no answer leaves without.
-fn guard(headers: &mut HeaderMap, house: &House, is_page: bool, embedded: bool) {
+fn guard(
+    headers: &mut HeaderMap,
+    house: &House,
+    (is_page, embedded, pictured): (bool, bool, bool),
+) {
     let site = &house.site;
     let (domain, scheme) = (site.authority(), &site.scheme);
     let ancestors = if embedded { "*" } else { "'none'" };
+    let data = if pictured { " data:" } else { "" };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{data}; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
          frame-ancestors {ancestors}; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
     );

@@ -37,6 +37,8 @@ pub struct Visit {
     pub flash: Option<crate::frame::Flash>,
     /// Names this request in the log, and on the page of a failure.
     pub reference: String,
+    /// Whether a program asks: it brings its access along, and no cookie counts.
+    pub is_program: bool,
     /// Whether it came from this machine.
     pub from_loopback: bool,
     /// Whom it came from, for limits.

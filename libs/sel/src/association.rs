@@ -10,7 +10,7 @@ use thiserror::Error;
 mod rules;
 mod synonyms;
 
-pub use rules::{Admission, FLOOR_HOURS, Rules, Ways, default_floor};
+pub use rules::{Admission, FLOOR_HOURS, Rules, Visible, Ways, default_floor};
 pub use synonyms::{Refusal as SynonymsRefusal, synonyms};
 
 /// What one types to open a SEL.

@@ -32,6 +32,8 @@ ids! {
     IdentityId,
     /// Somebody logged in on one device.
     SessionId,
+    /// What a member lets a program do.
+    AccessId,
     /// An account elsewhere that opens a login.
     ExternalLoginId,
     /// A person or body in one SEL.

@@ -5,6 +5,7 @@
 //! clock or speaks to a database. One noun has the same file name here, in `store`, in `desk` and
 //! in the doors.
 
+pub mod access;
 pub mod alliance;
 pub mod amount;
 pub mod application;

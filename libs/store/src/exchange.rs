@@ -16,7 +16,7 @@ mod review;
 
 pub use alike::{Sought, alike};
 pub use list::{
-    of_sheet, of_these, overdue, pending_of, to_answer, to_answer_for_others, to_approve,
+    of_member, of_sheet, of_these, overdue, pending_of, to_answer, to_answer_for_others, to_approve,
 };
 pub use parties::{Parties, parties};
 pub use review::{Reviewed, State, Sum, review, sum};

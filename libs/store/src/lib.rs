@@ -7,6 +7,7 @@
 //! [`Door`], which wears `saline_door`. Login roles own nothing and inherit nothing: a query
 //! without either is refused by the database.
 
+pub mod access;
 pub mod account;
 pub mod alliance;
 pub mod application;

@@ -4,7 +4,7 @@ use crate::{Error, Result, Scope, setting};
 use chrono::{DateTime, Utc};
 use sel::association::Rules;
 use sel::folded::folded;
-use sel::id::{IdentityId, MemberId};
+use sel::id::{AccessId, IdentityId, MemberId};
 use sel::member::{Actor, Right};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ mod roll;
 
 pub use alike::alike;
 pub use departure::{come_back, gone, leave};
-pub use directory::{Order, count, list};
+pub use directory::{Order, count, list, list_after};
 pub use join::{Joining, join, join_all};
 pub use roll::roll;
 
@@ -116,23 +116,42 @@ struct PresentRow {
 
 /// The member whose session has this SHA-256; the scope goes on in their name.
 pub async fn of_session(scope: &mut Scope, session_hash: &[u8]) -> Result<Option<Present>> {
+    let who = "(select member_of_session($2, $3))";
     let (here, now) = (scope.here(), scope.now);
-    let statement = AssertSqlSafe(format!(
+    let found = sqlx::query_as(present(who))
+        .bind(here)
+        .bind(session_hash)
+        .bind(now);
+    let found = found.fetch_optional(scope.connection()).await?;
+    enter(scope, found)
+}
+
+/// The member who gave this access, while their login is the one that gave it; the scope goes on in
+/// their name.
+pub(crate) async fn of_access(scope: &mut Scope, id: AccessId) -> Result<Option<Present>> {
+    let who = "(select a.member_id from access a join member g on g.association_id = $1 \
+        and g.member_id = a.member_id and g.identity_id = a.identity_id \
+        where a.association_id = $1 and a.access_id = $2)";
+    let here = scope.here();
+    let found = sqlx::query_as(present(who)).bind(here).bind(id.0);
+    let found = found.fetch_optional(scope.connection()).await?;
+    enter(scope, found)
+}
+
+/// Reads the member whom `who` names, and the rules.
+fn present(who: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
         "select {COLUMNS}, {settings}, case when s.proxies_allowed then array( \
              select d.member_id from mandate d where d.association_id = $1 \
              and d.proxy_id = m.member_id and d.revoked_at is null) else '{{}}' end as helped \
          from member m \
          join setting s on s.association_id = m.association_id \
-         where m.association_id = $1 and m.member_id = (select member_of_session($2, $3)) \
-         and m.left_at is null",
+         where m.association_id = $1 and m.member_id = {who} and m.left_at is null",
         settings = setting::COLUMNS
-    ));
-    let row: Option<PresentRow> = sqlx::query_as(statement)
-        .bind(here)
-        .bind(session_hash)
-        .bind(now)
-        .fetch_optional(scope.connection())
-        .await?;
+    ))
+}
+
+fn enter(scope: &mut Scope, row: Option<PresentRow>) -> Result<Option<Present>> {
     let Some(row) = row else { return Ok(None) };
     scope.actor = Some(Actor {
         association_id: scope.association_id,

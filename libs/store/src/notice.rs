@@ -231,6 +231,47 @@ pub async fn list(
     Ok(Page::cut(rows, limit))
 }
 
+/// The same, those that follow this one.
+pub async fn list_after(
+    scope: &mut Scope,
+    filter: Filter,
+    after: Option<(DateTime<Utc>, NoticeId)>,
+    limit: usize,
+) -> Result<Page<Notice>> {
+    let (here, now) = (scope.here(), scope.now);
+    let mut wheres = String::new();
+    for (is_asked, it) in [
+        (filter.kind.is_some(), " and n.kind = $4"),
+        (filter.category.is_some(), " and n.category_id = $5"),
+        (filter.urgent, " and n.urgent"),
+        (
+            after.is_some(),
+            " and (n.published_at, n.notice_id) < ($6, $7)",
+        ),
+    ] {
+        if is_asked {
+            wheres.push_str(it);
+        }
+    }
+    let statement = AssertSqlSafe(format!(
+        "{SELECT} where n.association_id = $1 and {LIVE}{wheres} \
+         and ($4::text is null or true) and ($5::uuid is null or true) \
+         and ($6::timestamptz is null or true) and ($7::uuid is null or true) \
+         order by n.published_at desc, n.notice_id desc limit $3"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(now)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(filter.kind.map(Kind::as_str))
+        .bind(filter.category.map(|id| id.0))
+        .bind(after.map(|(at, _)| at))
+        .bind(after.map(|(_, id)| id.0))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
 /// All notices of a member, whatever their state, the newest first.
 pub async fn of_member(
     scope: &mut Scope,

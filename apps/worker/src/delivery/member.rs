@@ -125,6 +125,7 @@ impl Desk<'_> {
         let path = match kind {
             "login_joined" | "login_parted" => "/compte/sels",
             "login_linked" | "login_unlinked" => "/compte/connexions",
+            "access_given" => "/compte/acces",
             _ => "/compte/appareils",
         };
         Said {

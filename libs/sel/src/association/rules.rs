@@ -1,8 +1,9 @@
 //! The rules a SEL gives itself, and those that a new one starts with.
 
 use crate::amount::Unit;
+use crate::id::MemberId;
 use crate::limit::{Limits, Policy};
-use crate::member::{Audience, Directory, Outside};
+use crate::member::{Actor, Audience, Directory, Outside};
 use crate::notice::Reach;
 
 /// Who lets newcomers in.
@@ -88,7 +89,42 @@ impl Ways {
     pub const AGREE_DAYS: [i16; 4] = [10, 14, 15, 30];
 }
 
+/// What of a member somebody may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visible {
+    pub last_name: bool,
+    pub place: bool,
+    pub phone: bool,
+    pub email: bool,
+    pub balance: bool,
+}
+
+impl Visible {
+    /// What nobody in particular may read.
+    pub const NOTHING: Visible = Visible {
+        last_name: false,
+        place: false,
+        phone: false,
+        email: false,
+        balance: false,
+    };
+}
+
 impl Rules {
+    /// What `actor` may read of `member`: all of themselves, and, for who holds a right, of
+    /// everybody.
+    pub fn visible(&self, actor: &Actor, member: MemberId) -> Visible {
+        let all = actor.member_id == member || actor.sits_on_the_board();
+        let it = self.directory;
+        Visible {
+            last_name: all || it.last_names,
+            place: all || it.places,
+            phone: all || it.phones,
+            email: all || it.emails,
+            balance: self.balances_shown_to.includes(actor, member),
+        }
+    }
+
     /// The rules that a new SEL starts with.
     pub fn usual(unit: Unit) -> Rules {
         Rules {

@@ -2,6 +2,7 @@
 
 use super::{COLUMNS, Exchange, OPEN, TABLES};
 use crate::{Page, Result, Scope};
+use chrono::{DateTime, Utc};
 use sel::id::{ExchangeId, MemberId, SheetId};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -44,6 +45,47 @@ pub async fn pending_of(
         .bind(member.0)
         .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
         .bind(offset)
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
+/// All of this member, on either side, however they ended: the newest first, those that follow this
+/// one.
+pub async fn of_member(
+    scope: &mut Scope,
+    member: MemberId,
+    after: Option<(DateTime<Utc>, ExchangeId)>,
+    limit: usize,
+) -> Result<Page<Exchange>> {
+    let here = scope.here();
+    let further = if after.is_some() {
+        " and (x.proposed_at, x.exchange_id) < ($4, $5)"
+    } else {
+        ""
+    };
+    // Each side has an index of its own: a page of each, then the newest of both.
+    let side = |it: &str| {
+        format!(
+            "(select x.exchange_id, x.proposed_at from exchange x where x.association_id = $1 \
+              and x.{it} = $2{further} order by x.proposed_at desc, x.exchange_id desc limit $3)"
+        )
+    };
+    let statement = AssertSqlSafe(format!(
+        "{COLUMNS}{TABLES} where e.association_id = $1 and e.exchange_id in \
+             (select exchange_id from ({} union {}) as it \
+              order by proposed_at desc, exchange_id desc limit $3) \
+         and ($4::timestamptz is null or true) and ($5::uuid is null or true) \
+         order by e.proposed_at desc, e.exchange_id desc",
+        side("payer_id"),
+        side("payee_id")
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(member.0)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .bind(after.map(|(at, _)| at))
+        .bind(after.map(|(_, id)| id.0))
         .fetch_all(scope.connection())
         .await?;
     Ok(Page::cut(rows, limit))

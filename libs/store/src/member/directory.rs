@@ -46,6 +46,22 @@ pub async fn list(
     Ok(Page::cut(rows, limit))
 }
 
+/// The members who are here, by number, those that follow this one.
+pub async fn list_after(scope: &mut Scope, number: i32, limit: usize) -> Result<Page<Member>> {
+    let here = scope.here();
+    let statement = AssertSqlSafe(format!(
+        "select {COLUMNS} from member m where m.association_id = $1 and m.left_at is null \
+         and m.number > $2 order by m.number limit $3"
+    ));
+    let rows = sqlx::query_as(statement)
+        .bind(here)
+        .bind(number)
+        .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+        .fetch_all(scope.connection())
+        .await?;
+    Ok(Page::cut(rows, limit))
+}
+
 pub async fn count(scope: &mut Scope) -> Result<i64> {
     let here = scope.here();
     let (count,): (i64,) =

@@ -75,3 +75,19 @@ error-many-title = Too many tries
 error-many-text = Wait a quarter of an hour, then try again. You can also be sent a link by e-mail.
 error-broken-title = Saline could not answer
 error-broken-text = Nothing is lost: go back, your text is still there. Try again in a minute. If it goes on, tell us this reference: { $reference }
+
+## What a program is told
+problem-400 = This request is malformed.
+problem-401 = This access is unknown, or over.
+problem-403 = This access, or whoever gave it, may not do this.
+problem-404 = There is nothing here, or nothing that this access may see.
+problem-405 = This address knows no such method.
+problem-409 = Something else exists under this id.
+problem-412 = This was changed meanwhile: read it again, then start over.
+problem-413 = This request is too heavy.
+problem-415 = This kind of content is not read here: send JSON, not compressed.
+problem-422 = The rules say no.
+problem-429 = Too many requests: wait a little.
+problem-500 = Something broke at ours. The reference { $reference } finds it in the log.
+problem-503 = Something broke at ours. The reference { $reference } finds it in the log.
+problem-lacks = This access lacks the permission “{ $permission }”.

@@ -75,3 +75,19 @@ error-many-title = Trop d'essais
 error-many-text = Attendez un quart d'heure, revenez en arrière, puis essayez à nouveau. Pour vous connecter, vous pouvez aussi recevoir un lien par courriel.
 error-broken-title = Saline n'a pas pu répondre
 error-broken-text = Rien n'est perdu : revenez en arrière, votre texte y est encore. Essayez dans une minute. Si cela se répète, donnez-nous ce repère : { $reference }
+
+## Ce qu'un programme apprend
+problem-400 = Cette demande est mal formée.
+problem-401 = Cet accès est inconnu, ou il a pris fin.
+problem-403 = Cet accès, ou la personne qui l'a donné, ne permet pas cela.
+problem-404 = Il n'y a rien ici, ou rien que cet accès puisse voir.
+problem-405 = Cette adresse ne connaît pas cette méthode.
+problem-409 = Ceci existe déjà autrement sous cet identifiant.
+problem-412 = Ceci a changé entre-temps : relisez, puis recommencez.
+problem-413 = Cette demande est trop lourde.
+problem-415 = Ce type de contenu n'est pas lu ici : envoyez du JSON, non compressé.
+problem-422 = Les règles disent non.
+problem-429 = Trop de demandes : attendez un peu.
+problem-500 = Quelque chose s'est cassé chez nous. La référence { $reference } le retrouve dans le journal.
+problem-503 = Quelque chose s'est cassé chez nous. La référence { $reference } le retrouve dans le journal.
+problem-lacks = Il manque à cet accès la permission « { $permission } ».

@@ -1,0 +1,92 @@
+//! `/api/v1` of each SEL: what programs read and do in the name of who gave them access.
+//!
+//! The document of all this is made from the code (`/api/v1/openapi.json`), and read in a browser
+//! at `/api/v1/docs`. Errors are `application/problem+json`; lists are paged by a cursor; what is
+//! created has the id that the program chose, so that asking twice does it once.
+
+mod account;
+mod association;
+mod caller;
+mod cursor;
+mod docs;
+mod exchange;
+mod fail;
+mod manners;
+mod member;
+mod notice;
+mod search;
+
+use finder::Finder;
+use manners::Manners;
+use poem::endpoint::BoxEndpoint;
+use poem::middleware::Cors;
+use poem::{EndpointExt, Response, Route};
+use poem_openapi::{OpenApi, OpenApiService, Tags};
+
+/// Where all of it stands on the host of a SEL.
+pub const BASE: &str = "/api/v1";
+
+#[derive(Tags)]
+enum Tag {
+    /// Who asks, and where.
+    Association,
+    /// Offers and wants of this SEL, and of those that show theirs here.
+    Notices,
+    /// The directory, as who gave access sees it.
+    Members,
+    /// Balance and statement.
+    Account,
+    /// Exchanges between members of this SEL.
+    Exchanges,
+}
+
+fn service() -> OpenApiService<impl OpenApi, ()> {
+    let all = (
+        association::Api,
+        notice::Api,
+        search::Api,
+        member::Api,
+        account::Api,
+        exchange::Api,
+    );
+    OpenApiService::new(all, "Saline", "1.0.0")
+        .summary("What programs may do in a SEL")
+        .description(include_str!("about.md"))
+        .server(BASE)
+}
+
+/// The document, as it is published.
+pub fn document() -> String {
+    let mut text = service().spec();
+    text.push('\n');
+    text
+}
+
+/// Everything below [`BASE`].
+pub fn endpoint(finder: Finder) -> BoxEndpoint<'static, Response> {
+    let service = service();
+    let route = docs::routes(Route::new(), service.spec(), &service.swagger_ui_html());
+    let cors = Cors::new()
+        .allow_credentials(false)
+        .allow_headers([
+            "authorization",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "accept-language",
+        ])
+        .expose_headers([
+            "etag",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+            "x-request-id",
+        ]);
+    route
+        .nest("/", service)
+        .data(finder)
+        .with(Manners)
+        .with(cors)
+        .map_to_response()
+        .boxed()
+}

@@ -1,0 +1,57 @@
+//! Letting programs act in one's name, and ending it.
+
+use crate::tell::tell;
+use crate::{Halt, Outcome, fresh};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sel::access::{self, Permission, Refusal};
+use sel::id::{AccessId, IdentityId};
+use serde_json::json;
+use store::{Error, Scope};
+
+/// What every secret of an access begins with, so that one that lies about is known for what it is.
+pub const PREFIX: &str = "saline_";
+
+/// Lets a program act in the name of who is here. They have proved who they are, and are written
+/// to. Answers the secret, which nobody can read again. Commits.
+pub async fn give(
+    mut scope: Scope,
+    identity: IdentityId,
+    name: &str,
+    permissions: &[Permission],
+    days: u64,
+) -> Outcome<String, Vec<Refusal>> {
+    let member = scope.actor.as_ref().map(|actor| actor.member_id);
+    let member = member.ok_or(Error::Contradiction("nobody gives access"))?;
+    let known = store::access::of_member(&mut scope, member).await?;
+    let count = i64::try_from(known.len()).unwrap_or(i64::MAX);
+    let given = access::give(name, permissions, days, count, scope.now).map_err(Halt::Refused)?;
+    let secret = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(store::key::secret()));
+    let hash = store::session::hash(&secret);
+    let id = AccessId(fresh::id(scope.now));
+    store::access::give(&mut scope, id, (member, identity), &given, &hash).await?;
+    let kind = "access_given";
+    let detail = json!({ "label": given.name });
+    tell(&mut scope, kind, id.0, detail, &[(kind, member)]).await?;
+    scope.commit().await?;
+    Ok(secret)
+}
+
+/// Ends an access of who is here; twice is no harm. Answers its name, where there is one. Commits.
+pub async fn revoke(mut scope: Scope, id: AccessId) -> store::Result<Option<String>> {
+    let member = scope.actor.as_ref().map(|actor| actor.member_id);
+    let member = member.ok_or(Error::Contradiction("nobody ends access"))?;
+    let name = store::access::revoke(&mut scope, id, member).await?;
+    if let Some(name) = &name {
+        tell(
+            &mut scope,
+            "access_revoked",
+            id.0,
+            json!({ "label": name }),
+            &[],
+        )
+        .await?;
+    }
+    scope.commit().await?;
+    Ok(name)
+}

@@ -218,11 +218,7 @@ async fn what_cannot_be_read_is_said_as_a_problem() {
     let (app, _) = App::with_mars().await;
     let mut claire = logs_in(&app, MARS, CLAIRE).await;
     let program = gives(&app, &mut claire, MARS, &ALL).await;
-    for path in [
-        "/exchanges?cursor=AAAA",
-        "/members?limit=0",
-        "/members?limit=a",
-    ] {
+    for path in ["/members?limit=0", "/members?limit=a"] {
         let told = program.get(&app, path).await;
         assert_eq!(
             told.header("content-type"),
@@ -231,6 +227,8 @@ async fn what_cannot_be_read_is_said_as_a_problem() {
         );
         told.is(400);
     }
+    let told = program.get(&app, "/exchanges?cursor=AAAA").await.is(422);
+    assert_eq!(told["errors"][0]["field"], "cursor");
     for path in ["/nowhere", "/members/0", "/notices/x"] {
         let told = program.get(&app, path).await;
         assert_eq!(
@@ -240,7 +238,22 @@ async fn what_cannot_be_read_is_said_as_a_problem() {
         );
         assert!([400, 404].contains(&told.status), "{path}: {}", told.status);
     }
-    program.post(&app, "/me", json!({})).await.is(405);
+    let told = program.post(&app, "/me", json!({})).await;
+    assert_eq!(told.header("allow"), "GET");
+    told.is(405);
+    let long = "a".repeat(70_000);
+    let odd = [
+        ("label", json!("a\0b"), 400),
+        ("label", json!(60), 400),
+        ("done_on", json!(null), 400),
+        ("amout", json!(60), 400),
+        ("label", json!(long), 413),
+    ];
+    for (field, value, status) in odd {
+        let mut new = exchange(Uuid::from_u128(3), "giver", 3, 60);
+        new[field] = value;
+        program.post(&app, "/exchanges", new).await.is(status);
+    }
     program
         .post(&app, "/exchanges", json!({ "id": 1 }))
         .await

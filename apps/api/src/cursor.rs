@@ -14,8 +14,13 @@ pub(crate) fn limit(asked: Option<u32>) -> usize {
     asked.map_or(ROWS, |it| usize::try_from(it).unwrap_or(ROWS).clamp(1, 100))
 }
 
-fn unreadable() -> Fail {
-    Fail::malformed("`cursor` is none that a list gave")
+pub(crate) fn unreadable() -> Fail {
+    Fail::of_field("cursor", "It is none that a list gave.")
+}
+
+/// An empty one is none.
+fn given(cursor: Option<&str>) -> Option<&str> {
+    cursor.filter(|it| !it.is_empty())
 }
 
 fn decode(cursor: &str) -> Result<String, Fail> {
@@ -29,7 +34,7 @@ pub(crate) fn of_number(number: i64) -> String {
 }
 
 pub(crate) fn number(cursor: Option<&str>) -> Result<Option<i64>, Fail> {
-    cursor
+    given(cursor)
         .map(|it| decode(it)?.parse().map_err(|_| unreadable()))
         .transpose()
 }
@@ -40,7 +45,7 @@ pub(crate) fn of_moment(at: DateTime<Utc>, id: Uuid) -> String {
 }
 
 pub(crate) fn moment(cursor: Option<&str>) -> Result<Option<(DateTime<Utc>, Uuid)>, Fail> {
-    let Some(cursor) = cursor else {
+    let Some(cursor) = given(cursor) else {
         return Ok(None);
     };
     let text = decode(cursor)?;
@@ -62,7 +67,8 @@ mod tests {
         assert_eq!(read, Some((at, id)));
         assert_eq!(number(Some(&of_number(12))).ok().flatten(), Some(12));
         assert_eq!(number(None).ok().flatten(), None);
-        for wrong in ["", "é", "AAAA", "MTI"] {
+        assert_eq!(moment(Some("")).ok().flatten(), None);
+        for wrong in ["é", "AAAA", "MTI"] {
             assert!(moment(Some(wrong)).is_err(), "{wrong}");
         }
         assert!(number(Some("AAAA")).is_err());

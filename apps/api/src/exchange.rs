@@ -66,7 +66,7 @@ async fn spoken_for(caller: &mut Caller, number: i32) -> Result<MemberId, Fail> 
 fn draft(caller: &Caller, new: &ExchangeProposal) -> Result<Draft, Vec<Refusal>> {
     let (today, unit) = (caller.guest.today(), &caller.rules.unit);
     let amount = unit.parse(&unit.plain(new.amount)).map_err(Refusal::from);
-    let label = exchange::label(&new.label);
+    let label = exchange::label(&new.label.0);
     let done_on = exchange::day(new.done_on.unwrap_or(today), today);
     match (amount, label, done_on) {
         (Ok(amount), Ok(label), Ok(done_on)) => Ok(Draft {
@@ -173,7 +173,7 @@ impl Api {
         };
         let fault = caller.fault(named);
         let (scope, caller) = caller.part();
-        let done = desk::exchange::close(scope, exchange.id(), ending, &reply.0.reason).await;
+        let done = desk::exchange::close(scope, exchange.id(), ending, &reply.0.reason.0).await;
         let exchange = done.map_err(|halt| halted(halt.map(|it| [it]), fault))?;
         let caller = caller.back().await?;
         Ok(Json(told(&caller, &exchange)?))

@@ -1,7 +1,7 @@
 //! What goes wrong, as the document tells it: the same for everything that can be asked.
 
 use door::Trouble;
-use door::problem::Fault;
+use door::problem::{Fault, Mend};
 use poem::http::StatusCode;
 use poem_openapi::ApiResponse;
 use poem_openapi::Object;
@@ -12,7 +12,8 @@ use sel::refusal::Refused;
 
 /// One thing to mend.
 #[derive(Object)]
-struct Mend {
+#[oai(rename = "Mend")]
+struct Mended {
     /// The field of the request; empty where the whole of it is meant.
     field: String,
     /// Why, for programs: it never changes.
@@ -32,7 +33,7 @@ struct Problem {
     detail: String,
     /// Names this request in the log of the host.
     request_id: String,
-    errors: Vec<Mend>,
+    errors: Vec<Mended>,
 }
 
 /// Why there is no answer.
@@ -76,9 +77,14 @@ impl Fail {
         Fail(poem::Error::from_status(StatusCode::CONFLICT))
     }
 
-    /// What was asked for cannot be read: `why`, for whoever writes the program.
-    pub(crate) fn malformed(why: &'static str) -> Fail {
-        Fail(poem::Error::from_string(why, StatusCode::BAD_REQUEST))
+    /// A field that cannot be meant so: `why`, for whoever writes the program.
+    pub(crate) fn of_field(field: &str, why: &str) -> Fail {
+        let mend = Mend {
+            field: field.to_owned(),
+            code: format!("unreadable-{field}"),
+            detail: why.to_owned(),
+        };
+        Fault::Refused(vec![mend]).into()
     }
 }
 

@@ -5,9 +5,10 @@ use crate::caller::{REQUESTS, WINDOW};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use door::limiter::Standing;
-use door::{Visit, problem};
+use door::{Trouble, Visit, problem};
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, IntoResponse, Middleware, Request, Response};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 
@@ -22,17 +23,72 @@ impl Count {
     }
 }
 
-pub(crate) struct Manners;
+/// The addresses of the document, and which methods each knows.
+#[derive(Clone)]
+pub(crate) struct Manners(Arc<Vec<(Vec<String>, String)>>);
+
+impl Manners {
+    pub(crate) fn of(document: &str) -> Manners {
+        let read: Value = serde_json::from_str(document).unwrap_or_default();
+        let paths = read["paths"].as_object().into_iter().flatten();
+        let known = paths.map(|(path, methods)| {
+            let methods = methods.as_object().into_iter().flatten();
+            let names: Vec<String> = methods.map(|(name, _)| name.to_uppercase()).collect();
+            let segments = path.split('/').map(str::to_owned);
+            (segments.collect(), names.join(", "))
+        });
+        Manners(Arc::new(known.collect()))
+    }
+
+    /// The methods of an address.
+    fn allowed(&self, path: &str) -> Option<&str> {
+        let asked: Vec<&str> = path.split('/').collect();
+        let is_one = |known: &[String]| {
+            let alike = |(it, asked): (&String, &&str)| it.starts_with('{') || it == asked;
+            known.len() == asked.len() && known.iter().zip(&asked).all(alike)
+        };
+        let mut known = self.0.iter();
+        let found = known.find(|(segments, _)| is_one(segments));
+        found.map(|(_, methods)| methods.as_str())
+    }
+}
 
 impl<E: Endpoint> Middleware<E> for Manners {
     type Output = Mannered<E>;
 
     fn transform(&self, inner: E) -> Mannered<E> {
-        Mannered(inner)
+        Mannered(inner, self.clone())
     }
 }
 
-pub(crate) struct Mannered<E>(E);
+pub(crate) struct Mannered<E>(E, Manners);
+
+/// Bytes of a request's body.
+const LONGEST: usize = 64 * 1024;
+
+/// Reads a body before anybody else does: it ends somewhere, and no value in it is `null`, which
+/// means nothing here.
+async fn body(request: &mut Request) -> poem::Result<()> {
+    let whole = request.take_body().into_bytes_limit(LONGEST).await;
+    let whole = whole.map_err(|_| poem::Error::from(Trouble::TooLarge))?;
+    // What is no JSON is told so by who reads it.
+    let read: Value = serde_json::from_slice(&whole).unwrap_or(Value::Bool(true));
+    if holds_null(&read) {
+        let why = "`null` is no value: leave the field out";
+        return Err(poem::Error::from_string(why, StatusCode::BAD_REQUEST));
+    }
+    request.set_body(whole);
+    Ok(())
+}
+
+fn holds_null(it: &Value) -> bool {
+    match it {
+        Value::Null => true,
+        Value::Array(all) => all.iter().any(holds_null),
+        Value::Object(all) => all.values().any(holds_null),
+        _ => false,
+    }
+}
 
 impl<E: Endpoint> Endpoint for Mannered<E> {
     type Output = Response;
@@ -44,8 +100,13 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
         let count = Arc::new(Count::default());
         request.extensions_mut().insert(Arc::clone(&count));
         let reads = request.method() == Method::GET;
+        let path = request.uri().path().to_owned();
         let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-        let mut response = match self.0.call(request).await {
+        let answered = match body(&mut request).await {
+            Ok(()) => self.0.call(request).await,
+            Err(error) => Err(error),
+        };
+        let mut response = match answered {
             Ok(output) => output.into_response(),
             Err(error) if error.is_from_response() => error.into_response(),
             Err(error) => problem::answer(&error, &visit),
@@ -53,11 +114,16 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
         if reads && response.status() == StatusCode::OK {
             response = tagged(response, known.as_ref()).await?;
         }
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED
+            && let Some(methods) = self.1.allowed(&path)
+            && let Ok(methods) = HeaderValue::from_str(methods)
+        {
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
         let headers = response.headers_mut();
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        );
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-cache"));
         if let Ok(id) = HeaderValue::from_str(&visit.reference) {
             headers.insert(HeaderName::from_static("x-request-id"), id);
         }
@@ -116,6 +182,15 @@ async fn tagged(response: Response, known: Option<&HeaderValue>) -> poem::Result
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_knows_its_methods() {
+        let known = r#"{"paths":{"/a/{id}":{"get":{},"put":{}},"/a":{"post":{}}}}"#;
+        let manners = Manners::of(known);
+        assert_eq!(manners.allowed("/a/7"), Some("GET, PUT"));
+        assert_eq!(manners.allowed("/a"), Some("POST"));
+        assert_eq!(manners.allowed("/b"), None);
+    }
 
     #[test]
     fn a_tag_is_found_in_a_list() {

@@ -68,7 +68,7 @@ impl Api {
     ) -> Answer<Members> {
         let mut caller = key.with(Permission::Members)?;
         let after = cursor::number(cursor.0.as_deref())?.unwrap_or(0);
-        let after = i32::try_from(after).map_err(|_| Fail::malformed("`cursor`"))?;
+        let after = i32::try_from(after).map_err(|_| cursor::unreadable())?;
         let rows = self::limit(limit.0);
         let page = store::member::list_after(&mut caller.scope, after, rows).await?;
         let next = page.rows.last().filter(|_| page.more);

@@ -46,8 +46,8 @@ fn draft(caller: &Caller, it: &Written, known: bool) -> Draft {
     let unsaid = if known { SAME_DAY } else { "" };
     Draft {
         kind: sel::notice::Kind::from(it.kind).as_str().to_owned(),
-        title: it.title.clone(),
-        body: it.text.clone(),
+        title: it.title.0.clone(),
+        body: it.text.0.clone(),
         units_mode: mode.to_owned(),
         units: units.unwrap_or_default(),
         urgent: it.urgent,
@@ -136,8 +136,9 @@ impl Api {
     async fn publish(&self, key: Key, new: Json<NoticePublication>) -> Result<Published, Fail> {
         let mut caller = key.with(Permission::Publish)?;
         let (id, me) = (NoticeId(new.0.id), caller.member.id());
-        let draft = draft(&caller, &new.0.notice, false);
-        let category = Some(CategoryId(new.0.notice.category));
+        let written = Written::from(new.0);
+        let draft = draft(&caller, &written, false);
+        let category = Some(CategoryId(written.category));
         let fault = caller.fault(named);
         let done = desk::notice::publish(&mut caller.scope, id, &draft, category, me).await;
         done.map_err(|halt| refused(halt, fault))?;

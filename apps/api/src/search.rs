@@ -137,7 +137,7 @@ impl Api {
         let mut caller = key.with(Permission::Notices)?;
         let rows = self::limit(limit.0);
         let offset = cursor::number(cursor.0.as_deref())?.unwrap_or(0);
-        let offset = usize::try_from(offset).map_err(|_| Fail::malformed("`cursor`"))?;
+        let offset = usize::try_from(offset).map_err(|_| cursor::unreadable())?;
         let offset = offset.min(FARTHEST);
         let place = place.0.unwrap_or(Where::Here);
         let sought = Sought {

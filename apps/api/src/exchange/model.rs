@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::fail::Fail;
+use crate::text::Text;
 use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object};
@@ -68,6 +69,7 @@ pub(super) struct Exchanges {
 }
 
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(super) struct ExchangeProposal {
     /// Yours: the same again records nothing twice.
     pub(super) id: Uuid,
@@ -79,7 +81,7 @@ pub(super) struct ExchangeProposal {
     #[oai(validator(minimum(value = "1"), maximum(value = "100000000")))]
     pub(super) amount: i64,
     #[oai(validator(min_length = 1, max_length = 200))]
-    pub(super) label: String,
+    pub(super) label: Text,
     /// Today without it.
     pub(super) done_on: Option<NaiveDate>,
     /// The number of the member in whose name; without it, who gave access. Others need `rights`.
@@ -97,11 +99,12 @@ pub(super) enum Word {
 }
 
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(super) struct ExchangeAnswer {
     pub(super) answer: Word,
     /// Why it is refused.
     #[oai(default, validator(max_length = 2000))]
-    pub(super) reason: String,
+    pub(super) reason: Text,
 }
 
 #[derive(ApiResponse)]

@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::fail::Fail;
+use crate::text::Text;
 use chrono::{DateTime, Utc};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object};
@@ -48,7 +49,7 @@ pub(super) enum Mode {
 
 /// What is asked in return.
 #[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, deny_unknown_fields)]
 pub(crate) struct Price {
     pub(super) mode: Mode,
     /// In the smallest part of the unit; with `fixed` and `hourly` only.
@@ -155,15 +156,15 @@ pub(super) struct Notices {
     pub(super) next: Option<String>,
 }
 
-/// A notice to publish, or what to make of one.
+/// What to make of a notice.
 #[derive(Object)]
-#[oai(rename = "NoticeContent")]
+#[oai(rename = "NoticeContent", deny_unknown_fields)]
 pub(super) struct Written {
     pub(super) kind: Kind,
     #[oai(validator(min_length = 1, max_length = 80))]
-    pub(super) title: String,
+    pub(super) title: Text,
     #[oai(default, validator(max_length = 2000))]
-    pub(super) text: String,
+    pub(super) text: Text,
     /// One of `/categories`.
     pub(super) category: Uuid,
     pub(super) price: Price,
@@ -179,11 +180,40 @@ pub(super) struct Written {
 
 /// A notice to publish.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(super) struct NoticePublication {
     /// Yours: the same again publishes nothing twice.
     pub(super) id: Uuid,
-    #[oai(flatten)]
-    pub(super) notice: Written,
+    kind: Kind,
+    #[oai(validator(min_length = 1, max_length = 80))]
+    title: Text,
+    #[oai(default, validator(max_length = 2000))]
+    text: Text,
+    /// One of `/categories`.
+    category: Uuid,
+    price: Price,
+    #[oai(default)]
+    urgent: bool,
+    /// How long it stands from now on; without it as long as the SEL has set.
+    #[oai(validator(minimum(value = "1"), maximum(value = "730")))]
+    days: Option<u32>,
+    /// Without it, members alone.
+    reach: Option<Far>,
+}
+
+impl From<NoticePublication> for Written {
+    fn from(it: NoticePublication) -> Written {
+        Written {
+            kind: it.kind,
+            title: it.title,
+            text: it.text,
+            category: it.category,
+            price: it.price,
+            urgent: it.urgent,
+            days: it.days,
+            reach: it.reach,
+        }
+    }
 }
 
 #[derive(Enum, Clone, Copy)]
@@ -198,7 +228,7 @@ pub(super) enum Fate {
 }
 
 #[derive(Object)]
-#[oai(rename = "NoticeDecision")]
+#[oai(rename = "NoticeDecision", deny_unknown_fields)]
 pub(super) struct Decision {
     pub(super) change: Fate,
 }

@@ -1,6 +1,8 @@
 //! The house in use, on a real Postgres, as the production logins.
 
 #[cfg(test)]
+mod crawl;
+#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod relevance;

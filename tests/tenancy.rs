@@ -2,7 +2,7 @@
 //! the day it is born; each is proved against a stranger, and none may stand empty meanwhile.
 
 pub(crate) mod cast;
-mod catalogue;
+pub(crate) mod catalogue;
 mod rules;
 mod stranger;
 

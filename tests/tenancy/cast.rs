@@ -1,15 +1,18 @@
 //! A SEL with a row in every table: whoever adds a table adds a scene here.
 
+mod access;
+mod search;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use desk::association::Opened;
 use desk::{
     alliance, application, association, batch, conversation, crossing, dispute, exchange, fresh,
-    limit, mandate, member, notice, saved_search, session, sheet,
+    limit, mandate, member, notice, session, sheet,
 };
 use sel::exchange::Side;
 use sel::id::{
     AllianceId, ApplicationId, AssociationId, BatchId, CrossingId, DisputeId, ExchangeId,
-    MandateId, MemberId, MessageId, NoticeId, OverrideId, PhotoId, SavedSearchId, SheetId,
+    MandateId, MemberId, MessageId, NoticeId, OverrideId, PhotoId, SheetId,
 };
 use sel::member::{Actor, Right};
 use store::Scope;
@@ -78,6 +81,7 @@ impl Cast<'_> {
         // This one is posted and waits to be sealed.
         cast.claire_pays_jean(notice).await;
         cast.claire_keeps_a_search_that_finds_something().await;
+        cast.claire_gives_a_program_access().await;
         cast.claire_copies_a_sheet().await;
         cast.they_disagree(paid).await;
         cast.everybody_pays_a_fee().await;
@@ -245,21 +249,6 @@ impl Cast<'_> {
             .await
             .unwrap();
         assert!(store::seal::seal(&mut scope, 10).await.unwrap() > 0);
-        scope.commit().await.unwrap();
-    }
-
-    async fn claire_keeps_a_search_that_finds_something(&self) {
-        let id = SavedSearchId(fresh::id(self.now));
-        let rhythm = sel::saved_search::Rhythm::Soon;
-        let scope = self.as_claire().await;
-        saved_search::save(scope, id, ("q=miel", "miel"), rhythm)
-            .await
-            .unwrap();
-        let mut scope = self.as_claire().await;
-        let search = store::saved_search::by_id(&mut scope, id).await.unwrap();
-        let found = [(self.association, NoticeId(fresh::id(self.now)))];
-        let told = saved_search::looked(&mut scope, &search.unwrap(), &found, self.now).await;
-        assert_eq!(told.unwrap(), 1);
         scope.commit().await.unwrap();
     }
 

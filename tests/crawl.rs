@@ -1,0 +1,222 @@
+//! Every route, with every id of another SEL, as everybody: the answer is that for an id that does
+//! not exist anywhere, byte for byte, and nothing of the other SEL changes.
+
+mod asking;
+mod routes;
+
+use crate::story::{App, MARS, Person, gives};
+use crate::tenancy::cast::Cast;
+use crate::tenancy::catalogue;
+use asking::{Plain, asks, program_asks};
+use chrono::TimeDelta;
+use routes::RouteOf;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
+use std::collections::BTreeSet;
+use store::testing::Database;
+use uuid::Uuid;
+
+/// An id of nothing, as new as the others.
+const NOTHING: &str = "019eca4b-0000-7000-8000-00000000dead";
+
+/// What ends the session that asks, or has no answer but to somebody in particular.
+const NOT_CRAWLED: [&str; 6] = [
+    "/deconnexion",
+    "/compte/appareils/fin",
+    "/compte/quitter",
+    "/compte/sels/separer",
+    "/connexion",
+    "/connexion/lien",
+];
+
+/// All ids that rows of this SEL have, and a digest of the rows.
+async fn rows_of(connection: &mut PgConnection, sel: Uuid) -> (BTreeSet<String>, String) {
+    let mut ids = BTreeSet::new();
+    let mut digests = Vec::new();
+    for table in catalogue::tables(connection).await.unwrap() {
+        let name = table.name;
+        let statement = format!(
+            "select coalesce(string_agg(t::text, chr(10) order by t::text), '') from {name} t \
+             where association_id = $1"
+        );
+        let (rows,): (String,) = sqlx::query_as(AssertSqlSafe(statement))
+            .bind(sel)
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+        let is_id = |word: &&str| word.len() == 36 && word.parse::<Uuid>().is_ok();
+        let words = rows.split(['(', ')', ',', '\n', '"', '{', '}']);
+        ids.extend(words.filter(is_id).map(str::to_owned));
+        digests.push(format!("{name}: {rows}"));
+    }
+    ids.remove(&sel.to_string());
+    (ids, digests.join("\n"))
+}
+
+fn verdict(whose: &str, route: &RouteOf, found: (&Plain, &Plain)) -> Option<String> {
+    let (theirs, nothing) = found;
+    let name = format!("{whose}: {} {}", route.method, route.path);
+    if theirs != nothing {
+        let mut lines = theirs.body.lines().zip(nothing.body.lines());
+        let line = lines.find(|(a, b)| a != b);
+        let mut headers = theirs.headers.iter().zip(&nothing.headers);
+        let header = headers.find(|(a, b)| a != b);
+        let (theirs, nothing) = (theirs.status, nothing.status);
+        return Some(format!(
+            "{name}: {theirs} instead of {nothing}: {line:?} {header:?}"
+        ));
+    }
+    let odd = route.has_id() && !is_shut(whose, route, theirs.status);
+    odd.then(|| format!("{name}: {}", theirs.status))
+}
+
+/// Where the answer is another than 403 or 404, and why. It says nothing of the id.
+const ELSEWHERE: [(&str, u16); 6] = [
+    // Ending what is not there is no mistake: it is over.
+    ("/compte/acces/:id/fin", 303),
+    ("/compte/appareils/:id/fin", 303),
+    ("/recherches/:id/retirer", 303),
+    // The list says in a sentence that nobody left under it.
+    ("/adherents/:id/retour", 303),
+    // An older address leads to today's, whatever it names.
+    ("/allies/:code/annonces/:id", 303),
+    // Who they are is asked first.
+    ("/compte/connexions/", 422),
+];
+
+fn is_shut(whose: &str, route: &RouteOf, status: u16) -> bool {
+    let known = |(path, its): &(&str, u16)| route.path.starts_with(path) && *its == status;
+    match status {
+        403 | 404 => true,
+        // A link that is none.
+        410 => route.path.contains("/:link"),
+        // To where one logs in.
+        303 | 401 if whose == "stranger" => true,
+        _ => ELSEWHERE.iter().any(known),
+    }
+}
+
+/// Those who look, by what they may.
+async fn people(app: &App, fatima: &Person) -> Vec<(&'static str, Person)> {
+    let mut stranger = Person::on(MARS);
+    stranger.get(app, "/connexion").await;
+    let claire = app.member("Claire").await;
+    vec![
+        ("stranger", stranger),
+        ("member", claire),
+        ("board", fatima.clone()),
+    ]
+}
+
+const PERMISSIONS: [&str; 7] = [
+    "notices.read",
+    "notices.write",
+    "members.read",
+    "account.read",
+    "exchanges.write",
+    "settings",
+    "rights",
+];
+
+async fn owner(database: &Database) -> PgConnection {
+    database.administrator().connect().await.unwrap()
+}
+
+/// How long the answers take, for an id of another SEL and for one of nothing: medians of 200 each,
+/// in turns. `SALINE_TIMES=1` measures, which takes minutes; a test asserts no times.
+#[tokio::test]
+async fn the_time_of_an_answer_tells_nothing() {
+    if std::env::var_os("SALINE_TIMES").is_none() {
+        return;
+    }
+    let (app, fatima) = App::with_mars().await;
+    let moon = Cast::enter(&app.database, "sel-de-lune").await;
+    let (ids, _) = rows_of(&mut owner(&app.database).await, moon.association.0).await;
+    let mut worst: Vec<(f64, String)> = Vec::new();
+    for route in routes::of_pages() {
+        if route.method != "GET" || !route.has_id() {
+            continue;
+        }
+        let mut took = [Vec::new(), Vec::new()];
+        for id in ids.iter().cycle().take(200) {
+            for (which, id) in [id.as_str(), NOTHING].into_iter().enumerate() {
+                let start = std::time::Instant::now();
+                asks(&app, &fatima, &route, id).await;
+                took[which].push(start.elapsed());
+            }
+        }
+        let [theirs, nothing] = took.map(|mut times| {
+            times.sort_unstable();
+            times[times.len() / 2].as_secs_f64()
+        });
+        worst.push((theirs / nothing, route.path));
+    }
+    worst.sort_by(|a, b| (b.0 - 1.0).abs().total_cmp(&(a.0 - 1.0).abs()));
+    for (ratio, path) in worst.iter().take(10) {
+        println!("{ratio:.3} {path}");
+    }
+    println!("{} routes, 200 requests each way", worst.len());
+}
+
+#[tokio::test]
+async fn an_id_of_another_sel_is_an_id_of_nothing() {
+    let (app, mut fatima) = App::with_mars().await;
+    let people = people(&app, &fatima).await;
+    let mut claire = app.member("Claire").await;
+    let programs = [
+        (
+            "program",
+            gives(&app, &mut claire, MARS, &PERMISSIONS[..5]).await,
+        ),
+        (
+            "program of the board",
+            gives(&app, &mut fatima, MARS, &PERMISSIONS).await,
+        ),
+    ];
+    let moon = Cast::enter(&app.database, "sel-de-lune").await;
+    let mut connection = owner(&app.database).await;
+    let (ids, before) = rows_of(&mut connection, moon.association.0).await;
+    assert!(ids.len() > 30, "{} ids", ids.len());
+    let mut found = Vec::new();
+    let mut asked = 0;
+    for route in routes::of_pages() {
+        if NOT_CRAWLED.contains(&route.path.as_str()) || (route.method == "GET" && !route.has_id())
+        {
+            continue;
+        }
+        for (whose, person) in &people {
+            // Limits are not what is tried here.
+            app.clock.pass(TimeDelta::hours(1));
+            let nothing = asks(&app, person, &route, NOTHING).await;
+            for id in &ids {
+                if route.path.starts_with("/compte/") || route.path.starts_with("/connexion/") {
+                    // What is tried there is counted.
+                    app.clock.pass(TimeDelta::minutes(2));
+                }
+                let theirs = asks(&app, person, &route, id).await;
+                asked += 1;
+                found.extend(verdict(whose, &route, (&theirs, &nothing)));
+            }
+        }
+    }
+    for route in routes::of_programs() {
+        if route.method == "GET" && !route.has_id() || route.path.ends_with(":number") {
+            continue;
+        }
+        for (whose, program) in &programs {
+            app.clock.pass(TimeDelta::minutes(2));
+            let nothing = program_asks(&app, program, &route, NOTHING).await;
+            for id in &ids {
+                let theirs = program_asks(&app, program, &route, id).await;
+                asked += 1;
+                found.extend(verdict(whose, &route, (&theirs, &nothing)));
+            }
+        }
+    }
+    let (_, after) = rows_of(&mut connection, moon.association.0).await;
+    println!("{asked} requests with {} ids of another SEL", ids.len());
+    assert!(after == before, "the other SEL was changed");
+    let count = found.len();
+    // One of each kind is enough to see.
+    found.dedup_by(|a, b| a.split(": ").take(2).eq(b.split(": ").take(2)));
+    assert!(found.is_empty(), "{count} findings:\n{}", found.join("\n"));
+}

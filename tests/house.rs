@@ -31,4 +31,6 @@ mod story_showcase;
 #[cfg(test)]
 mod story_watch;
 #[cfg(test)]
+mod story_webhooks;
+#[cfg(test)]
 mod tenancy;

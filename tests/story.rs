@@ -2,6 +2,7 @@
 //! sets and a mailbox that it reads. People act through pages, as they do in a browser; a story
 //! that settles with a letter left unsent fails.
 
+mod calling;
 mod exchange;
 mod offer;
 mod person;
@@ -69,12 +70,15 @@ impl App {
         for directory in [&letters, &files] {
             std::fs::create_dir(directory).unwrap();
         }
+        // A server of a test is on this machine.
+        let outside = Outside::new(&["127.0.0.0/8".parse().unwrap()]).unwrap();
         let rooms = Arc::new(Rooms {
             finder: Finder::new(Arc::new(Index::in_memory().unwrap())),
             files: Files::on_disk(files),
             places: places(),
             providers: Vec::new(),
-            logins: Logins::new(Outside::new(&[]).unwrap()),
+            logins: Logins::new(outside.clone()),
+            outside: outside.clone(),
             mailbox: None,
         });
         let worker = Worker {
@@ -83,6 +87,7 @@ impl App {
             site: Site::local(PORT),
             clock: clock.clone(),
             post: Post::mailbox(letters.clone()),
+            outside,
             from: "ne-pas-repondre@saline.example".into(),
         };
         let (site, assets) = (Site::local(PORT), state.path().join("assets"));

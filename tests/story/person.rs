@@ -177,6 +177,12 @@ impl Shown {
     }
 
     /// The first value of this list that is one.
+    pub(crate) fn link(&self, start: &str) -> String {
+        let mark = format!("href=\"{start}");
+        let (_, rest) = self.html.split_once(&mark).expect("no such link");
+        format!("{start}{}", rest.split('"').next().unwrap())
+    }
+
     pub(crate) fn first_choice(&self, name: &str) -> String {
         let (_, list) = self.html.split_once(&format!("name=\"{name}\"")).unwrap();
         let mut values = list.split("<option value=\"").skip(1);

@@ -11,6 +11,7 @@ use door::House;
 use door::clock::Clock;
 use door::site::Site;
 use gateways::mail::Post;
+use gateways::outside::Outside;
 use sel::place::Gazetteer;
 use std::fs;
 use std::path::Path;
@@ -61,6 +62,7 @@ async fn open(
         site: site.clone(),
         clock: Clock::System,
         post: Post::mailbox(mailbox.clone()),
+        outside: Outside::new(&config.reach)?,
         from: FROM.to_owned(),
     };
     let rooms = rooms(config, database, places, Some(mailbox)).await?;

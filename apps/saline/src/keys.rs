@@ -29,3 +29,29 @@ pub(crate) async fn release(config: &Config, slug: &str, number: i32) -> anyhow:
     );
     Ok(())
 }
+
+/// Gives every SEL a new key, and seals its secrets under it.
+pub(crate) async fn reseal(config: &Config) -> anyhow::Result<()> {
+    let database = database::open(config).await?;
+    let done = reseal_all(&database).await;
+    database.close().await?;
+    let count = done?;
+    tracing::info!(
+        count,
+        "every SEL has a new key, and nothing is sealed under the old ones"
+    );
+    Ok(())
+}
+
+async fn reseal_all(database: &database::Database) -> anyhow::Result<usize> {
+    let now = Clock::System.now();
+    let keys = Keyring::load(&database.web, &database.master, now).await?;
+    let mut worker = store::Worker::begin(&database.work, now).await?;
+    let all = store::association::all_ids(&mut worker).await?;
+    worker.commit().await?;
+    for here in &all {
+        let scope = store::Scope::begin(&database.web, *here, None, now).await?;
+        desk::webhook::reseal(scope, keys.vault()).await?;
+    }
+    Ok(all.len())
+}

@@ -81,6 +81,8 @@ enum Act {
         /// The member's number
         number: i32,
     },
+    /// Gives every SEL a new key under the master key, and seals its secrets under it anew.
+    Reseal,
     /// Signs links and forms with a new key from now on.
     RotateKey {
         /// Voids all that the older keys have signed.
@@ -135,6 +137,7 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                     return ledger::verify(config, association.as_deref()).await;
                 }
                 Act::ReleaseLogin { slug, number } => keys::release(config, slug, *number).await?,
+                Act::Reseal => keys::reseal(config).await?,
                 Act::RotateKey { retire } => keys::rotate(config, *retire).await?,
             }
             Ok(ExitCode::SUCCESS)

@@ -72,12 +72,14 @@ async fn open(
 ) -> anyhow::Result<()> {
     let now = Clock::System.now();
     let keys = keys(database, listener.is_some(), now).await?;
+    let outside = Outside::new(&config.reach)?;
     let worker = post.map(|post| Worker {
         pool: database.work.clone(),
         keys: keys.clone(),
         site: site.clone(),
         clock: Clock::System,
         post,
+        outside,
         from: config.from(&site),
     });
     let Some(listener) = listener else {
@@ -146,12 +148,14 @@ pub(crate) async fn rooms(
     let index = tokio::task::spawn_blocking(move || Index::open(&directory))
         .await?
         .context("a state directory serves one web process at a time")?;
+    let outside = Outside::new(&config.reach)?;
     Ok(Rooms {
         finder: Finder::new(Arc::new(index)),
         files: Files::on_disk(files),
         places,
         providers: config.providers()?,
-        logins: Logins::new(Outside::new(&config.reach)?),
+        logins: Logins::new(outside.clone()),
+        outside,
         mailbox: mailbox.map(Mailbox::open),
     })
 }

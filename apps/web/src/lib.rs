@@ -33,6 +33,7 @@ mod setup;
 mod sheet;
 mod showcase;
 mod transfer;
+mod webhook;
 
 use door::threshold::{Threshold, see_other_with};
 use door::{Absent, Answer, Errors, Flash, House, Present, Trouble};
@@ -40,6 +41,7 @@ use finder::Finder;
 use gateways::files::Files;
 use gateways::login::{Logins, Provider};
 use gateways::mail::Mailbox;
+use gateways::outside::Outside;
 use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, EndpointExt, Request, Response, Route};
 use sel::place::Gazetteer;
@@ -55,6 +57,8 @@ pub struct Rooms {
     /// Where people may have an account that lets them in, and the way there.
     pub providers: Vec<Provider>,
     pub logins: Logins,
+    /// The way to addresses that people type.
+    pub outside: Outside,
     /// The demo's mailbox; none where mail really goes out.
     pub mailbox: Option<Mailbox>,
 }
@@ -96,6 +100,7 @@ pub fn endpoint(
         transfer::routes,
         sheet::routes,
         batch::routes,
+        webhook::routes,
         language::routes,
     ];
     let base = || door::asset::routes(Route::new());

@@ -58,9 +58,8 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "limits_changed" => desk.limits().await?,
         "member_left" => desk.farewell(),
         "login_joined" | "login_parted" | "login_released" | "password_changed"
-        | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" | "access_given" => {
-            desk.login(&claimed.kind)
-        }
+        | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" | "access_given"
+        | "webhook_stopped" => desk.login(&claimed.kind),
         "notice_withdrawn" => desk.withdrawn().await?,
         "search_found" => desk.search().await?,
         kind if kind.starts_with("alliance_") => desk.alliance(kind).await?,

@@ -10,12 +10,14 @@ mod fate;
 mod letter;
 mod sealing;
 mod token;
+mod webhook;
 
 use chrono::Days;
 use door::clock::Clock;
 use door::site::Site;
 use futures_util::{StreamExt, stream};
 use gateways::mail::{Letter, Post};
+use gateways::outside::Outside;
 use std::time::Duration;
 use store::fate::Fate;
 use store::key::Keyring;
@@ -46,6 +48,8 @@ pub struct Worker {
     pub site: Site,
     pub clock: Clock,
     pub post: Post,
+    /// The way to the programs that are told of what happens.
+    pub outside: Outside,
     /// The address that letters come from; the name beside it is the SEL's.
     pub from: String,
 }
@@ -95,13 +99,20 @@ impl Worker {
     /// no other.
     pub async fn run(&self) {
         let tends = Box::pin(self.tends());
-        futures_util::join!(self.sends(), self.seals(), tends);
+        futures_util::join!(self.sends(), self.seals(), self.calls(), tends);
     }
 
     async fn sends(&self) {
         loop {
             let done = self.step().await;
             tokio::time::sleep(pause(done, "letters cannot be claimed")).await;
+        }
+    }
+
+    async fn calls(&self) {
+        loop {
+            let done = self.call().await;
+            tokio::time::sleep(pause(done, "calls cannot be claimed")).await;
         }
     }
 

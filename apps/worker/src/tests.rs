@@ -35,6 +35,7 @@ impl Town {
             site: Site::local(8080),
             clock: Clock::set(now),
             post: Post::mailbox(directory.path().to_owned()),
+            outside: Outside::new(&[]).unwrap(),
             from: "ne-pas-repondre@saline.example".into(),
         };
         let mailbox = Mailbox::open(directory.path().to_owned());

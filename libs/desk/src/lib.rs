@@ -39,6 +39,7 @@ pub mod sheet;
 mod tell;
 #[cfg(test)]
 mod town;
+pub mod webhook;
 
 use thiserror::Error;
 

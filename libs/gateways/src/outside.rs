@@ -6,6 +6,7 @@ mod guard;
 use crate::Failure;
 use guard::{Guarded, Private};
 use ipnet::IpNet;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Url, redirect};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,8 +38,30 @@ pub struct Outside {
 #[derive(Clone, Debug)]
 pub struct Answered {
     pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
+    pub headers: HeaderMap,
     pub body: Vec<u8>,
+}
+
+/// A question to another server, for who knows nothing of HTTP's types.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    address: &'a str,
+    headers: &'a [(&'static str, &'a str)],
+    body: Vec<u8>,
+}
+
+impl<'a> Request<'a> {
+    pub fn post(
+        address: &'a str,
+        headers: &'a [(&'static str, &'a str)],
+        body: Vec<u8>,
+    ) -> Request<'a> {
+        Request {
+            address,
+            headers,
+            body,
+        }
+    }
 }
 
 impl Outside {
@@ -73,6 +96,21 @@ impl Outside {
         Url::parse(address).is_ok_and(|url| self.guard.admits(&url))
     }
 
+    /// Posts once: see [`Outside::ask`].
+    ///
+    /// # Errors
+    /// As there; [`Failure::Never`] where a header cannot be written.
+    pub async fn send(&self, named: Named, request: Request<'_>) -> Result<Answered, Failure> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in request.headers {
+            let value = HeaderValue::from_str(value);
+            let value = value.map_err(|error| Failure::Never(error.to_string()))?;
+            headers.insert(HeaderName::from_static(name), value);
+        }
+        let asked = (Method::POST, request.address);
+        self.ask(named, asked, headers, request.body).await
+    }
+
     /// Asks once.
     ///
     /// # Errors
@@ -82,7 +120,7 @@ impl Outside {
         &self,
         named: Named,
         (method, address): (Method, &str),
-        headers: reqwest::header::HeaderMap,
+        headers: HeaderMap,
         body: Vec<u8>,
     ) -> Result<Answered, Failure> {
         let url = Url::parse(address).map_err(|error| Failure::Never(error.to_string()))?;
@@ -159,12 +197,7 @@ mod tests {
     async fn get(outside: &Outside, named: Named, address: &str) -> Result<Answered, Failure> {
         let request = (Method::GET, address);
         outside
-            .ask(
-                named,
-                request,
-                reqwest::header::HeaderMap::new(),
-                Vec::new(),
-            )
+            .ask(named, request, HeaderMap::new(), Vec::new())
             .await
     }
 

@@ -32,6 +32,8 @@ ids! {
     IdentityId,
     /// Somebody logged in on one device.
     SessionId,
+    /// Where a SEL has others told what happens.
+    WebhookId,
     /// What a member lets a program do.
     AccessId,
     /// An account elsewhere that opens a login.

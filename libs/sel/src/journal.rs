@@ -21,7 +21,10 @@ pub enum Topic {
 }
 
 /// The kinds of events that are acts where somebody in charge does them.
-pub const ACTS: [(&str, Topic); 39] = [
+pub const ACTS: [(&str, Topic); 42] = [
+    ("webhook_added", Topic::Sel),
+    ("webhook_resumed", Topic::Sel),
+    ("webhook_removed", Topic::Sel),
     ("association_made_ready", Topic::Sel),
     ("association_painted", Topic::Sel),
     ("rules_changed", Topic::Sel),

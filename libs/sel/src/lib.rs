@@ -34,3 +34,4 @@ pub mod rubric;
 pub mod saved_search;
 pub mod sheet;
 pub mod slug;
+pub mod webhook;

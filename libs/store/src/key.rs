@@ -16,6 +16,7 @@ use rand::Rng;
 use sha2::Sha256;
 use thiserror::Error;
 
+pub mod own;
 mod rows;
 mod vault;
 

@@ -42,6 +42,7 @@ pub mod sheet;
 pub mod testing;
 pub mod token;
 pub mod transfer;
+pub mod webhook;
 
 pub use scope::{Door, Follower, Scope, Worker};
 pub use sqlx::PgPool as Pool;

@@ -1,6 +1,8 @@
 //! What members let programs do.
 
 use super::Cast;
+use desk::webhook;
+use store::key::{Keyring, MasterKey};
 
 impl Cast<'_> {
     pub(super) async fn claire_gives_a_program_access(&self) {
@@ -9,6 +11,23 @@ impl Cast<'_> {
         let identity = claire.unwrap().identity_id().unwrap();
         let may = [sel::access::Permission::Notices];
         desk::access::give(scope, identity, "Tableur", &may, 30)
+            .await
+            .unwrap();
+    }
+
+    pub(super) async fn claire_has_a_site_told(&self) {
+        let master = MasterKey::from_bytes([9; 32]);
+        let keys = Keyring::load(&self.database.web, &master, self.now);
+        let keys = keys.await.unwrap();
+        let topics = [sel::webhook::Topic::NoticePublished];
+        let address = ("https://exemple.fr/", true);
+        let scope = self.as_claire().await;
+        webhook::add(scope, keys.vault(), address, &topics)
+            .await
+            .unwrap();
+        let mut scope = self.as_claire().await;
+        let id = store::webhook::list(&mut scope).await.unwrap()[0].id();
+        webhook::change(scope, id, webhook::Change::Try)
             .await
             .unwrap();
     }

@@ -126,6 +126,7 @@ impl Desk<'_> {
             "login_joined" | "login_parted" => "/compte/sels",
             "login_linked" | "login_unlinked" => "/compte/connexions",
             "access_given" => "/compte/acces",
+            "webhook_stopped" => "/bureau/webhooks",
             _ => "/compte/appareils",
         };
         Said {

@@ -1,4 +1,4 @@
-//! Other programs are told of what happens, again until they answer, and the SEL sees how that went.
+//! Other programs are told of what happens, again until they answer; the SEL sees how that went.
 
 use crate::story::{App, Person, offer};
 use chrono::TimeDelta;

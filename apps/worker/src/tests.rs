@@ -162,8 +162,7 @@ impl Town {
 async fn the_link_of_a_login_letter_logs_in() {
     let town = Town::new().await;
     let sel = town.open().await;
-    let web = &town.database.web;
-    let now = town.now();
+    let (web, now) = (&town.database.web, town.now());
     desk::session::request_link(web, sel.association_id, ("fatima@exemple.fr", "/"), now)
         .await
         .unwrap();

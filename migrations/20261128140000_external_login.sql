@@ -5,12 +5,14 @@ create table external_login (
   identity_id uuid not null references identity,
   -- The key of a provider of the platform.
   provider text not null check (length(provider) between 1 and 60),
+  -- What that called itself then: another one under the same key knows other people.
+  issuer text not null check (length(issuer) between 1 and 500),
   subject text not null check (length(subject) between 1 and 255),
   -- What its owner knows it by: an address, mostly.
   label text not null check (length(label) <= 320),
   linked_at timestamptz not null,
   seen_at timestamptz not null,
-  constraint one_login_an_account unique (provider, subject)
+  constraint one_login_an_account unique (provider, issuer, subject)
 );
 create index external_login_by_identity on external_login (identity_id, linked_at);
 grant select, insert, update (seen_at, label), delete on external_login to saline_door;

@@ -59,6 +59,9 @@ test('an address that is vouched for opens the login of the one member who has i
   await page.goto(house.url('/compte/connexions', 'mars'));
   assert.match(await mainText(page), /SEL-Id\s+claire@exemple\.fr/);
   await house.look(page, 'external-logins');
+  // A session over there proves nothing fresh: a new password asks for the one there is.
+  await page.goto(house.url('/compte/mot-de-passe', 'mars'));
+  assert.equal(await page.locator('main [name="password"]').count(), 1);
   quiet(page);
 });
 

@@ -19,7 +19,11 @@ const PASSING: [&str; 4] = ["x-request-id", "ratelimit", "date", "etag"];
 fn plain(status: u16, headers: &HeaderMap, body: &str, id: &str) -> Plain {
     let bare = |text: &str| {
         let mut bare = text.replace(id, "ID");
-        for mark in ["\"request_id\":\"", "name=\"id\" value=\""] {
+        for mark in [
+            "\"request_id\":\"",
+            "\"proposed_at\":\"",
+            "name=\"id\" value=\"",
+        ] {
             let mut from = 0;
             while let Some(at) = bare[from..].find(mark) {
                 let start = from + at + mark.len();
@@ -71,7 +75,7 @@ fn filled(id: &str) -> Vec<(&'static str, String)> {
         ("member", "2"),
         ("proxy", "2"),
         ("with", "2"),
-        ("code", "LUNE"),
+        ("code", "SELD"),
         ("floor", "-60"),
         ("rights", "members"),
     ];
@@ -120,7 +124,7 @@ fn written(route: &RouteOf, id: &str) -> Option<Value> {
         (_, "fate") => Some(json!({ "change": "close" })),
         (_, "answer") => Some(json!({ "answer": "agree" })),
         ("POST", "exchanges") => Some(json!({
-            "id": id, "side": "giver", "other": 99, "amount": 60, "label": "Ourlets",
+            "id": id, "side": "giver", "other": 3, "amount": 60, "label": "Ourlets",
         })),
         other => panic!("the crawl does not know what to send to {other:?}"),
     }

@@ -20,7 +20,8 @@ impl RouteOf {
         let part = |it: &str| match it {
             // Not ids, and none is another SEL's.
             ":size" => "grande.jpg".to_owned(),
-            ":code" => "LUNE".to_owned(),
+            // As the database makes it of `sel-de-lune`.
+            ":code" => "SELD".to_owned(),
             it if it.starts_with(':') => id.to_owned(),
             it => it.to_owned(),
         };

@@ -22,6 +22,8 @@ use words::Words;
 /// Requests of one access in a minute, and of one origin, whatever it shows.
 pub(crate) const REQUESTS: u32 = 600;
 const REQUESTS_OF_AN_ORIGIN: u32 = 3_000;
+/// What one access may write in a minute.
+const WRITES: u32 = 60;
 pub(crate) const WINDOW: TimeDelta = TimeDelta::minutes(1);
 
 /// The secret of an access that a member gave at `/compte/acces`: `Bearer saline_…`.
@@ -38,13 +40,21 @@ pub(crate) struct Caller {
     pub(crate) rules: Rules,
 }
 
-async fn check(request: &Request, bearer: Bearer) -> poem::Result<Caller> {
-    let guest = Guest::from_request(request, &mut RequestBody::default()).await?;
+/// Counts a request of an origin, whoever asks.
+pub(crate) fn count_origin(guest: &Guest) -> Result<(), Fail> {
     let (limiter, now) = (&guest.house.limiter, guest.visit.now);
     let origin = format!("api from {}", guest.visit.origin);
-    if !limiter.allows(&origin, REQUESTS_OF_AN_ORIGIN, WINDOW, now) {
-        return Err(Fault::TooMany(60).into());
+    if limiter.allows(&origin, REQUESTS_OF_AN_ORIGIN, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Fault::TooMany(60).into())
     }
+}
+
+async fn check(request: &Request, bearer: Bearer) -> poem::Result<Caller> {
+    let guest = Guest::from_request(request, &mut RequestBody::default()).await?;
+    let now = guest.visit.now;
+    count_origin(&guest)?;
     let caller = open(guest, &bearer.token).await?;
     let key = format!("api {}", caller.access.id());
     let limiter = &caller.guest.house.limiter;
@@ -87,11 +97,19 @@ impl Key {
 
     /// Who asks, where the access has this permission.
     pub(crate) fn with(self, permission: Permission) -> Result<Caller, Fail> {
-        if self.0.access.permissions().contains(&permission) {
-            Ok(self.0)
-        } else {
-            Err(Fault::Lacks(permission.as_str()).into())
+        let caller = self.0;
+        if !caller.access.permissions().contains(&permission) {
+            return Err(Fault::Lacks(permission.as_str()).into());
         }
+        if matches!(permission, Permission::Publish | Permission::Exchanges) {
+            // What is written is told to somebody.
+            let (house, now) = (&caller.guest.house, caller.guest.visit.now);
+            let key = format!("api writes {}", caller.access.id());
+            if !house.limiter.allows(&key, WRITES, WINDOW, now) {
+                return Err(Fault::TooMany(60).into());
+            }
+        }
+        Ok(caller)
     }
 }
 

@@ -4,8 +4,8 @@
 use door::Trouble;
 use poem::http::header;
 use poem::web::{Data, Path};
-use poem::{EndpointExt, IntoResponse, Response, Route, get, handler};
-use std::sync::Arc;
+use poem::{Body, EndpointExt, IntoResponse, Response, Route, get, handler};
+use std::sync::{Arc, OnceLock};
 
 const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -18,11 +18,13 @@ const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\
 const START: &str = "SwaggerUIBundle({ dom_id: '#ui', url: '/api/v1/openapi.json', \
 deepLinking: true, validatorUrl: null });\n";
 
-struct Parts {
-    document: String,
+/// What the viewer is made of, once for the whole process.
+struct Viewer {
     script: String,
     style: String,
 }
+
+static VIEWER: OnceLock<Viewer> = OnceLock::new();
 
 /// What stands between two marks of a page.
 fn between(whole: &str, from: &str, to: &str) -> String {
@@ -32,26 +34,27 @@ fn between(whole: &str, from: &str, to: &str) -> String {
 }
 
 pub(crate) fn routes(route: Route, document: String, viewer: &str) -> Route {
-    let parts = Arc::new(Parts {
-        document,
+    let viewer = VIEWER.get_or_init(|| Viewer {
         style: between(viewer, "<style charset=\"UTF-8\">", "</style>"),
         script: between(viewer, "<script charset=\"UTF-8\">", "</script>\n</head>"),
     });
-    let served = get(part).data(Arc::clone(&parts));
+    let served = get(part).data(viewer);
     route
-        .at("/openapi.json", get(document_file).data(parts))
+        .at("/openapi.json", get(document_file).data(Arc::new(document)))
         .at("/docs", get(page))
         .at("/docs/:file", served)
 }
 
-fn answer(kind: &str, body: &str) -> Response {
-    let response = Response::builder().content_type(kind);
-    response.body(body.to_owned())
+fn answer(kind: &str, body: impl Into<Body>) -> Response {
+    Response::builder().content_type(kind).body(body)
 }
 
 #[handler]
-fn document_file(Data(parts): Data<&Arc<Parts>>) -> Response {
-    answer("application/json; charset=utf-8", &parts.document)
+fn document_file(Data(document): Data<&Arc<String>>) -> Response {
+    answer(
+        "application/json; charset=utf-8",
+        document.as_str().to_owned(),
+    )
 }
 
 #[handler]
@@ -62,11 +65,11 @@ fn page() -> Response {
 }
 
 #[handler]
-fn part(Path(name): Path<String>, Data(parts): Data<&Arc<Parts>>) -> poem::Result<Response> {
-    let (kind, body) = match name.as_str() {
-        "viewer.js" => ("text/javascript; charset=utf-8", parts.script.as_str()),
+fn part(Path(name): Path<String>, Data(viewer): Data<&&'static Viewer>) -> poem::Result<Response> {
+    let (kind, body): (_, &'static str) = match name.as_str() {
+        "viewer.js" => ("text/javascript; charset=utf-8", viewer.script.as_str()),
         "start.js" => ("text/javascript; charset=utf-8", START),
-        "viewer.css" => ("text/css; charset=utf-8", parts.style.as_str()),
+        "viewer.css" => ("text/css; charset=utf-8", viewer.style.as_str()),
         _ => return Err(Trouble::NotFound.into()),
     };
     let response = answer(kind, body);

@@ -134,7 +134,13 @@ impl Api {
     #[oai(path = "/exchanges", method = "post", operation_id = "record_exchange")]
     async fn record(&self, key: Key, new: Json<ExchangeProposal>) -> Result<Recorded, Fail> {
         let mut caller = key.with(Permission::Exchanges)?;
-        let new = new.0;
+        let mut new = new.0;
+        if new.done_on.is_none() {
+            // Asked again after midnight, it is the same as before.
+            let id = ExchangeId(new.id);
+            let known = store::exchange::by_id(&mut caller.scope, id).await?;
+            new.done_on = known.map(|it| it.done_on);
+        }
         let draft = draft(&caller, &new).map_err(|all| caller.fault(named)(&all))?;
         let (mine, other) = both(&mut caller, &new).await?;
         let fault = caller.fault(named);

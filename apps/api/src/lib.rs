@@ -14,6 +14,7 @@ mod fail;
 mod manners;
 mod member;
 mod notice;
+mod oauth;
 mod search;
 mod text;
 
@@ -84,7 +85,7 @@ pub fn endpoint(finder: Finder) -> BoxEndpoint<'static, Response> {
     let service = service();
     let (document, viewer) = (document(), service.swagger_ui_html());
     let manners = Manners::of(&document);
-    let route = docs::routes(Route::new(), document, &viewer);
+    let route = docs::routes(oauth::routes(Route::new()), document, &viewer);
     let cors = Cors::new()
         .allow_credentials(false)
         .allow_headers([

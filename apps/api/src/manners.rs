@@ -111,8 +111,11 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
             Err(error) if error.is_from_response() => error.into_response(),
             Err(error) => problem::answer(&error, &visit),
         };
-        if reads && response.status() == StatusCode::OK {
-            response = tagged(response, known.as_ref()).await?;
+        // A file of the viewer says by itself how long it is good.
+        let is_told = matches!(response.status(), StatusCode::OK | StatusCode::CREATED)
+            && !response.headers().contains_key(header::CACHE_CONTROL);
+        if is_told {
+            response = tagged(response, known.as_ref().filter(|_| reads)).await?;
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED
             && let Some(methods) = self.1.allowed(&path)
@@ -157,8 +160,7 @@ pub(crate) fn tag(body: &[u8]) -> String {
 
 /// Whether a list of tags, as a program sends it back, holds this one.
 pub(crate) fn holds(list: &str, tag: &str) -> bool {
-    let bare = |it: &str| it.trim().trim_start_matches("W/").to_owned();
-    list.trim() == "*" || list.split(',').any(|it| bare(it) == tag)
+    list.trim() == "*" || list.split(',').any(|it| it.trim() == tag)
 }
 
 async fn tagged(response: Response, known: Option<&HeaderValue>) -> poem::Result<Response> {
@@ -196,7 +198,8 @@ mod tests {
     fn a_tag_is_found_in_a_list() {
         let tag = tag(b"body");
         assert!(holds(&tag, &tag));
-        assert!(holds(&format!("\"x\", W/{tag}"), &tag));
+        assert!(holds(&format!("\"x\", {tag}"), &tag));
+        assert!(!holds(&format!("W/{tag}"), &tag));
         assert!(holds("*", &tag));
         assert!(!holds("\"x\"", &tag));
         assert!(!holds("", &tag));

@@ -160,8 +160,8 @@ impl Api {
         written: Json<Written>,
     ) -> Answer<Notice> {
         let mut caller = key.with(Permission::Publish)?;
-        let before = found(&mut caller, id.0).await?;
-        unchanged(&caller, before, known.0.as_deref())?;
+        found(&mut caller, id.0).await?;
+        unchanged(&mut caller, id.0, known.0.as_deref()).await?;
         let id = NoticeId(id.0);
         let draft = draft(&caller, &written.0, true);
         let category = Some(CategoryId(written.0.category));
@@ -210,10 +210,11 @@ fn refused(
     }
 }
 
-/// Where a program says what it read, nothing else may stand there now.
-fn unchanged(caller: &Caller, it: store::notice::Notice, known: Option<&str>) -> Result<(), Fail> {
+/// Where a program says what it read, nothing else may stand there now, nor until this scope ends.
+async fn unchanged(caller: &mut Caller, id: Uuid, known: Option<&str>) -> Result<(), Fail> {
     let Some(known) = known else { return Ok(()) };
-    let now = told(caller, it)?.to_json_string();
+    let held = store::notice::hold(&mut caller.scope, NoticeId(id)).await?;
+    let now = told(caller, held.ok_or(Trouble::NotFound)?)?.to_json_string();
     if holds(known, &tag(now.as_bytes())) {
         Ok(())
     } else {

@@ -194,7 +194,7 @@ mod tests {
             providers(format!("[{}]", list.join(",")).as_bytes())
         };
         assert_eq!(read(&["google", "a-1"]).unwrap().len(), 2);
-        assert_eq!(read(&["google"]).unwrap()[0].scopes, ["email", "profile"]);
+        assert_eq!(read(&["google"]).unwrap()[0].scopes, ["email"]);
         for wrong in [&["google", "google"][..], &["Google"], &[""], &["a/b"]] {
             assert!(read(wrong).is_err(), "{wrong:?}");
         }

@@ -213,12 +213,13 @@ async fn enter(
     let here = guest.association.id();
     let account = Account {
         provider: &provider.key,
+        issuer: &provider.issuer,
         subject: &who.subject,
         label: label(provider, who),
     };
     let vouched = who.email.as_deref().filter(|_| who.email_is_verified);
     let browser = browser(guest);
-    let known = (account, vouched);
+    let known = (account, vouched, who.proved_at);
     match desk::external_login::enter(&house.pool, here, known, browser, now).await? {
         Opening::In(entered) => Ok(entering(see_other(back), house, &entered, back)),
         Opening::Elsewhere => {
@@ -232,6 +233,7 @@ async fn enter(
         Opening::Unknown => {
             let account = Unlinked {
                 provider: provider.key.clone(),
+                issuer: provider.issuer.clone(),
                 subject: who.subject.clone(),
                 label: account.label.to_owned(),
             };

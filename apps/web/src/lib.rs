@@ -14,6 +14,7 @@ mod dispute;
 mod exchange;
 mod external_login;
 pub mod follower;
+mod grant;
 mod health;
 mod home;
 mod journal;
@@ -84,6 +85,7 @@ pub fn endpoint(
         home::routes,
         session::routes,
         membership::routes,
+        grant::routes,
         external_login::routes,
         journal::routes,
         setup::routes,

@@ -14,6 +14,8 @@ mod mandate;
 mod portrait;
 mod second;
 
+pub(crate) use access::said as permission_words;
+
 use door::{Frame, Guest, Present, Trouble};
 use poem::Route;
 use sel::association::{Rules, Visible};

@@ -103,6 +103,14 @@ async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> A
     Ok(list(absent, fields.instead("password", ""), errors).await?)
 }
 
+/// Whether the password must be typed, where who came in just now need not.
+pub(crate) async fn asks(absent: &Absent) -> Result<bool, Trouble> {
+    let own = own(absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
+    Ok(has_password && !desk::membership::is_fresh(pool, own, now).await?)
+}
+
 /// Makes sure that it is them. Passwords are tried as often as at the door.
 pub(crate) async fn confirm(absent: &Absent, fields: &Fields, proof: Proof) -> Result<(), Halted> {
     let own = own(absent)?;

@@ -30,6 +30,7 @@ const TRIES_OF_A_LOGIN: u32 = 100;
 const TRIES_OF_AN_ORIGIN: u32 = 60;
 /// Codes of one login, right or wrong. Only who gave the first proof can use them up.
 const CODES: u32 = 20;
+const ACCESSES_A_DAY: u32 = 30;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 const DAY_SECONDS: u64 = 24 * 3600;
@@ -150,6 +151,28 @@ pub(crate) fn count_code(guest: &Guest, identity: IdentityId) -> Result<(), Trou
     }
 }
 
+/// Counts a short code that somebody typed: it has eight letters.
+pub(crate) fn count_typed(guest: &Guest) -> Result<(), Trouble> {
+    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
+    let key = format!("code typed from {}", guest.visit.origin);
+    if limiter.allows(&key, TRIES, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
+/// Counts an access that this login gives to a program: each writes a letter.
+pub(crate) fn count_given(absent: &Absent, identity: IdentityId) -> Result<(), Trouble> {
+    let (limiter, now) = (&absent.guest.house.limiter, absent.guest.visit.now);
+    let key = format!("access given by {identity}");
+    if limiter.allows(&key, ACCESSES_A_DAY, TimeDelta::days(1), now) {
+        Ok(())
+    } else {
+        Err(Trouble::TooMany)
+    }
+}
+
 /// What follows success.
 pub(crate) fn forget_confirming(absent: &Absent, identity: IdentityId) {
     absent.guest.house.limiter.forget(&confirming(identity));
@@ -213,13 +236,26 @@ pub(crate) fn with_session(mut response: Response, house: &House, secret: &Secre
     response
 }
 
+/// Where a mailed link leads on to: somebody else may have asked for it, and sent it. It does not
+/// lead to where one links an account of one's own, but to the end of that where it has begun in
+/// this browser.
+fn way_back(asked: &str) -> &str {
+    let path = local_path(asked);
+    let links = path.starts_with("/compte/connexions");
+    if links && !path.starts_with("/compte/connexions/relier/") {
+        "/"
+    } else {
+        path
+    }
+}
+
 /// Says the same thing whether or not somebody is known under what was typed.
 #[handler]
 async fn request_link(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> Answer {
     let typed = fields.get("login");
     count(&guest, &format!("link, {}", limit_key(&guest, typed)))?;
     let (pool, now) = (&guest.house.pool, guest.visit.now);
-    let (here, back) = (guest.association.id(), local_path(fields.get("retour")));
+    let (here, back) = (guest.association.id(), way_back(fields.get("retour")));
     match desk::session::request_link(pool, here, (typed, back), now).await {
         Ok(()) => Ok(page(&SentPage {
             frame: Frame::guest(&guest, "session-sent-title"),

@@ -52,7 +52,8 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
         | Purpose::Joining
         | Purpose::Second
         | Purpose::External
-        | Purpose::Linking => {
+        | Purpose::Linking
+        | Purpose::Code => {
             return Err(Unwritten::Needless("a ticket is not mailed"));
         }
     };

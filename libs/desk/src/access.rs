@@ -21,11 +21,15 @@ pub async fn give(
     permissions: &[Permission],
     days: u64,
 ) -> Outcome<String, Vec<Refusal>> {
-    let member = scope.actor.as_ref().map(|actor| actor.member_id);
-    let member = member.ok_or(Error::Contradiction("nobody gives access"))?;
+    let actor = scope.actor.clone();
+    let actor = actor.ok_or(Error::Contradiction("nobody gives access"))?;
+    let member = actor.member_id;
+    // Of two at once, the second counts the first.
+    store::member::hold(&mut scope, member).await?;
     let known = store::access::of_member(&mut scope, member).await?;
     let count = i64::try_from(known.len()).unwrap_or(i64::MAX);
-    let given = access::give(name, permissions, days, count, scope.now).map_err(Halt::Refused)?;
+    let given =
+        access::give(&actor, name, permissions, days, count, scope.now).map_err(Halt::Refused)?;
     let secret = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(store::key::secret()));
     let hash = store::session::hash(&secret);
     let id = AccessId(fresh::id(scope.now));

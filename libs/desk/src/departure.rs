@@ -88,6 +88,7 @@ pub async fn leave(
         return Err(Halt::Refused(Refusal::Changed));
     }
     store::member::leave(&mut scope, member).await?;
+    store::access::revoke_all(&mut scope, member).await?;
     let holders = store::member::holders(&mut scope, Right::Settings).await?;
     if holders.is_empty() {
         return Err(Halt::Refused(Refusal::LastSettings));

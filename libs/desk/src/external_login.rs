@@ -6,15 +6,17 @@
 //! linked to what they proved. A dance counts in the browser that began it only.
 
 mod dance;
+mod waiting;
 
 pub use dance::{Dance, began_at, keep, number, resume};
+pub use waiting::{link_put_by, look_at, put_by};
 
 use crate::membership::Own;
 use crate::session::device::{named, tell_all};
 use crate::session::proof::{self, Entered};
-use crate::session::{Browser, LINK_LIFE, Refusal as Link, TICKET_LIFE, identity_of, look};
-use crate::{Halt, Outcome, fresh};
-use chrono::{DateTime, Utc};
+use crate::session::{Browser, Refusal as Link, identity_of};
+use crate::{Halt, Outcome, fresh, second};
+use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::{AssociationId, ExternalLoginId, IdentityId, TokenId};
 use sel::refusal::Refused;
 use serde::{Deserialize, Serialize};
@@ -28,14 +30,9 @@ use thiserror::Error as ThisError;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unlinked {
     pub provider: String,
+    pub issuer: String,
     pub subject: String,
     pub label: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Waiting {
-    account: Unlinked,
-    visitor: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
@@ -44,6 +41,8 @@ pub enum Refusal {
     Taken,
     #[error("nothing else would open the login")]
     LastWay,
+    #[error("the login has many such accounts")]
+    Many,
     #[error("the link: {0}")]
     Link(Link),
 }
@@ -53,10 +52,14 @@ impl Refused for Refusal {
         match self {
             Refusal::Taken => "refusal-external-taken",
             Refusal::LastWay => "refusal-external-last",
+            Refusal::Many => "refusal-external-many",
             Refusal::Link(it) => it.key(),
         }
     }
 }
+
+/// Accounts elsewhere that may open one login.
+const MANY: i64 = 10;
 
 /// What a dance led to.
 #[derive(Debug)]
@@ -107,16 +110,22 @@ fn of_visitor(token: &Token, here: AssociationId, visitor: &str, kept: &str) -> 
 pub async fn enter(
     web: &Pool,
     here: AssociationId,
-    (account, vouched): (Account<'_>, Option<&str>),
+    (account, vouched, proved_at): (Account<'_>, Option<&str>, Option<DateTime<Utc>>),
     browser: Browser<'_>,
     now: DateTime<Utc>,
 ) -> Result<Opening> {
+    // A session over there may be weeks old: it proves nothing fresh unless it says so.
+    let proved_at = proved_at
+        .filter(|at| *at <= now)
+        .unwrap_or(now - TimeDelta::days(1));
     let mut door = Door::begin(web, now).await?;
-    if let Some(identity) = store::external_login::open(&mut door, account).await? {
+    if let Some(identity) = opened_by(&mut door, account).await? {
         let Some(member) = store::membership::at(&mut door, identity, here).await? else {
+            door.commit().await?;
             return Ok(Opening::Elsewhere);
         };
-        let entered = proof::first(&mut door, (here, member), identity, browser).await?;
+        let whom = (here, member);
+        let entered = proof::first(&mut door, whom, (identity, proved_at), browser).await?;
         door.commit().await?;
         return Ok(Opening::In(entered));
     }
@@ -138,30 +147,66 @@ pub async fn enter(
         Err(Halt::Refused(_)) => return Ok(Opening::Unknown),
         Err(Halt::Failed(error)) => return Err(error),
     };
-    let (mut door, opened) = linked(door, identity, account).await?;
-    if opened != identity {
+    let mut door = door;
+    // Who asked for a second proof links with it, not before.
+    if second::is_asked(&mut door, identity).await? {
         return Ok(Opening::Unknown);
     }
-    let entered = proof::first(&mut door, (here, member), identity, browser).await?;
+    let Linked { mut door, opened } = linked(door, identity, account).await?;
+    if opened != Some(identity) {
+        return Ok(Opening::Unknown);
+    }
+    let whom = (here, member);
+    let entered = proof::first(&mut door, whom, (identity, proved_at), browser).await?;
     door.commit().await?;
     Ok(Opening::In(entered))
 }
 
-/// Has an account open a login, and writes to all its members. Answers whose login it opens now.
-async fn linked(
-    mut door: Door,
-    identity: IdentityId,
-    account: Account<'_>,
-) -> Result<(Door, IdentityId)> {
-    store::identity::hold(&mut door, &[identity]).await?;
-    let id = ExternalLoginId(fresh::id(door.now));
-    let (opened, is_new) = store::external_login::link(&mut door, id, identity, account).await?;
-    if !is_new {
-        return Ok((door, opened));
+/// Whose login an account opens. One that opened a login that has no member any more opens none.
+async fn opened_by(door: &mut Door, account: Account<'_>) -> Result<Option<IdentityId>> {
+    let Some(identity) = store::external_login::open(door, account).await? else {
+        return Ok(None);
+    };
+    if store::membership::of_identity(door, identity)
+        .await?
+        .is_empty()
+    {
+        store::external_login::unlink_all(door, identity).await?;
+        return Ok(None);
     }
+    Ok(Some(identity))
+}
+
+/// Whose login an account opens now; nobody's, where the login has many such accounts.
+struct Linked {
+    door: Door,
+    opened: Option<IdentityId>,
+}
+
+/// Has an account open a login, and writes to all its members.
+async fn linked(mut door: Door, identity: IdentityId, account: Account<'_>) -> Result<Linked> {
+    store::identity::hold(&mut door, &[identity]).await?;
+    if let Some(opened) = opened_by(&mut door, account).await? {
+        let opened = Some(opened);
+        return Ok(Linked { door, opened });
+    }
+    if store::external_login::count(&mut door, identity).await? >= MANY {
+        return Ok(Linked { door, opened: None });
+    }
+    let id = ExternalLoginId(fresh::id(door.now));
+    store::external_login::link(&mut door, id, identity, account).await?;
+    let opened = opened_by(&mut door, account).await?;
     let detail = json!({ "provider": account.provider, "label": account.label });
-    let door = tell_all(door, identity, Some(("login_linked", detail))).await?;
-    Ok((door, opened))
+    let door = tell_all(door, identity, Some(("login_linked", detail)), false).await?;
+    Ok(Linked { door, opened })
+}
+
+/// Why an account does not open the login of who asked.
+fn not_theirs(opened: Option<IdentityId>) -> Halt<Refusal> {
+    Halt::Refused(match opened {
+        Some(_) => Refusal::Taken,
+        None => Refusal::Many,
+    })
 }
 
 /// Has an account open the login of who is here. They have proved who they are.
@@ -172,69 +217,12 @@ pub async fn link(
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let door = Door::begin(web, now).await?;
-    let (door, opened) = linked(door, own.identity_id, account).await?;
-    if opened != own.identity_id {
-        return Err(Halt::Refused(Refusal::Taken));
+    let Linked { door, opened } = linked(door, own.identity_id, account).await?;
+    if opened != Some(own.identity_id) {
+        return Err(not_theirs(opened));
     }
     door.commit().await?;
     Ok(())
-}
-
-/// Keeps an account that opens nothing yet, for this browser, until somebody has logged in.
-pub async fn put_by(
-    web: &Pool,
-    here: AssociationId,
-    account: Unlinked,
-    visitor: &str,
-    now: DateTime<Utc>,
-) -> Result<(TokenId, DateTime<Utc>)> {
-    // As long as a mailed link lives, and a little to press its button.
-    let number = (TokenId(fresh::id(now)), now + LINK_LIFE + TICKET_LIFE);
-    let visitor = named(visitor);
-    let waiting = Waiting { account, visitor };
-    let detail = serde_json::to_value(&waiting).map_err(|_| strange())?;
-    write(web, here, number, (Purpose::Linking, detail), now).await?;
-    Ok(number)
-}
-
-/// The account that was put by, in the same browser.
-pub async fn look_at(
-    web: &Pool,
-    here: AssociationId,
-    (id, visitor): (TokenId, &str),
-    now: DateTime<Utc>,
-) -> Outcome<Unlinked, Link> {
-    let token = look(web, id, &[Purpose::Linking], now).await?;
-    let waiting: Waiting = serde_json::from_value(token.detail.clone()).map_err(|_| strange())?;
-    of_visitor(&token, here, visitor, &waiting.visitor)?;
-    Ok(waiting.account)
-}
-
-/// Has the account that was put by open the login of who is here. They have proved who they are.
-pub async fn link_put_by(
-    web: &Pool,
-    own: Own<'_>,
-    (id, visitor): (TokenId, &str),
-    now: DateTime<Utc>,
-) -> Outcome<Unlinked, Refusal> {
-    let it = look_at(web, own.association_id, (id, visitor), now)
-        .await
-        .map_err(|halt| halt.map(Refusal::Link))?;
-    let mut door = Door::begin(web, now).await?;
-    if !store::token::spend(&mut door, id).await? {
-        return Err(Halt::Refused(Refusal::Link(Link::Used)));
-    }
-    let account = Account {
-        provider: &it.provider,
-        subject: &it.subject,
-        label: &it.label,
-    };
-    let (door, opened) = linked(door, own.identity_id, account).await?;
-    if opened != own.identity_id {
-        return Err(Halt::Refused(Refusal::Taken));
-    }
-    door.commit().await?;
-    Ok(it)
 }
 
 /// The accounts that open the login of who is here.
@@ -255,17 +243,18 @@ pub async fn unlink(
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
     store::identity::hold(&mut door, &[own.identity_id]).await?;
-    let all = store::external_login::of_identity(&mut door, own.identity_id).await?;
-    let Some(it) = all.iter().find(|it| it.id() == id) else {
+    let count = store::external_login::count(&mut door, own.identity_id).await?;
+    let gone = store::external_login::unlink(&mut door, own.identity_id, id).await?;
+    let Some((provider, label)) = gone else {
         return Ok(());
     };
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
-    if all.len() == 1 && hash.is_none() && !another_way {
+    if count == 1 && hash.is_none() && !another_way {
         return Err(Halt::Refused(Refusal::LastWay));
     }
-    store::external_login::unlink(&mut door, own.identity_id, id).await?;
-    let detail = json!({ "provider": it.provider, "label": it.label });
-    let door = tell_all(door, own.identity_id, Some(("login_unlinked", detail))).await?;
+    let detail = json!({ "provider": provider, "label": label });
+    let letter = Some(("login_unlinked", detail));
+    let door = tell_all(door, own.identity_id, letter, false).await?;
     door.commit().await?;
     Ok(())
 }

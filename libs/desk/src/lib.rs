@@ -19,6 +19,7 @@ pub mod exchange;
 mod exchange_testing;
 pub mod external_login;
 pub mod fresh;
+pub mod grant;
 pub mod household;
 pub mod invitation;
 #[cfg(test)]

@@ -174,7 +174,7 @@ pub async fn begin(
     let hashes: Vec<Vec<u8>> = codes.iter().map(hash).collect();
     second::begin(&mut door, id, &hashes).await?;
     store::session::end_others(&mut door, id, &store::session::hash(own.secret)).await?;
-    let door = tell_all(door, id, Some(("second_begun", json!({})))).await?;
+    let door = tell_all(door, id, Some(("second_begun", json!({}))), true).await?;
     door.commit().await?;
     Ok(codes)
 }
@@ -199,7 +199,13 @@ pub async fn end(
     let mut door = Door::begin(web, now).await?;
     check(&mut door, vault, own.identity_id, typed).await?;
     second::end(&mut door, own.identity_id).await?;
-    let door = tell_all(door, own.identity_id, Some(("second_ended", json!({})))).await?;
+    let door = tell_all(
+        door,
+        own.identity_id,
+        Some(("second_ended", json!({}))),
+        false,
+    )
+    .await?;
     door.commit().await?;
     Ok(())
 }

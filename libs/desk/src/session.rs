@@ -124,7 +124,7 @@ pub async fn log_in(
         .ok_or(Error::Contradiction("a password of nobody"))?;
     let mut door = Door::begin(web, now).await?;
     let whom = (here, candidate.member_id());
-    let entered = proof::first(&mut door, whom, identity, browser).await?;
+    let entered = proof::first(&mut door, whom, (identity, now), browser).await?;
     door.commit().await?;
     Ok(entered)
 }
@@ -264,7 +264,7 @@ pub async fn follow(
         let proved = proved.unwrap_or(now);
         Entered::In(start(&mut door, whom, identity, browser, proved).await?)
     } else {
-        proof::first(&mut door, whom, identity, browser).await?
+        proof::first(&mut door, whom, (identity, now), browser).await?
     };
     door.commit().await?;
     Ok((entered, member_id))

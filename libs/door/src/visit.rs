@@ -239,4 +239,9 @@ impl Absent {
     pub fn words(&self) -> Words {
         self.guest.visit.words
     }
+
+    /// Who acts, with their rights.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
 }

@@ -8,7 +8,8 @@ mod talk;
 
 use crate::Failure;
 use crate::outside::{Named, Outside};
-use openidconnect::core::{CoreAuthenticationFlow, CoreGenderClaim, CoreProviderMetadata};
+use chrono::{DateTime, Utc};
+use openidconnect::core::{CoreAuthenticationFlow, CoreGenderClaim};
 use openidconnect::{
     AccessToken, AuthorizationCode, CsrfToken, EmptyAdditionalClaims, IssuerUrl, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, Scope, SubjectIdentifier,
@@ -19,7 +20,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use talk::Client;
+use talk::{Client, Metadata};
 
 /// How long what a provider says of itself is remembered.
 const MEMORY: Duration = Duration::from_hours(1);
@@ -56,7 +57,7 @@ pub struct Provider {
 }
 
 fn scopes() -> Vec<String> {
-    vec!["email".into(), "profile".into()]
+    vec!["email".into()]
 }
 
 /// A dance that has begun: where to send the browser, and what must be kept until it comes back.
@@ -86,13 +87,16 @@ pub struct Who {
     pub email: Option<String>,
     /// Whether the provider vouches for the address, and is one that may.
     pub email_is_verified: bool,
+    /// When they last proved there who they are, where the provider says so: a session there may be
+    /// weeks old.
+    pub proved_at: Option<DateTime<Utc>>,
 }
 
 /// The way to providers, and what they said of themselves lately.
 #[derive(Debug)]
 pub struct Logins {
     outside: Outside,
-    known: Mutex<HashMap<String, (Instant, Arc<CoreProviderMetadata>)>>,
+    known: Mutex<HashMap<String, (Instant, Arc<Metadata>)>>,
 }
 
 impl Logins {
@@ -113,7 +117,8 @@ impl Logins {
         redirect: &str,
         state: &str,
     ) -> Result<Begun, Failure> {
-        let client = self.client(provider, named, redirect).await?;
+        let metadata = self.metadata(provider, named).await?;
+        let client = talk::client(provider, &metadata, redirect)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let state = state.to_owned();
         let mut asked = client
@@ -148,10 +153,18 @@ impl Logins {
         redirect: &str,
         returned: Returned<'_>,
     ) -> Result<Who, Failure> {
-        if returned.issuer.is_some_and(|it| it != provider.issuer) {
-            return Err(Failure::Never("the answer names another issuer".into()));
+        let metadata = self.metadata(provider, named).await?;
+        let further = metadata.additional_metadata();
+        let names_itself = further.authorization_response_iss_parameter_supported;
+        let is_theirs = returned
+            .issuer
+            .map_or(!names_itself, |it| it == provider.issuer);
+        if !is_theirs {
+            return Err(Failure::Never(
+                "the answer names another issuer, or none".into(),
+            ));
         }
-        let client = self.client(provider, named, redirect).await?;
+        let client = talk::client(provider, &metadata, redirect)?;
         let http = talk::http(&self.outside, named);
         let code = AuthorizationCode::new(returned.code.to_owned());
         let tokens = client
@@ -174,6 +187,7 @@ impl Logins {
                 Failure::Never(talk::causes(&error))
             })?;
         let subject = claims.subject().clone();
+        let proved_at = claims.auth_time();
         let mut email = claims.email().map(|it| it.as_str().to_owned());
         let mut verified = claims.email_verified();
         if email.is_none() && client.user_info_url().is_some() {
@@ -186,8 +200,12 @@ impl Logins {
         }
         Ok(Who {
             subject: subject.to_string(),
+            email_is_verified: provider.verifies_emails
+                && verified == Some(true)
+                // Letters that look alike are not the same mailbox.
+                && email.as_deref().is_some_and(str::is_ascii),
             email: email.map(|it| it.to_lowercase()),
-            email_is_verified: provider.verifies_emails && verified == Some(true),
+            proved_at,
         })
     }
 
@@ -209,20 +227,14 @@ impl Logins {
             .map_err(talk::user_info_failure)
     }
 
-    async fn client(
-        &self,
-        provider: &Provider,
-        named: Named,
-        redirect: &str,
-    ) -> Result<Client, Failure> {
-        let metadata = match self.remembered(provider) {
-            Some(metadata) => metadata,
-            None => self.discover(provider, named).await?,
-        };
-        talk::client(provider, &metadata, redirect)
+    async fn metadata(&self, provider: &Provider, named: Named) -> Result<Arc<Metadata>, Failure> {
+        match self.remembered(provider) {
+            Some(metadata) => Ok(metadata),
+            None => self.discover(provider, named).await,
+        }
     }
 
-    fn remembered(&self, provider: &Provider) -> Option<Arc<CoreProviderMetadata>> {
+    fn remembered(&self, provider: &Provider) -> Option<Arc<Metadata>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, metadata) = known.get(&provider.issuer)?;
         (since.elapsed() < MEMORY).then(|| Arc::clone(metadata))
@@ -234,15 +246,11 @@ impl Logins {
     }
 
     /// Reads what a provider says of itself; that it is who it should be is checked.
-    async fn discover(
-        &self,
-        provider: &Provider,
-        named: Named,
-    ) -> Result<Arc<CoreProviderMetadata>, Failure> {
+    async fn discover(&self, provider: &Provider, named: Named) -> Result<Arc<Metadata>, Failure> {
         let issuer = IssuerUrl::new(provider.issuer.clone())
             .map_err(|error| Failure::Never(error.to_string()))?;
         let http = talk::http(&self.outside, named);
-        let metadata = CoreProviderMetadata::discover_async(issuer, &http)
+        let metadata = Metadata::discover_async(issuer, &http)
             .await
             .map_err(talk::discovery_failure)?;
         let metadata = Arc::new(metadata);

@@ -1,6 +1,6 @@
 //! Access for programs: what a member lets a program do in their name, and until when.
 
-use crate::member::{Actor, Right};
+use crate::member::Actor;
 use crate::refusal::{Fact, Refused};
 use chrono::{DateTime, Days, Utc};
 use thiserror::Error;
@@ -24,20 +24,17 @@ pub enum Permission {
     Account,
     /// Record exchanges and answer them.
     Exchanges,
-    /// Read the rules and, for who may, change them.
-    Settings,
-    /// Use the member's rights in the SEL beside that of the rules.
+    /// Use the member's rights in the SEL, and act for those who gave them a mandate.
     Rights,
 }
 
 impl Permission {
-    pub const ALL: [Permission; 7] = [
+    pub const ALL: [Permission; 6] = [
         Permission::Notices,
         Permission::Publish,
         Permission::Members,
         Permission::Account,
         Permission::Exchanges,
-        Permission::Settings,
         Permission::Rights,
     ];
 
@@ -49,7 +46,6 @@ impl Permission {
             Permission::Members => "members.read",
             Permission::Account => "account.read",
             Permission::Exchanges => "exchanges.write",
-            Permission::Settings => "settings",
             Permission::Rights => "rights",
         }
     }
@@ -59,22 +55,25 @@ impl Permission {
     }
 }
 
-/// The one who acts through a program: with the rights that it was let have, and no others.
+/// The one who acts through a program: with their rights and mandates, or with none of them. Who
+/// holds no right sees no more than any member.
 pub fn acting(actor: Actor, permissions: &[Permission]) -> Actor {
-    let has = |it| permissions.contains(&it);
-    let kept = |right: &Right| match right {
-        Right::Settings => has(Permission::Settings),
-        _ => has(Permission::Rights),
-    };
+    if permissions.contains(&Permission::Rights) {
+        return actor;
+    }
     Actor {
-        rights: actor.rights.into_iter().filter(kept).collect(),
-        helped: if has(Permission::Rights) {
-            actor.helped
-        } else {
-            Vec::new()
-        },
+        rights: Vec::new(),
+        helped: Vec::new(),
         ..actor
     }
+}
+
+/// What this member may let a program do: nobody lends rights or mandates that they do not have.
+pub fn offered(actor: &Actor) -> Vec<Permission> {
+    let has_some = !actor.rights.is_empty() || !actor.helped.is_empty();
+    let all = Permission::ALL.into_iter();
+    all.filter(|it| *it != Permission::Rights || has_some)
+        .collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -132,14 +131,18 @@ pub struct Given {
 }
 
 /// Decides whether a member who has `count` accesses already may give this one. All that is wrong
-/// is said.
+/// is said; what they may not lend is not lent.
 pub fn give(
+    actor: &Actor,
     name: &str,
     permissions: &[Permission],
     days: u64,
     count: i64,
     now: DateTime<Utc>,
 ) -> Result<Given, Vec<Refusal>> {
+    let offered = offered(actor);
+    let permissions = permissions.iter().filter(|it| offered.contains(it));
+    let permissions: Vec<Permission> = permissions.copied().collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = name.chars().count();
     let wrong = [
@@ -155,7 +158,7 @@ pub fn give(
     }
     Ok(Given {
         name,
-        permissions: permissions.to_vec(),
+        permissions,
         expires_at: now + Days::new(days),
         sealed: (),
     })
@@ -165,19 +168,32 @@ pub fn give(
 mod tests {
     use super::*;
     use crate::id::{AssociationId, MemberId};
+    use crate::member::Right;
     use uuid::Uuid;
 
     fn now() -> DateTime<Utc> {
         "2026-06-15T08:00:00Z".parse().unwrap()
     }
 
+    fn actor(rights: &[Right], helped: &[u128]) -> Actor {
+        Actor {
+            association_id: AssociationId(Uuid::from_u128(2)),
+            member_id: MemberId(Uuid::from_u128(1)),
+            rights: rights.to_vec(),
+            helped: helped
+                .iter()
+                .map(|it| MemberId(Uuid::from_u128(*it)))
+                .collect(),
+        }
+    }
+
     #[test]
     fn an_access_has_a_name_an_end_and_allows_something() {
-        let all = [Permission::Notices];
-        let given = give("  Mon  tableur ", &all, 30, 0, now()).unwrap();
+        let (claire, all) = (actor(&[], &[]), [Permission::Notices]);
+        let given = give(&claire, "  Mon  tableur ", &all, 30, 0, now()).unwrap();
         assert_eq!(given.name, "Mon tableur");
         assert_eq!(given.expires_at, now() + Days::new(30));
-        let wrong = give(" ", &[], 31, MANY, now()).unwrap_err();
+        let wrong = give(&claire, " ", &[Permission::Rights], 31, MANY, now()).unwrap_err();
         let said = [
             Refusal::NoName,
             Refusal::Nothing,
@@ -185,26 +201,19 @@ mod tests {
             Refusal::Many,
         ];
         assert_eq!(wrong, said);
-        let long = give(&"a".repeat(61), &all, 7, 0, now());
+        let long = give(&claire, &"a".repeat(61), &all, 7, 0, now());
         assert_eq!(long.unwrap_err(), [Refusal::LongName { letters: 61 }]);
     }
 
     #[test]
     fn a_program_has_the_rights_that_it_was_let_have() {
-        let member = MemberId(Uuid::from_u128(1));
-        let actor = Actor {
-            association_id: AssociationId(Uuid::from_u128(2)),
-            member_id: member,
-            rights: Right::ALL.to_vec(),
-            helped: vec![MemberId(Uuid::from_u128(3))],
-        };
-        let by = |permissions: &[Permission]| acting(actor.clone(), permissions);
-        assert!(by(&[Permission::Exchanges]).rights.is_empty());
-        assert!(by(&[Permission::Exchanges]).helped.is_empty());
-        assert_eq!(by(&[Permission::Settings]).rights, [Right::Settings]);
-        let rights = by(&[Permission::Rights]);
-        assert_eq!((rights.rights.len(), rights.helped.len()), (4, 1));
-        assert!(!rights.may(Right::Settings));
+        let board = actor(&Right::ALL, &[3]);
+        let plain = acting(board.clone(), &[Permission::Exchanges]);
+        assert!(plain.rights.is_empty() && plain.helped.is_empty());
+        assert_eq!(acting(board.clone(), &[Permission::Rights]), board);
+        assert!(!offered(&actor(&[], &[])).contains(&Permission::Rights));
+        assert!(offered(&actor(&[], &[3])).contains(&Permission::Rights));
+        assert!(offered(&board).contains(&Permission::Rights));
     }
 
     #[test]

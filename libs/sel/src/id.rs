@@ -34,6 +34,8 @@ ids! {
     SessionId,
     /// Where a SEL has others told what happens.
     WebhookId,
+    /// A program that waits for somebody to type its code elsewhere.
+    DeviceRequestId,
     /// What a member lets a program do.
     AccessId,
     /// An account elsewhere that opens a login.

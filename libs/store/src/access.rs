@@ -95,6 +95,21 @@ pub async fn revoke(scope: &mut Scope, id: AccessId, member: MemberId) -> Result
     Ok(done.map(|(name,)| name))
 }
 
+/// Ends every access of a member.
+pub async fn revoke_all(scope: &mut Scope, member: MemberId) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    sqlx::query(
+        "update access set revoked_at = $3 where association_id = $1 and member_id = $2 \
+         and revoked_at is null",
+    )
+    .bind(here)
+    .bind(member.0)
+    .bind(now)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
 /// The access with this secret, and the member who gave it, in whose name the scope goes on: with
 /// the rights that the access has. It counts only for the login that gave it.
 pub async fn open(scope: &mut Scope, secret_hash: &[u8]) -> Result<Option<(Access, Present)>> {

@@ -9,8 +9,9 @@ use uuid::Uuid;
 /// Somebody's account at a provider.
 #[derive(Clone, Copy, Debug)]
 pub struct Account<'a> {
-    /// The key of the provider.
+    /// The key of the provider, and what it calls itself.
     pub provider: &'a str,
+    pub issuer: &'a str,
     /// What the provider calls them.
     pub subject: &'a str,
     /// What its owner knows it by.
@@ -38,43 +39,51 @@ pub async fn open(door: &mut Door, it: Account<'_>) -> Result<Option<IdentityId>
     let now = door.now;
     let found: Option<(Uuid,)> = sqlx::query_as(
         "update external_login set seen_at = $3, label = $4 \
-         where provider = $1 and subject = $2 returning identity_id",
+         where provider = $1 and subject = $2 and issuer = $5 returning identity_id",
     )
     .bind(it.provider)
     .bind(it.subject)
     .bind(now)
     .bind(it.label)
+    .bind(it.issuer)
     .fetch_optional(door.connection())
     .await?;
     Ok(found.map(|(id,)| IdentityId(id)))
 }
 
-/// Has an account open a login. Answers whose login it opens now: another's, where it opened that
-/// before.
+/// Has an account open a login, unless it opens one already.
 pub async fn link(
     door: &mut Door,
     id: ExternalLoginId,
     identity: IdentityId,
     it: Account<'_>,
-) -> Result<(IdentityId, bool)> {
+) -> Result<()> {
     let now = door.now;
-    let done = sqlx::query(
-        "insert into external_login (external_login_id, identity_id, provider, subject, label, \
-         linked_at, seen_at) values ($1, $2, $3, $4, $5, $6, $6) \
-         on conflict (provider, subject) do nothing",
+    sqlx::query(
+        "insert into external_login (external_login_id, identity_id, provider, issuer, subject, \
+         label, linked_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $7) \
+         on conflict (provider, issuer, subject) do nothing",
     )
     .bind(id.0)
     .bind(identity.0)
     .bind(it.provider)
+    .bind(it.issuer)
     .bind(it.subject)
     .bind(it.label)
     .bind(now)
     .execute(door.connection())
     .await?;
-    let is_new = done.rows_affected() == 1;
-    let opened = open(door, it).await?;
-    let opened = opened.ok_or(crate::Error::Contradiction("a link was not there"))?;
-    Ok((opened, is_new))
+    Ok(())
+}
+
+/// How many accounts open a login.
+pub async fn count(door: &mut Door, identity: IdentityId) -> Result<i64> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from external_login where identity_id = $1")
+            .bind(identity.0)
+            .fetch_one(door.connection())
+            .await?;
+    Ok(count)
 }
 
 /// Those of a login, the oldest first; twenty at the most.
@@ -88,21 +97,21 @@ pub async fn of_identity(door: &mut Door, identity: IdentityId) -> Result<Vec<Ex
     .await?)
 }
 
-/// Has an account open this login no more. Answers of which provider it was.
+/// Has an account open this login no more. Answers of which provider it was, and what its owner
+/// knew it by.
 pub async fn unlink(
     door: &mut Door,
     identity: IdentityId,
     id: ExternalLoginId,
-) -> Result<Option<String>> {
-    let gone: Option<(String,)> = sqlx::query_as(
+) -> Result<Option<(String, String)>> {
+    Ok(sqlx::query_as(
         "delete from external_login where identity_id = $1 and external_login_id = $2 \
-         returning provider",
+         returning provider, label",
     )
     .bind(identity.0)
     .bind(id.0)
     .fetch_optional(door.connection())
-    .await?;
-    Ok(gone.map(|(provider,)| provider))
+    .await?)
 }
 
 /// Has no account open this login any more.

@@ -20,6 +20,7 @@ pub mod connect;
 pub mod conversation;
 pub mod crossing;
 pub mod delivery;
+pub mod device_request;
 pub mod dispute;
 pub mod event;
 pub mod exchange;

@@ -138,6 +138,26 @@ pub(crate) async fn of_access(scope: &mut Scope, id: AccessId) -> Result<Option<
     enter(scope, found)
 }
 
+/// Who acts where this member does, while their login is this one; nobody else changes them before
+/// this scope ends.
+pub async fn act_as(
+    scope: &mut Scope,
+    member: MemberId,
+    identity: IdentityId,
+) -> Result<Option<Actor>> {
+    hold(scope, member).await?;
+    let who = "(select g.member_id from member g where g.association_id = $1 \
+        and g.member_id = $2 and g.identity_id = $3)";
+    let here = scope.here();
+    let found = sqlx::query_as(present(who))
+        .bind(here)
+        .bind(member.0)
+        .bind(identity.0);
+    let found = found.fetch_optional(scope.connection()).await?;
+    enter(scope, found)?;
+    Ok(scope.actor.take())
+}
+
 /// Reads the member whom `who` names, and the rules.
 fn present(who: &str) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!(

@@ -29,6 +29,8 @@ pub enum Purpose {
     External,
     /// An account elsewhere that opens nothing yet; never mailed.
     Linking,
+    /// Stands for an access that a program fetches; never mailed.
+    Code,
 }
 
 impl Purpose {
@@ -43,15 +45,16 @@ impl Purpose {
             Purpose::Second => "second",
             Purpose::External => "external",
             Purpose::Linking => "linking",
+            Purpose::Code => "code",
         }
     }
 
     pub fn parse(text: &str) -> Option<Purpose> {
         use Purpose::{
-            External, Invitation, Joining, Linking, Login, Opening, Second, Ticket, Welcome,
+            Code, External, Invitation, Joining, Linking, Login, Opening, Second, Ticket, Welcome,
         };
         let all = [
-            Opening, Login, Welcome, Invitation, Ticket, Joining, Second, External, Linking,
+            Opening, Login, Welcome, Invitation, Ticket, Joining, Second, External, Linking, Code,
         ];
         all.into_iter().find(|purpose| purpose.as_str() == text)
     }

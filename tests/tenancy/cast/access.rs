@@ -13,6 +13,9 @@ impl Cast<'_> {
         desk::access::give(scope, identity, "Tableur", &may, 30)
             .await
             .unwrap();
+        let scope = self.scope(self.claire, &[]).await;
+        let shown = desk::grant::begin_device(scope, "Tablette", &may).await;
+        assert_eq!(shown.unwrap().user_code.len(), 9);
     }
 
     pub(super) async fn claire_has_a_site_told(&self) {

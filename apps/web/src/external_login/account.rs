@@ -3,7 +3,7 @@
 use super::{go, label, offers, provider};
 use crate::Rooms;
 use crate::application::form_code;
-use crate::membership::{Halted, confirm, own};
+use crate::membership::{Halted, asks, confirm, own};
 use askama::Template;
 use desk::external_login::{Refusal, Unlinked};
 use desk::link::Link;
@@ -47,6 +47,8 @@ struct Line {
 struct ListPage {
     frame: Frame,
     errors: Errors,
+    /// Whose login it is.
+    whose: String,
     lines: Vec<Line>,
     offers: Vec<super::Offer>,
     /// Whether the password is asked for.
@@ -81,12 +83,17 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
     let own = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let all = desk::external_login::list(pool, own, now).await?;
-    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
-    let asks = has_password && !desk::membership::is_fresh(pool, own, now).await?;
+    let asks = asks(&absent).await?;
     let lines = all.iter().map(|it| line(&absent, rooms, it)).collect();
     let code = form_code(&errors);
+    let names = [
+        ("name", absent.member.full_name().into()),
+        ("number", absent.member.number.into()),
+    ];
+    let whose = absent.words().say_with("external-whose", &names);
     let present = absent.back().await?;
     let response = page(&ListPage {
+        whose,
         frame: Frame::present(&present, "external-title", "").wrong(!errors.is_empty()),
         errors,
         lines,
@@ -136,6 +143,7 @@ pub(super) async fn link(guest: Guest, provider: &Provider, who: &Who) -> Answer
     let absent = present.away();
     let account = Account {
         provider: &provider.key,
+        issuer: &provider.issuer,
         subject: &who.subject,
         label: label(provider, who),
     };
@@ -170,9 +178,12 @@ async fn unlink(
 #[template(path = "external_link.html")]
 struct LinkPage {
     frame: Frame,
+    errors: Errors,
     action: String,
     lead: String,
     button: String,
+    /// Whether the password is asked for.
+    asks: bool,
 }
 
 /// The account that this browser put by.
@@ -199,8 +210,11 @@ async fn waiting(
     Data(rooms): Data<&Arc<Rooms>>,
     Path(link): Path<String>,
 ) -> Answer {
-    let absent = present.away();
-    let account = match put_by(&absent.guest, &link).await? {
+    ask_to_link(present.away(), rooms, &link, Errors::none()).await
+}
+
+async fn ask_to_link(absent: Absent, rooms: &Rooms, link: &str, errors: Errors) -> Answer {
+    let account = match put_by(&absent.guest, link).await? {
         Ok((_, account)) => account,
         Err(refusal) => return crate::session::dead(absent.guest, refusal).await,
     };
@@ -216,13 +230,17 @@ async fn waiting(
         words.say_with("external-link-lead", &names),
         words.say_with("external-link-yes", &names),
     );
+    let (asks, code) = (asks(&absent).await?, form_code(&errors));
     let present = absent.back().await?;
-    Ok(page(&LinkPage {
-        frame: Frame::present(&present, "external-link-title", ""),
+    let response = page(&LinkPage {
+        frame: Frame::present(&present, "external-link-title", "").wrong(!errors.is_empty()),
         action: format!("{PAGE}/relier/{link}"),
+        errors,
         lead,
         button,
-    })?)
+        asks,
+    })?;
+    Ok(response.with_status(code).into_response())
 }
 
 #[handler]
@@ -237,8 +255,14 @@ async fn link_waiting(
         Ok((id, _)) => id,
         Err(refusal) => return crate::session::dead(absent.guest, refusal).await,
     };
-    if let Err(it) = confirm(&absent, &fields, Proof::PasswordOrFresh).await {
-        return halted(absent, rooms, it).await;
+    match confirm(&absent, &fields, Proof::PasswordOrFresh).await {
+        Ok(()) => {}
+        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
+        Err(Halted::Refused(halt)) => {
+            let refusal = crate::failed(halt)?;
+            let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+            return ask_to_link(absent, rooms, &link, errors).await;
+        }
     }
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let put_by = (id, absent.guest.visit.visitor.as_str());

@@ -1,14 +1,14 @@
 //! `/compte/acces`: what programs may do in one's name.
 
 use crate::application::form_code;
-use crate::membership::{Halted, confirm, own};
+use crate::membership::{Halted, asks, confirm, own};
 use askama::Template;
 use desk::membership::Proof;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
-use sel::access::{DAYS, Permission};
+use sel::access::{DAYS, Permission, offered};
 use sel::id::AccessId;
 use sel::refusal::Refused;
 use store::access::Access;
@@ -89,19 +89,13 @@ fn line(present: &Present, it: &Access) -> Line {
 }
 
 async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let own = own(&absent)?;
-    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
-    let asks = has_password && !desk::membership::is_fresh(pool, own, now).await?;
+    let asks = asks(&absent).await?;
     let mut present = absent.back().await?;
     let me = present.member.id();
     let all = store::access::of_member(&mut present.scope, me).await?;
     let words = present.words();
-    let is_board = !present.member.rights().is_empty();
-    let offered = Permission::ALL.into_iter().filter(|it| {
-        // Who has no rights, nor anybody to act for, lets no program use them.
-        is_board || !matches!(it, Permission::Settings | Permission::Rights)
-    });
+    let actor = present.scope.actor.as_ref();
+    let offered = actor.map_or_else(Vec::new, offered).into_iter();
     let permissions = offered.map(|it| Choice {
         value: it.as_str(),
         label: said(words, it),
@@ -143,6 +137,7 @@ async fn give(fields: Fields, present: Present) -> Answer {
         }
     }
     let identity = own(&absent)?.identity_id;
+    crate::session::count_given(&absent, identity)?;
     let ticked = |it: &Permission| fields.ticked("permissions", it.as_str());
     let permissions: Vec<Permission> = Permission::ALL.into_iter().filter(ticked).collect();
     let days = fields.get("days").parse().unwrap_or(0);

@@ -3,7 +3,7 @@
 use super::typed_phone;
 use crate::Rooms;
 use crate::application::{draft, form_code};
-use crate::membership::{Halted, confirm, own};
+use crate::membership::{Halted, asks, confirm, own};
 use askama::Template;
 use desk::membership::Proof;
 use door::form::Query;
@@ -114,10 +114,7 @@ async fn password(present: Present, Query(query): Query) -> Answer {
 }
 
 async fn password_page(absent: Absent, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
-    let own = own(&absent)?;
-    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
-    let asks = has_password && !desk::membership::is_fresh(pool, own, now).await?;
+    let asks = asks(&absent).await?;
     let code = form_code(&errors);
     let present = absent.back().await?;
     let response = page(&PasswordPage {

@@ -84,20 +84,27 @@ pub async fn choose_password(
     let kept = store::session::hash(kept_secret);
     store::session::end_others(&mut door, identity, &kept).await?;
     let letter = before.is_some().then(|| ("password_changed", json!({})));
-    let door = tell_all(door, identity, letter).await?;
+    let door = tell_all(door, identity, letter, true).await?;
     door.commit().await?;
     Ok(())
 }
 
 /// Voids the links to all members of a login, and writes to each that something about it changed.
+/// Where somebody may fear for it, what programs may do in their names ends with the sessions.
 pub(crate) async fn tell_all(
     mut door: Door,
     identity: IdentityId,
     letter: Option<(&'static str, Value)>,
+    ends_accesses: bool,
 ) -> Result<Door> {
     for it in store::membership::of_identity(&mut door, identity).await? {
         let (here, member) = (it.association_id(), it.member_id());
         store::token::void(&mut door, here, member).await?;
+        if ends_accesses {
+            let mut scope = door.enter(here, None).await?;
+            store::access::revoke_all(&mut scope, member).await?;
+            door = scope.leave().await?;
+        }
         if let Some((kind, detail)) = &letter {
             let mut scope = door.enter(here, None).await?;
             let letters = [(*kind, member)];

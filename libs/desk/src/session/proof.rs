@@ -30,12 +30,12 @@ impl Entered {
 pub(crate) async fn first(
     door: &mut Door,
     (here, member): (AssociationId, MemberId),
-    identity: IdentityId,
+    (identity, proved_at): (IdentityId, DateTime<Utc>),
     browser: Browser<'_>,
 ) -> Result<Entered> {
     let now = door.now;
     if !second::is_asked(door, identity).await? {
-        let secret = start(door, (here, member), identity, browser, now).await?;
+        let secret = start(door, (here, member), identity, browser, proved_at).await?;
         return Ok(Entered::In(secret));
     }
     let token = Written {

@@ -4,16 +4,44 @@ use super::Provider;
 use crate::Failure;
 use crate::outside::{Named, Outside};
 use openidconnect::core::{
-    CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreProviderMetadata,
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
+    CoreErrorResponseType, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
-    AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, HttpRequest, HttpResponse, RedirectUrl, RequestTokenError, StandardErrorResponse,
-    TokenUrl, UserInfoError,
+    AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, ProviderMetadata, RedirectUrl,
+    RequestTokenError, StandardErrorResponse, TokenUrl, UserInfoError,
 };
 use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
 use std::error::Error;
 use std::pin::Pin;
+
+/// What else a provider says of itself that matters here.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Further {
+    /// Whether its answers name it (RFC 9207): then one that does not is none of its own.
+    #[serde(default)]
+    pub(super) authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for Further {}
+
+pub(super) type Metadata = ProviderMetadata<
+    Further,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
 
 pub(super) type Client = CoreClient<
     EndpointSet,
@@ -27,7 +55,7 @@ pub(super) type Client = CoreClient<
 /// The client of a provider, which authenticates as that wishes.
 pub(super) fn client(
     provider: &Provider,
-    metadata: &CoreProviderMetadata,
+    metadata: &Metadata,
     redirect: &str,
 ) -> Result<Client, Failure> {
     let never = |error: &dyn Error| Failure::Never(error.to_string());
@@ -109,8 +137,10 @@ pub(super) fn token_failure(
 ) -> Failure {
     match error {
         RequestTokenError::Request(failure) => failure,
-        // What could not be read may hold tokens.
-        RequestTokenError::Parse(error, _) => Failure::Never(error.to_string()),
+        // What could not be read may hold tokens, and so may the words about it.
+        RequestTokenError::Parse(error, _) => {
+            Failure::Never(format!("the answer is unreadable at {}", error.path()))
+        }
         other => Failure::Never(causes(&other)),
     }
 }

@@ -68,24 +68,33 @@ impl Private {
         let IpAddr::V6(six) = ip else {
             return true;
         };
-        if six.is_loopback() || six.is_unspecified() {
-            return false;
-        }
-        embedded(six).is_none_or(|four| self.is_open(four))
+        // What stands for an address of IPv4 is as open as that; else only what is handed out as
+        // public is.
+        let handed_out = six.segments()[0] & 0xe000 == 0x2000;
+        embedded(six).map_or(handed_out, |four| handed_out_as(six) && self.is_open(four))
     }
 
     /// Whether the address may be asked, as far as it says by itself where it leads.
     pub(super) fn admits(&self, url: &Url) -> bool {
         let by_tls = url.scheme() == "https";
         let named = url.username().is_empty() && url.password().is_none();
-        let plain = url.scheme() == "http" && !self.allowed.is_empty();
         let Some(host) = url.host_str() else {
             return false;
         };
-        let literal = host.trim_matches(['[', ']']).parse::<IpAddr>();
-        let open = literal.map_or(true, |ip| self.is_open(ip));
-        (by_tls || plain) && named && open
+        let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+        let open = literal.is_none_or(|ip| self.is_open(ip));
+        // Without TLS, and on whatever port, only where the host itself allows the address.
+        let inside = |ip: IpAddr| self.allowed.iter().any(|net| net.contains(&ip));
+        let is_inside = literal.is_some_and(inside);
+        let by_usual = by_tls && matches!(url.port(), None | Some(443 | 8443));
+        named && open && (by_usual || is_inside && matches!(url.scheme(), "http" | "https"))
     }
+}
+
+/// Forms that may stand for an address of IPv4 on the open internet: mapped, NAT64, 6to4. Loopback
+/// and nothing are forms, too, of addresses that are not open.
+fn handed_out_as(six: Ipv6Addr) -> bool {
+    !six.is_loopback() && !six.is_unspecified()
 }
 
 /// The address of IPv4 within one of IPv6: mapped, compatible, NAT64 or 6to4.
@@ -166,6 +175,9 @@ mod tests {
             "2001::1",
             "64:ff9b::a9fe:a9fe",
             "2001:db8::1",
+            "::ffff:0:7f00:1",
+            "100:0:0:1::1",
+            "4000::1",
         ] {
             assert!(!is_open(shut), "{shut}");
         }
@@ -183,6 +195,7 @@ mod tests {
             "https://[::1]/",
             "https://a:b@exemple.fr",
             "https://2130706433/",
+            "https://exemple.fr:22/",
             "https://0x7f.1/",
             "file:///etc/passwd",
         ] {
@@ -191,5 +204,6 @@ mod tests {
         let allowed = Private::beside(&["127.0.0.0/8".parse().unwrap()]);
         assert!(allowed.admits(&Url::parse("http://127.0.0.1:8080/a").unwrap()));
         assert!(!allowed.admits(&Url::parse("http://10.0.0.1/").unwrap()));
+        assert!(!allowed.admits(&Url::parse("http://exemple.fr/").unwrap()));
     }
 }

@@ -27,6 +27,7 @@ session-dead-home = Go to the home page
 # My devices
 device-title = My devices
 device-lead = Where you are logged in. A lost device, or one you do not know? Log it out, then change your password.
+device-also = Look here too, if you fear something:
 device-here = this device
 device-unknown = An unknown device
 device-since = { $sel }, since { $day } at { $hour }.
@@ -130,7 +131,8 @@ external-link-yes = Yes, link { $provider }
 external-link-no = No, later
 external-linked = Done: your { $provider } account lets you in.
 external-title = Linked accounts
-external-lead = An account you have elsewhere can let you in, without another password. It tells us nothing but your address.
+external-lead = An account you have elsewhere can let you in, without another password. It tells us your address, nothing more.
+external-whose = It will let { $name } in, no.{"\u00A0"}{ $number }.
 external-none = No account is linked.
 external-since = Linked on { $linked }, used on { $seen }.
 external-unlink = Unlink
@@ -138,6 +140,7 @@ external-unlinked = Done: this account no longer lets you in.
 external-add = Link an account
 external-add-hint = You will log in there, then come back here.
 refusal-external-taken = This account already lets somebody else in. If that is you too, join your SELs, or unlink it there first.
+refusal-external-many = Ten accounts let you in already: unlink one first.
 refusal-external-last = Without this account you could not come in any more. Choose a password first.
 
 ## Access for programs
@@ -161,7 +164,6 @@ access-may-notices-write = Publish, change and withdraw your notices
 access-may-members-read = Read the list of members, as you see it
 access-may-account-read = Read your balance, your statement and your exchanges
 access-may-exchanges-write = Record exchanges in your name, answer them
-access-may-settings = Read and change the rules of the SEL
 access-may-rights = Use your rights on the board, act for others
 access-secret-title = Here is the code
 access-secret-lead = Copy it into “{ $name }” now: it will not be shown again.
@@ -172,3 +174,21 @@ refusal-access-long-name = This name has { $letters } letters: 60 at most.
 refusal-access-nothing = Tick one thing at least.
 refusal-access-days = Choose for how long.
 refusal-access-many = You have 20 accesses already: end one of them first.
+
+## A program asks for access
+grant-title = Give access?
+grant-lead = “{ $name }” asks to act at { $sel } in the name of { $me }. This program may then:
+grant-how-long = For 90 days. You can end it whenever you like, under “Access for programs”.
+grant-back = You will then go to { $host }. Continue only if you have just asked for this there.
+grant-yes = Yes, give this access
+grant-no = No
+grant-going-lead = The program waits for your answer: you are going back to it.
+grant-wrong-title = This request is not in order
+grant-wrong-lead = The program that sent you here is not known to this SEL, or would send you elsewhere than it said. Nothing was given to it.
+grant-device-title = Link a device
+grant-device-lead = A device or a program shows you a code of eight letters? Copy it here.
+grant-device-code = The code
+grant-device-code-hint = For instance BCDF-GHJK
+grant-device-allowed = Done: the device gets its access within seconds.
+grant-device-denied = Refused: the device gets nothing.
+refusal-grant-code = No device waits under this code. Check the letters, or ask the device for another: a code serves for ten minutes.

@@ -27,6 +27,7 @@ session-dead-home = Aller à l'accueil
 # Mes appareils
 device-title = Mes appareils
 device-lead = Là où votre session est ouverte. Un appareil perdu, ou que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe.
+device-also = À voir aussi, si vous craignez quelque chose :
 device-here = cet appareil
 device-unknown = Un appareil inconnu
 device-since = { $sel }, depuis le { $day } à { $hour }.
@@ -130,7 +131,8 @@ external-link-yes = Oui, relier { $provider }
 external-link-no = Non, plus tard
 external-linked = C'est fait : votre compte { $provider } vous fait entrer.
 external-title = Connexions reliées
-external-lead = Un compte que vous avez ailleurs peut vous faire entrer, sans autre mot de passe. Il ne nous donne rien d'autre que votre adresse.
+external-lead = Un compte que vous avez ailleurs peut vous faire entrer, sans autre mot de passe. Il nous dit votre adresse, rien de plus.
+external-whose = Il fera entrer { $name }, n°{"\u00A0"}{ $number }.
 external-none = Aucun compte n'est relié.
 external-since = Relié le { $linked }, servi le { $seen }.
 external-unlink = Délier
@@ -138,6 +140,7 @@ external-unlinked = C'est fait : ce compte ne vous fait plus entrer.
 external-add = Relier un compte
 external-add-hint = Vous allez vous y connecter, puis revenir ici.
 refusal-external-taken = Ce compte fait déjà entrer quelqu'un d'autre. Si c'est vous aussi, réunissez vos SEL, ou déliez-le d'abord là-bas.
+refusal-external-many = Dix comptes vous font déjà entrer : déliez-en un d'abord.
 refusal-external-last = Sans ce compte, vous ne pourriez plus entrer. Choisissez d'abord un mot de passe.
 
 ## Les accès pour des programmes
@@ -161,7 +164,6 @@ access-may-notices-write = Publier, changer et retirer vos annonces
 access-may-members-read = Lire la liste des adhérents, comme vous la voyez
 access-may-account-read = Lire votre solde, votre relevé et vos échanges
 access-may-exchanges-write = Enregistrer des échanges en votre nom, y répondre
-access-may-settings = Lire et changer les règles du SEL
 access-may-rights = Se servir de vos droits au bureau, agir pour d'autres
 access-secret-title = Voici le code
 access-secret-lead = Copiez-le maintenant dans « { $name } » : il ne sera plus montré.
@@ -172,3 +174,21 @@ refusal-access-long-name = Ce nom a { $letters } lettres : 60 au plus.
 refusal-access-nothing = Cochez au moins une chose.
 refusal-access-days = Choisissez pendant combien de temps.
 refusal-access-many = Vous avez déjà 20 accès : mettez fin à l'un d'eux d'abord.
+
+## Un programme demande un accès
+grant-title = Donner un accès ?
+grant-lead = « { $name } » demande à agir à { $sel } au nom de { $me }. Ce programme pourra :
+grant-how-long = Pendant 90 jours. Vous pouvez y mettre fin quand vous voulez, dans « Accès pour des programmes ».
+grant-back = Vous irez ensuite à { $host }. Ne continuez que si vous venez de le demander là-bas.
+grant-yes = Oui, donner cet accès
+grant-no = Non
+grant-going-lead = Le programme attend votre réponse : vous y retournez.
+grant-wrong-title = Cette demande n'est pas en ordre
+grant-wrong-lead = Le programme qui vous a envoyé ici n'est pas connu de ce SEL, ou il vous enverrait ailleurs qu'il ne l'a dit. Rien ne lui a été donné.
+grant-device-title = Relier un appareil
+grant-device-lead = Un appareil ou un programme vous montre un code de huit lettres ? Recopiez-le ici.
+grant-device-code = Le code
+grant-device-code-hint = Par exemple BCDF-GHJK
+grant-device-allowed = C'est fait : l'appareil reçoit son accès dans quelques secondes.
+grant-device-denied = C'est refusé : l'appareil ne reçoit rien.
+refusal-grant-code = Aucun appareil n'attend sous ce code. Vérifiez les lettres, ou demandez-en un autre à l'appareil : un code sert dix minutes.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod crawl;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod relevance;

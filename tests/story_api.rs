@@ -83,6 +83,26 @@ async fn an_access_ends_by_hand_by_time_and_with_its_login() {
 }
 
 #[tokio::test]
+async fn nobody_lends_what_they_have_not_got_and_fear_ends_all() {
+    let (app, fatima) = App::with_mars().await;
+    let mut claire = logs_in(&app, MARS, CLAIRE).await;
+    let program = gives(&app, &mut claire, MARS, &["account.read", "rights"]).await;
+    let me = program.get(&app, "/me").await.is(200);
+    assert_eq!(me["permissions"], json!(["account.read"]));
+    // The rights of the day count, and none was lent.
+    let mut fatima = fatima;
+    let page = claire.get(&app, "/compte").await.link("/adherents/");
+    fatima.get(&app, &page).await;
+    let rights = format!("{page}/droits");
+    fatima.post(&app, &rights, &[("rights", "members")]).await;
+    assert_eq!(program.get(&app, "/me").await.is(200)["rights"], json!([]));
+    let typed = [("new_password", "trois petits chats")];
+    let chosen = claire.post(&app, "/compte/mot-de-passe", &typed).await;
+    assert_eq!(chosen.location, "/", "{}", chosen.text());
+    program.get(&app, "/me").await.is(401);
+}
+
+#[tokio::test]
 async fn an_exchange_is_recorded_once_and_answered() {
     let (app, _) = App::with_mars().await;
     let mut claire = logs_in(&app, MARS, CLAIRE).await;
@@ -267,20 +287,4 @@ async fn what_cannot_be_read_is_said_as_a_problem() {
         .await
         .is(200);
     assert_eq!(public["unit"]["one"], "grain");
-}
-
-/// The document is kept beside the code, so that a change of it is seen. `SALINE_WRITE_OPENAPI=1`
-/// writes it anew.
-#[test]
-fn the_document_is_the_one_that_is_kept() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
-    let now = api::document();
-    if std::env::var_os("SALINE_WRITE_OPENAPI").is_some() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == now,
-        "docs/openapi.json is another: SALINE_WRITE_OPENAPI=1 writes it"
-    );
 }

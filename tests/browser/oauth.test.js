@@ -148,6 +148,9 @@ test('who says no is believed, and an address that was not named gets nothing', 
   assert.equal((await page.goto(forged.href)).status(), 400);
   const odd = authorization(server, client, redirect, challenge, 'everything');
   await page.goto(odd.href);
+  // Who pressed nothing is not sent away at once.
+  assert.equal(came.length, 1);
+  await page.getByRole('link', { name: 'Continuer' }).click();
   await page.getByText('Carnet de poche').waitFor();
   assert.equal(new URL(came[1], redirect).searchParams.get('error'), 'invalid_scope');
   // What Claire has not got, she cannot lend.

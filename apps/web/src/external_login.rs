@@ -66,6 +66,8 @@ struct GoingPage {
     frame: Frame,
     lead: String,
     address: String,
+    /// Whether the browser goes there by itself.
+    at_once: bool,
 }
 
 #[handler]
@@ -112,6 +114,7 @@ async fn go(
         frame: Frame::guest(guest, "external-going-title"),
         lead: guest.visit.words.say_with("external-going-lead", &names),
         address: begun.address,
+        at_once: true,
     })
 }
 

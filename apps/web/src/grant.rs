@@ -44,6 +44,8 @@ struct GoingPage {
     frame: Frame,
     lead: String,
     address: String,
+    /// Whether the browser goes there by itself.
+    at_once: bool,
 }
 
 #[derive(Template)]
@@ -169,16 +171,19 @@ async fn wrong(absent: Absent, fields: &Fields, wrong: &Wrong) -> Answer {
         Wrong::There(error) => {
             let pairs = [("error", *error), ("state", fields.raw("state"))];
             let address = back(&absent.guest, fields.raw("redirect_uri"), &pairs);
-            Ok(going(&absent.guest, address)?)
+            Ok(going(&absent.guest, address, *error == "access_denied")?)
         }
     }
 }
 
-fn going(guest: &Guest, address: String) -> Result<Response, Trouble> {
+/// Back to the program. Nobody is sent there at once who has not pressed a button here: anybody may
+/// introduce a program, and send others to this page.
+fn going(guest: &Guest, address: String, at_once: bool) -> Result<Response, Trouble> {
     page(&GoingPage {
         frame: Frame::guest(guest, "external-going-title"),
         lead: guest.visit.words.say("grant-going-lead"),
         address,
+        at_once,
     })
 }
 
@@ -288,5 +293,5 @@ async fn answer(fields: Fields, present: Present) -> Answer {
     let code = Link::Token(id).sign(&house.keys, expires_at);
     let pairs = [("code", code.as_str()), ("state", &asked.state)];
     let address = back(&absent.guest, &asked.redirect, &pairs);
-    Ok(going(&absent.guest, address)?)
+    Ok(going(&absent.guest, address, true)?)
 }

@@ -197,7 +197,12 @@ async fn log_in(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) ->
             let back = local_path(fields.get("retour"));
             Ok(entering(see_other(back), house, &entered, back))
         }
-        Err(halt) => refused(&guest, rooms, fields, crate::failed(halt)?),
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            let (sel, origin) = (&guest.association.slug, &guest.visit.origin);
+            tracing::info!(%sel, %origin, why = %refusal, "nobody was let in");
+            refused(&guest, rooms, fields, refusal)
+        }
     }
 }
 

@@ -43,11 +43,13 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
 }
 
 /// Runs a program to its end, shows its output while it comes, and gives each line to `see`.
-pub(crate) fn run_watched(
-    command: &mut Command,
-    mut see: impl FnMut(&str),
-) -> Result<bool, Trouble> {
+pub(crate) fn run_watched(command: &mut Command, see: impl FnMut(&str)) -> Result<bool, Trouble> {
     announce(command);
+    watch(command, see)
+}
+
+/// The same, of a command that is not announced: it holds a secret.
+pub(crate) fn watch(command: &mut Command, mut see: impl FnMut(&str)) -> Result<bool, Trouble> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()

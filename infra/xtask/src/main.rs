@@ -12,6 +12,7 @@ mod font;
 mod house;
 mod machine;
 mod people;
+mod probe;
 mod run;
 mod say;
 mod server;
@@ -29,6 +30,7 @@ cargo xtask PART                             the same as `test --only PART`
 cargo xtask chaos [--seconds N] [--seed N]   kill it under load and compare what was acknowledged
 cargo xtask bench [--seconds N] [--transfers N]   measure beside a floor and a rival
 cargo xtask bench search [--seconds N] [--notices N] [--associations N]   finding, the same way
+cargo xtask probe [--examples N] [--seed N]  ask the whole API as schemathesis does
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 
@@ -42,6 +44,7 @@ enum Chore {
     Chaos(chaos::Wish),
     Bench(bench::Wish),
     BenchSearch(bench::search::Wish),
+    Probe(probe::Wish),
     Font,
     Help,
 }
@@ -74,6 +77,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
         Chore::Chaos(wish) => chaos::chaos(&House::find()?, &wish),
         Chore::Bench(wish) => bench::bench(&House::find()?, &wish),
         Chore::BenchSearch(wish) => bench::search::bench(&House::find()?, &wish),
+        Chore::Probe(wish) => probe::probe(&House::find()?, &wish),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
             say(HELP);
@@ -94,6 +98,7 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
             bench::search::Wish::parse(&rest[1..]).map(Chore::BenchSearch)
         }
         "bench" => bench::Wish::parse(rest).map(Chore::Bench),
+        "probe" => probe::Wish::parse(rest).map(Chore::Probe),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),
         part => match test::Part::named(part) {

@@ -111,7 +111,13 @@ pub async fn leave(
     };
     let detail = json!({ "moved": moved });
     tell(&mut scope, "member_left", member.0, detail, &letters).await?;
-    scope.commit().await?;
+    let here = scope.association_id;
+    let mut door = scope.leave().await?;
+    if let Some(identity) = plan.member.identity_id() {
+        store::session::end_all(&mut door, identity, Some(here)).await?;
+    }
+    store::token::void(&mut door, here, member).await?;
+    door.commit().await?;
     Ok(Left { moved })
 }
 

@@ -18,6 +18,7 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
     if status.is_server_error() {
         tracing::error!(reference = %visit.reference, path = %place(&visit.path), "{error}");
     }
+    log_shut(status, visit);
     let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
     let kind = match status {
         StatusCode::UNAUTHORIZED => "out",
@@ -48,6 +49,26 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
     .unwrap_or_else(|_| Response::builder().body("Saline"));
     response.set_status(status);
     response
+}
+
+/// A door that stays shut leaves a line, by which whoever keeps the house sees that somebody knocks
+/// at many: what was refused, where, to which origin.
+pub(crate) fn log_shut(status: StatusCode, visit: &Visit) {
+    let shut = [
+        StatusCode::UNAUTHORIZED,
+        StatusCode::FORBIDDEN,
+        StatusCode::TOO_MANY_REQUESTS,
+    ];
+    if shut.contains(&status) {
+        let sel = visit.association.as_ref().map(|it| it.slug.as_str());
+        tracing::info!(
+            status = status.as_u16(),
+            sel = sel.unwrap_or_default(),
+            path = %place(&visit.path),
+            origin = visit.origin,
+            "shut"
+        );
+    }
 }
 
 /// The member who meets an error, so that the page keeps their places. Nobody where the world

@@ -105,6 +105,7 @@ pub fn answer(error: &Error, visit: &Visit) -> Response {
         let path = visit.path.split('?').next().unwrap_or_default();
         tracing::error!(reference = %visit.reference, path, "{error}");
     }
+    crate::apology::log_shut(status, visit);
     let told = json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or("Error"),

@@ -180,7 +180,7 @@ impl Logins {
             .ok_or_else(|| Failure::Never("no ID token came".into()))?;
         let nonce = Nonce::new(returned.nonce.to_owned());
         let claims = token
-            .claims(&client.id_token_verifier(), &nonce)
+            .claims(&talk::verifier(&client), &nonce)
             .map_err(|error| {
                 // Its keys may have changed since they were read.
                 self.forget(provider);

@@ -5,8 +5,9 @@ use crate::Failure;
 use crate::outside::{Named, Outside};
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
-    CoreErrorResponseType, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    CoreErrorResponseType, CoreGrantType, CoreIdTokenVerifier, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
     AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet,
@@ -81,6 +82,20 @@ pub(super) fn client(
     Ok(CoreClient::from_provider_metadata(metadata, id, secret)
         .set_auth_type(auth_type)
         .set_redirect_uri(redirect))
+}
+
+/// Believes what was signed with a key that the provider alone has, and with none that is shared.
+pub(super) fn verifier(client: &Client) -> CoreIdTokenVerifier<'_> {
+    use CoreJwsSigningAlgorithm::{
+        EcdsaP256Sha256, EcdsaP384Sha384, EdDsa, RsaSsaPkcs1V15Sha256, RsaSsaPssSha256,
+    };
+    client.id_token_verifier().set_allowed_algs([
+        RsaSsaPkcs1V15Sha256,
+        RsaSsaPssSha256,
+        EcdsaP256Sha256,
+        EcdsaP384Sha384,
+        EdDsa,
+    ])
 }
 
 type Talking = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send>>;

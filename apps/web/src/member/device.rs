@@ -1,12 +1,14 @@
 //! `/compte/appareils`: where one is logged in, in all SELs, and how to end it.
 
+use crate::Rooms;
 use crate::membership::own;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Fields, Flash, Frame, Present, Trouble, page, see_other};
-use poem::web::Path;
+use poem::web::{Data, Path};
 use poem::{Route, get, handler, post};
 use sel::id::SessionId;
+use std::sync::Arc;
 use store::session::Device;
 
 const PAGE: &str = "/compte/appareils";
@@ -30,6 +32,8 @@ struct Line {
 struct DevicesPage {
     frame: Frame,
     lines: Vec<Line>,
+    /// Whether accounts elsewhere can let people in.
+    has_providers: bool,
 }
 
 fn line(absent: &Absent, device: &Device) -> Line {
@@ -63,7 +67,7 @@ fn line(absent: &Absent, device: &Device) -> Line {
 }
 
 #[handler]
-async fn show(present: Present) -> Answer {
+async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     let absent = present.away();
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let devices = desk::session::devices(pool, own(&absent)?, now)
@@ -74,6 +78,7 @@ async fn show(present: Present) -> Answer {
     Ok(page(&DevicesPage {
         frame: Frame::present(&present, "device-title", ""),
         lines,
+        has_providers: !rooms.providers.is_empty(),
     })?)
 }
 

@@ -12,6 +12,7 @@ use sel::access::Permission;
 use sel::association::Rules;
 use sel::id::MemberId;
 use sel::member::Actor;
+use sel::person::Name;
 use sel::refusal::Refused;
 use std::sync::Arc;
 use store::Scope;
@@ -129,15 +130,8 @@ impl Caller {
         member: MemberId,
         (first, last): (&str, &str),
     ) -> Result<String, Fail> {
-        let name = sel::person::Name {
-            first: first.trim().to_owned(),
-            last: last.trim().to_owned(),
-        };
-        Ok(if self.rules.visible(self.actor()?, member).last_name {
-            name.full()
-        } else {
-            name.short()
-        })
+        let whole = self.rules.visible(self.actor()?, member).last_name;
+        Ok(Name::shown(first, last, whole))
     }
 
     /// The rules said no, with the names that programs give to fields.

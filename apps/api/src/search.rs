@@ -6,14 +6,13 @@ use crate::cursor::{self, limit};
 use crate::fail::{Answer, Fail};
 use crate::notice::{Kind, Notice, Price, told};
 use chrono::{DateTime, Utc};
-use finder::{Finder, Sought, Whose};
+use finder::{Finder, Reach, Sought, Whose, eyes};
 use poem::web::Data;
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
-use search::{Eyes, Order};
+use search::Order;
 use sel::access::Permission;
-use store::Scope;
 use uuid::Uuid;
 
 /// How far a search goes on, in rows.
@@ -84,23 +83,14 @@ fn theirs(it: &store::notice::Shared) -> Theirs {
     }
 }
 
-async fn eyes(scope: &mut Scope, place: Where) -> store::Result<Eyes> {
-    let association_id = scope.association_id.0;
-    if matches!(place, Where::Here) {
-        return Ok(Eyes::Home { association_id });
+impl Where {
+    fn reach(self) -> Reach {
+        match self {
+            Where::Here => Reach::Home,
+            Where::Allies => Reach::Allies,
+            Where::Platform => Reach::Everywhere,
+        }
     }
-    let allies = store::notice::sharing_allies(scope).await?;
-    let allies = allies.into_iter().map(|ally| ally.0).collect();
-    Ok(match place {
-        Where::Platform => Eyes::Everywhere {
-            association_id,
-            allies,
-        },
-        _ => Eyes::Allies {
-            association_id,
-            allies,
-        },
-    })
 }
 
 pub(crate) struct Api;
@@ -141,7 +131,7 @@ impl Api {
         let offset = offset.min(FARTHEST);
         let place = place.0.unwrap_or(Where::Here);
         let sought = Sought {
-            eyes: eyes(&mut caller.scope, place).await?,
+            eyes: eyes(&mut caller.scope, place.reach()).await?,
             words: q.0,
             kind: kind.0.map(Into::into),
             rubric: category.0.filter(|it| !it.is_empty()),

@@ -8,13 +8,13 @@
 use crate::Rooms;
 use crate::follower::Follower;
 use crate::notice::asked::Asked;
-use crate::notice::list::shelf::{eyes, seeking};
+use crate::notice::list::shelf::seeking;
 use crate::notice::list::town::town;
 use ::search::Order;
 use chrono::{DateTime, TimeDelta, Utc};
 use door::form::Query;
 use door::{Fields, House, Trouble};
-use finder::{Sought, Whose, find};
+use finder::{Sought, Whose, eyes, find};
 use sel::id::{AssociationId, NoticeId, SavedSearchId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -120,7 +120,7 @@ async fn found(
     if town.as_ref().is_some_and(|town| !town.is_clear()) {
         return Ok(Vec::new());
     }
-    let eyes = eyes(scope, asked.place).await?;
+    let eyes = eyes(scope, asked.place.reach()).await?;
     let sought = Sought {
         since: Some(since),
         order: Order::Newest,

@@ -110,23 +110,39 @@ async fn go(
     let kept = (dance, visitor, session);
     desk::external_login::keep(&house.pool, here, number, kept, now).await?;
     let names = [("provider", (&provider.name).into())];
+    let lead = guest.visit.words.say_with("external-going-lead", &names);
+    going(guest, lead, begun.address, true)
+}
+
+/// A page that leads away: by itself, or at the press of its link alone.
+pub(crate) fn going(
+    guest: &Guest,
+    lead: String,
+    address: String,
+    at_once: bool,
+) -> Result<Response, Trouble> {
     page(&GoingPage {
         frame: Frame::guest(guest, "external-going-title"),
-        lead: guest.visit.words.say_with("external-going-lead", &names),
-        address: begun.address,
-        at_once: true,
+        lead,
+        address,
+        at_once,
     })
 }
 
-/// Back where one can log in otherwise, with what went wrong. The log has why.
+/// A provider that did not answer, or not as it should. The log has why.
 fn failed(guest: &Guest, provider: &Provider, failure: &Failure, links: bool) -> Response {
     let key = match failure {
         Failure::Later(_) => "external-later",
         Failure::Never(_) => "external-never",
     };
     tracing::warn!(provider = provider.key, %failure, "somebody could not log in elsewhere");
+    back_again(guest, provider, key, links)
+}
+
+/// Back where one can log in otherwise, or where the account was to be linked, with a word of why.
+fn back_again(guest: &Guest, provider: &Provider, why: &str, links: bool) -> Response {
     let names = [("provider", (&provider.name).into())];
-    let text = guest.visit.words.say_with(key, &names);
+    let text = guest.visit.words.say_with(why, &names);
     let to = if links { account::PAGE } else { "/connexion" };
     see_other_with(&guest.house, to, &Flash::bad(text))
 }
@@ -174,7 +190,8 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
     };
     let provider = provider(rooms, &dance.provider)?;
     if query.get("code").is_empty() {
-        return Ok(refused_there(&guest, provider, links));
+        // Somebody thought better of it there.
+        return Ok(back_again(&guest, provider, "external-refused", links));
     }
     let issuer = Some(query.get("iss")).filter(|it| !it.is_empty());
     let returned = Returned {
@@ -192,18 +209,15 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
     }
 }
 
-/// Somebody thought better of it there.
-fn refused_there(guest: &Guest, provider: &Provider, links: bool) -> Response {
-    let names = [("provider", (&provider.name).into())];
-    let text = guest.visit.words.say_with("external-refused", &names);
-    let to = if links { account::PAGE } else { "/connexion" };
-    see_other_with(&guest.house, to, &Flash::bad(text))
-}
-
-/// What an account is called to its owner: its address, or else nothing but the provider.
-fn label<'a>(provider: &'a Provider, who: &'a Who) -> &'a str {
+/// An account elsewhere. To its owner it is called by its address, or else by the provider alone.
+fn account<'a>(provider: &'a Provider, who: &'a Who) -> Account<'a> {
     let email = who.email.as_deref().filter(|it| it.len() <= 320);
-    email.unwrap_or(&provider.name)
+    Account {
+        provider: &provider.key,
+        issuer: &provider.issuer,
+        subject: &who.subject,
+        label: email.unwrap_or(&provider.name),
+    }
 }
 
 async fn enter(
@@ -214,12 +228,7 @@ async fn enter(
 ) -> Result<Response, Trouble> {
     let (house, now) = (&guest.house, guest.visit.now);
     let here = guest.association.id();
-    let account = Account {
-        provider: &provider.key,
-        issuer: &provider.issuer,
-        subject: &who.subject,
-        label: label(provider, who),
-    };
+    let account = account(provider, who);
     let vouched = who.email.as_deref().filter(|_| who.email_is_verified);
     let browser = browser(guest);
     let known = (account, vouched, who.proved_at);

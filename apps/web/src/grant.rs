@@ -3,8 +3,9 @@
 mod device;
 
 use crate::application::form_code;
+use crate::external_login::going;
 use crate::member::permission_words;
-use crate::membership::{Halted, asks, confirm, own};
+use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::grant::{Agreed, Client};
 use desk::link::Link;
@@ -36,16 +37,6 @@ struct ConsentPage {
     /// What was asked, for the form to send along.
     hidden: Vec<(&'static str, String)>,
     asks: bool,
-}
-
-#[derive(Template)]
-#[template(path = "external_going.html")]
-struct GoingPage {
-    frame: Frame,
-    lead: String,
-    address: String,
-    /// Whether the browser goes there by itself.
-    at_once: bool,
 }
 
 #[derive(Template)]
@@ -171,20 +162,20 @@ async fn wrong(absent: Absent, fields: &Fields, wrong: &Wrong) -> Answer {
         Wrong::There(error) => {
             let pairs = [("error", *error), ("state", fields.raw("state"))];
             let address = back(&absent.guest, fields.raw("redirect_uri"), &pairs);
-            Ok(going(&absent.guest, address, *error == "access_denied")?)
+            Ok(leave(&absent.guest, address, *error == "access_denied")?)
         }
     }
 }
 
 /// Back to the program. Nobody is sent there at once who has not pressed a button here: anybody may
 /// introduce a program, and send others to this page.
-fn going(guest: &Guest, address: String, at_once: bool) -> Result<Response, Trouble> {
-    page(&GoingPage {
-        frame: Frame::guest(guest, "external-going-title"),
-        lead: guest.visit.words.say("grant-going-lead"),
+fn leave(guest: &Guest, address: String, at_once: bool) -> Result<Response, Trouble> {
+    going(
+        guest,
+        guest.visit.words.say("grant-going-lead"),
         address,
         at_once,
-    })
+    )
 }
 
 #[handler]
@@ -250,19 +241,6 @@ async fn consented(
     Ok(response.with_status(code).into_response())
 }
 
-/// Makes sure that it is them; else the errors of the page.
-async fn is_them(absent: &Absent, fields: &Fields) -> Result<Option<Errors>, Trouble> {
-    match confirm(absent, fields, Proof::PasswordOrFresh).await {
-        Ok(()) => Ok(None),
-        Err(Halted::Trouble(trouble)) => Err(trouble),
-        Err(Halted::Refused(halt)) => {
-            let refusal = crate::failed(halt)?;
-            let unit = &absent.rules.unit;
-            Ok(Some(Errors::of_refusals(absent.words(), &[refusal], unit)))
-        }
-    }
-}
-
 #[handler]
 async fn answer(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
@@ -273,7 +251,7 @@ async fn answer(fields: Fields, present: Present) -> Answer {
     if fields.get("answer") != "oui" {
         return wrong(absent, &fields, &Wrong::There("access_denied")).await;
     }
-    if let Some(errors) = is_them(&absent, &fields).await? {
+    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
         return ask(absent, asked, errors).await;
     }
     let own = own(&absent)?;
@@ -293,5 +271,5 @@ async fn answer(fields: Fields, present: Present) -> Answer {
     let code = Link::Token(id).sign(&house.keys, expires_at);
     let pairs = [("code", code.as_str()), ("state", &asked.state)];
     let address = back(&absent.guest, &asked.redirect, &pairs);
-    Ok(going(&absent.guest, address, true)?)
+    Ok(leave(&absent.guest, address, true)?)
 }

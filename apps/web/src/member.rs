@@ -21,6 +21,7 @@ use poem::Route;
 use sel::association::{Rules, Visible};
 use sel::id::MemberId;
 use sel::member::Right;
+use sel::person::Name;
 use store::member::Member;
 
 pub(crate) fn routes(route: Route) -> Route {
@@ -45,15 +46,7 @@ pub(crate) fn routes(route: Route) -> Route {
 /// A member's name as this viewer may read it: "Claire Aubert", or "Claire A." where the directory
 /// keeps last names to the board.
 pub(crate) fn shown_name(viewer_sees_all: bool, rules: &Rules, first: &str, last: &str) -> String {
-    let name = sel::person::Name {
-        first: first.trim().to_owned(),
-        last: last.trim().to_owned(),
-    };
-    if viewer_sees_all || rules.directory.last_names {
-        name.full()
-    } else {
-        name.short()
-    }
+    Name::shown(first, last, viewer_sees_all || rules.directory.last_names)
 }
 
 /// In whose name: one's own, or, for who may speak for them, that of the member with this number.

@@ -98,8 +98,7 @@ fn parting(absent: &Absent) -> String {
 
 /// The page again, with why not.
 async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> Answer {
-    let refusal = crate::failed(halt)?;
-    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+    let errors = errors(&absent, halt)?;
     Ok(list(absent, fields.instead("password", ""), errors).await?)
 }
 
@@ -120,6 +119,25 @@ pub(crate) async fn confirm(absent: &Absent, fields: &Fields, proof: Proof) -> R
     desk::membership::confirm(&house.pool, own, typed, now).await?;
     crate::session::forget_confirming(absent, own.identity_id);
     Ok(())
+}
+
+/// Makes sure that it is them, as [`confirm`] does; else answers what the page says of it.
+pub(crate) async fn doubts(
+    absent: &Absent,
+    fields: &Fields,
+    proof: Proof,
+) -> Result<Option<Errors>, Trouble> {
+    match confirm(absent, fields, proof).await {
+        Ok(()) => Ok(None),
+        Err(Halted::Trouble(trouble)) => Err(trouble),
+        Err(Halted::Refused(halt)) => Ok(Some(errors(absent, halt)?)),
+    }
+}
+
+fn errors(absent: &Absent, halt: desk::Halt<Refusal>) -> Result<Errors, Trouble> {
+    let refusal = crate::failed(halt)?;
+    let unit = &absent.rules.unit;
+    Ok(Errors::of_refusals(absent.words(), &[refusal], unit))
 }
 
 /// Why a step was not taken.
@@ -218,19 +236,11 @@ async fn part_page(absent: Absent, errors: Errors) -> Result<Response, Trouble> 
     Ok(response.with_status(code).into_response())
 }
 
-async fn part_refused(absent: Absent, halt: desk::Halt<Refusal>) -> Answer {
-    let refusal = crate::failed(halt)?;
-    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-    Ok(part_page(absent, errors).await?)
-}
-
 #[handler]
 async fn part(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
-    match confirm(&absent, &fields, Proof::Password).await {
-        Ok(()) => {}
-        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => return part_refused(absent, halt).await,
+    if let Some(errors) = doubts(&absent, &fields, Proof::Password).await? {
+        return Ok(part_page(absent, errors).await?);
     }
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let email = absent.member.email.as_deref();
@@ -238,7 +248,10 @@ async fn part(fields: Fields, present: Present) -> Answer {
     let parted = desk::membership::part(&house.pool, own(&absent)?, email, browser, now).await;
     let secret = match parted {
         Ok(secret) => secret,
-        Err(halt) => return part_refused(absent, halt).await,
+        Err(halt) => {
+            let errors = errors(&absent, halt)?;
+            return Ok(part_page(absent, errors).await?);
+        }
     };
     let names = [("sel", (&absent.guest.association.name).into())];
     let flash = Flash::good(absent.words().say_with("membership-parted", &names));

@@ -8,16 +8,13 @@ mod device;
 
 pub use device::{Shown, answer_device, begin_device, fetch_device, typed};
 
-use crate::access::PREFIX;
-use crate::tell::tell;
-use crate::{Halt, Outcome, fresh};
+use crate::{Halt, Outcome, access, fresh};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use sel::access::{self, Permission};
+use sel::access::Permission;
 use sel::id::{AccessId, AssociationId, IdentityId, MemberId, TokenId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::key::Keyring;
 use store::token::{Purpose, Written};
@@ -185,26 +182,19 @@ async fn give(
     name: &str,
     permissions: &[Permission],
 ) -> Result<Option<Fetched>> {
-    let Some(present) = store::member::act_as(scope, member, identity).await? else {
+    let Some(actor) = store::member::act_as(scope, member, identity).await? else {
         return Ok(None);
     };
-    let known = store::access::of_member(scope, member).await?;
-    let count = i64::try_from(known.len()).unwrap_or(i64::MAX);
-    let given = access::give(&present, name, permissions, DAYS, count, scope.now);
-    let Ok(given) = given else {
-        return Ok(None);
-    };
-    let secret = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(store::key::secret()));
-    let hash = store::session::hash(&secret);
-    store::access::give(scope, id, (member, identity), &given, &hash).await?;
-    let kind = "access_given";
-    let detail = json!({ "label": given.name });
-    tell(scope, kind, id.0, detail, &[(kind, member)]).await?;
-    Ok(Some(Fetched {
-        secret,
-        permissions: given.permissions,
-        expires_at: given.expires_at,
-    }))
+    let whose = (id, &actor, identity);
+    match access::lend(scope, whose, name, permissions, DAYS).await {
+        Ok((given, secret)) => Ok(Some(Fetched {
+            secret,
+            permissions: given.permissions,
+            expires_at: given.expires_at,
+        })),
+        Err(Halt::Refused(_)) => Ok(None),
+        Err(Halt::Failed(error)) => Err(error),
+    }
 }
 
 /// Ends the access of this secret, as its program wishes (RFC 7009); one that is none is no

@@ -32,6 +32,8 @@ pub async fn add(
     address: (&str, bool),
     topics: &[Topic],
 ) -> Outcome<String, Vec<Refusal>> {
+    // Of two at once, the second counts the first.
+    store::setting::hold(&mut scope).await?;
     let known = kept::list(&mut scope).await?;
     let Some(actor) = scope.actor.clone() else {
         return Err(Halt::Refused(vec![Refusal::NotAllowed]));

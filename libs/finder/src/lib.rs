@@ -102,6 +102,37 @@ pub struct Found<N> {
     pub why: Why,
 }
 
+/// How far somebody looks beyond their SEL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Home,
+    /// At the SELs that share with it, too.
+    Allies,
+    /// At all that let their notices be seen here.
+    Everywhere,
+}
+
+/// What members of this scope's association may see so far.
+pub async fn eyes(scope: &mut Scope, reach: Reach) -> store::Result<Eyes> {
+    let association_id = scope.association_id.0;
+    if reach == Reach::Home {
+        return Ok(Eyes::Home { association_id });
+    }
+    let allies = store::notice::sharing_allies(scope).await?;
+    let allies = allies.into_iter().map(|ally| ally.0).collect();
+    Ok(if reach == Reach::Allies {
+        Eyes::Allies {
+            association_id,
+            allies,
+        }
+    } else {
+        Eyes::Everywhere {
+            association_id,
+            allies,
+        }
+    })
+}
+
 /// Searches the notices that members of this scope's association may see.
 pub async fn find(
     finder: &Finder,

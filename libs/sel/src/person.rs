@@ -85,6 +85,15 @@ impl Name {
             .to_owned()
     }
 
+    /// A member's name as somebody reads it who may read the whole of it, or may not.
+    pub fn shown(first: &str, last: &str, whole: bool) -> String {
+        let name = Name {
+            first: first.trim().to_owned(),
+            last: last.trim().to_owned(),
+        };
+        if whole { name.full() } else { name.short() }
+    }
+
     /// "Claire A.": as the others see a member who keeps the last name back.
     pub fn short(&self) -> String {
         match initial(&self.last) {

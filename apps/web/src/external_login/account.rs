@@ -1,9 +1,9 @@
 //! `/compte/connexions`: the accounts elsewhere that open one's login.
 
-use super::{go, label, offers, provider};
+use super::{account, go, offers, provider};
 use crate::Rooms;
 use crate::application::form_code;
-use crate::membership::{Halted, asks, confirm, own};
+use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::external_login::{Refusal, Unlinked};
 use desk::link::Link;
@@ -18,9 +18,8 @@ use gateways::login::{Provider, Who};
 use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::{ExternalLoginId, TokenId};
-use sel::refusal::Refused;
 use std::sync::Arc;
-use store::external_login::{Account, ExternalLogin};
+use store::external_login::ExternalLogin;
 
 pub(crate) const PAGE: &str = "/compte/connexions";
 
@@ -103,21 +102,6 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
     Ok(response.with_status(code).into_response())
 }
 
-/// The page again, with why not.
-async fn refused<R: Refused>(absent: Absent, rooms: &Rooms, halt: desk::Halt<R>) -> Answer {
-    let refusal = crate::failed(halt)?;
-    let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-    Ok(list(absent, rooms, errors).await?)
-}
-
-/// The page again where who they are was not proved.
-async fn halted(absent: Absent, rooms: &Rooms, halted: Halted) -> Answer {
-    match halted {
-        Halted::Trouble(trouble) => Err(trouble.into()),
-        Halted::Refused(halt) => refused(absent, rooms, halt).await,
-    }
-}
-
 /// Begins the dance whose end has an account open the login.
 #[handler]
 async fn ask(
@@ -128,8 +112,8 @@ async fn ask(
 ) -> Answer {
     let absent = present.away();
     crate::session::count_from(&absent.guest)?;
-    if let Err(it) = confirm(&absent, &fields, Proof::PasswordOrFresh).await {
-        return halted(absent, rooms, it).await;
+    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
+        return Ok(list(absent, rooms, errors).await?);
     }
     let session = Some(own(&absent)?.secret);
     Ok(go(&absent.guest, rooms, (&key, PAGE), session).await?)
@@ -141,14 +125,8 @@ pub(super) async fn link(guest: Guest, provider: &Provider, who: &Who) -> Answer
         return Ok(see_other("/connexion"));
     };
     let absent = present.away();
-    let account = Account {
-        provider: &provider.key,
-        issuer: &provider.issuer,
-        subject: &who.subject,
-        label: label(provider, who),
-    };
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let linked = desk::external_login::link(pool, own(&absent)?, account, now).await;
+    let linked = desk::external_login::link(pool, own(&absent)?, account(provider, who), now).await;
     let words = absent.words();
     let names = [("provider", (&provider.name).into())];
     let done = linked.map(|()| words.say_with("external-linked", &names));
@@ -164,8 +142,8 @@ async fn unlink(
 ) -> Answer {
     let id: ExternalLoginId = id.parse().map_err(|_| Trouble::NotFound)?;
     let absent = present.away();
-    if let Err(it) = confirm(&absent, &fields, Proof::PasswordOrFresh).await {
-        return halted(absent, rooms, it).await;
+    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
+        return Ok(list(absent, rooms, errors).await?);
     }
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let another_way = absent.member.email.is_some();
@@ -255,14 +233,8 @@ async fn link_waiting(
         Ok((id, _)) => id,
         Err(refusal) => return crate::session::dead(absent.guest, refusal).await,
     };
-    match confirm(&absent, &fields, Proof::PasswordOrFresh).await {
-        Ok(()) => {}
-        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => {
-            let refusal = crate::failed(halt)?;
-            let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-            return ask_to_link(absent, rooms, &link, errors).await;
-        }
+    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
+        return ask_to_link(absent, rooms, &link, errors).await;
     }
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let put_by = (id, absent.guest.visit.visitor.as_str());
@@ -273,6 +245,10 @@ async fn link_waiting(
             let said = absent.words().say_with("external-linked", &names);
             Ok(see_other_with(house, "/", &Flash::good(said)))
         }
-        Err(halt) => refused(absent, rooms, halt).await,
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
+            Ok(list(absent, rooms, errors).await?)
+        }
     }
 }

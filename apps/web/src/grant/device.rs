@@ -1,9 +1,10 @@
 //! `/appareil`: the short code that a device shows, and whether it gets access.
 
-use super::{consented, is_them, lent};
+use super::{consented, lent};
 use crate::application::form_code;
-use crate::membership::own;
+use crate::membership::{doubts, own};
 use askama::Template;
+use desk::membership::Proof;
 use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -22,22 +23,32 @@ struct DevicePage {
 }
 
 #[handler]
-async fn device(mut present: Present, Query(query): Query) -> Answer {
-    let code = desk::grant::typed(query.get("code"));
-    if code.is_empty() {
+async fn device(present: Present, Query(query): Query) -> Answer {
+    if desk::grant::typed(query.get("code")).is_empty() {
         return Ok(typing(&present, query, Errors::none())?);
     }
+    ask(present, query, Errors::none()).await
+}
+
+/// Asks whether the device with this code gets access.
+async fn ask(mut present: Present, fields: Fields, errors: Errors) -> Answer {
     crate::session::count_typed(&present.guest)?;
+    let code = desk::grant::typed(fields.get("code"));
     let found = store::device_request::by_code(&mut present.scope, &code).await;
     let Some(it) = found.map_err(Trouble::from)? else {
-        let mut errors = Errors::none();
-        errors.add("code", present.words().say("refusal-grant-code"));
-        return Ok(typing(&present, query, errors)?);
+        return Ok(unknown(&present, fields)?);
     };
     let absent = present.away();
     let permissions = lent(&absent, &it.permissions());
     let rest = (String::new(), "/appareil", vec![("code", code)]);
-    consented(absent, (&it.name, &permissions), rest, Errors::none()).await
+    consented(absent, (&it.name, &permissions), rest, errors).await
+}
+
+/// The form again: nothing waits under what was typed.
+fn unknown(present: &Present, fields: Fields) -> Result<Response, Trouble> {
+    let mut errors = Errors::none();
+    errors.add("code", present.words().say("refusal-grant-code"));
+    typing(present, fields, errors)
 }
 
 fn typing(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
@@ -54,8 +65,9 @@ fn typing(present: &Present, fields: Fields, errors: Errors) -> Result<Response,
 async fn answer_device(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
     let allowed = fields.get("answer") == "oui";
-    if allowed && let Some(errors) = is_them(&absent, &fields).await? {
-        return Ok(typing(&absent.back().await?, fields, errors)?);
+    let proof = Proof::PasswordOrFresh;
+    if allowed && let Some(errors) = doubts(&absent, &fields, proof).await? {
+        return ask(absent.back().await?, fields, errors).await;
     }
     let identity = own(&absent)?.identity_id;
     crate::session::count_given(&absent, identity)?;
@@ -63,9 +75,7 @@ async fn answer_device(fields: Fields, present: Present) -> Answer {
     let code = fields.get("code");
     let answered = desk::grant::answer_device(scope, code, identity, allowed).await;
     if !answered.map_err(Trouble::from)? {
-        let mut errors = Errors::none();
-        errors.add("code", absent.words().say("refusal-grant-code"));
-        return Ok(typing(&absent.back().await?, fields, errors)?);
+        return Ok(unknown(&absent.back().await?, fields)?);
     }
     let said = if allowed {
         "grant-device-allowed"

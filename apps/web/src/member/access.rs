@@ -1,7 +1,7 @@
 //! `/compte/acces`: what programs may do in one's name.
 
 use crate::application::form_code;
-use crate::membership::{Halted, asks, confirm, own};
+use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::membership::Proof;
 use door::threshold::see_other_with;
@@ -10,7 +10,6 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::access::{DAYS, Permission, offered};
 use sel::id::AccessId;
-use sel::refusal::Refused;
 use store::access::Access;
 use words::Words;
 
@@ -118,23 +117,12 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
     Ok(response.with_status(code).into_response())
 }
 
-/// The page again, with why not and what was typed, but for the password.
-async fn refused<R: Refused>(absent: Absent, fields: Fields, refusals: &[R]) -> Answer {
-    let errors = Errors::of_refusals(absent.words(), refusals, &absent.rules.unit);
-    Ok(list(absent, fields.instead("password", ""), errors).await?)
-}
-
 /// Gives an access, and shows its secret in this answer alone.
 #[handler]
 async fn give(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
-    match confirm(&absent, &fields, Proof::PasswordOrFresh).await {
-        Ok(()) => {}
-        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => {
-            let refusal = crate::failed(halt)?;
-            return refused(absent, fields, &[refusal]).await;
-        }
+    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
+        return Ok(list(absent, fields.instead("password", ""), errors).await?);
     }
     let identity = own(&absent)?.identity_id;
     crate::session::count_given(&absent, identity)?;
@@ -156,7 +144,8 @@ async fn give(fields: Fields, present: Present) -> Answer {
         }
         Err(halt) => {
             let refusals = crate::failed(halt)?;
-            refused(absent, fields, &refusals).await
+            let errors = Errors::of_refusals(absent.words(), &refusals, &absent.rules.unit);
+            Ok(list(absent, fields.instead("password", ""), errors).await?)
         }
     }
 }

@@ -1,17 +1,16 @@
 //! `/compte/second`: a second proof at every login, for who wants one.
 
 use crate::application::form_code;
-use crate::membership::{Halted, confirm, own};
+use crate::membership::{doubts, own};
 use crate::session::count_code;
 use askama::Template;
-use desk::membership::{Own, Proof};
+use desk::membership::Proof;
 use desk::second::{Refusal, Setup, Standing};
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use qrcode::QrCode;
 use qrcode::render::svg;
-use sel::refusal::Refused;
 
 /// How large a square of the picture is, in pixels.
 const SQUARE: u32 = 6;
@@ -109,29 +108,21 @@ async fn standing(absent: Absent, again: bool, errors: Errors) -> Result<Respons
 }
 
 /// The page again, with why not.
-async fn refused<R: Refused>(absent: Absent, halt: desk::Halt<R>) -> Answer {
+async fn refused(absent: Absent, halt: desk::Halt<Refusal>) -> Answer {
     let refusal = crate::failed(halt)?;
     let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
     Ok(standing(absent, true, errors).await?)
-}
-
-/// Makes sure that it is them, and counts the code that they typed.
-async fn ready<'a>(absent: &'a Absent, fields: &Fields) -> Result<Own<'a>, Halted> {
-    confirm(absent, fields, Proof::Password).await?;
-    let own = own(absent)?;
-    count_code(&absent.guest, own.identity_id)?;
-    Ok(own)
 }
 
 /// Puts it into force, or makes other spare codes, which this answer alone shows.
 #[handler]
 async fn begin(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
-    let own = match ready(&absent, &fields).await {
-        Ok(own) => own,
-        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => return refused(absent, halt).await,
-    };
+    if let Some(errors) = doubts(&absent, &fields, Proof::Password).await? {
+        return Ok(standing(absent, true, errors).await?);
+    }
+    let own = own(&absent)?;
+    count_code(&absent.guest, own.identity_id)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::begin(&house.pool, vault, own, typed, now).await {
@@ -142,18 +133,18 @@ async fn begin(fields: Fields, present: Present) -> Answer {
                 codes,
             })?)
         }
-        Err(halt) => refused::<Refusal>(absent, halt).await,
+        Err(halt) => refused(absent, halt).await,
     }
 }
 
 #[handler]
 async fn end(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
-    let own = match ready(&absent, &fields).await {
-        Ok(own) => own,
-        Err(Halted::Trouble(trouble)) => return Err(trouble.into()),
-        Err(Halted::Refused(halt)) => return refused(absent, halt).await,
-    };
+    if let Some(errors) = doubts(&absent, &fields, Proof::Password).await? {
+        return Ok(standing(absent, true, errors).await?);
+    }
+    let own = own(&absent)?;
+    count_code(&absent.guest, own.identity_id)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::end(&house.pool, vault, own, typed, now).await {
@@ -161,6 +152,6 @@ async fn end(fields: Fields, present: Present) -> Answer {
             let flash = Flash::good(absent.words().say("second-ended"));
             Ok(see_other_with(house, "/compte", &flash))
         }
-        Err(halt) => refused::<Refusal>(absent, halt).await,
+        Err(halt) => refused(absent, halt).await,
     }
 }

@@ -3,6 +3,7 @@
 use ::search::Order;
 use askama::filters::urlencode_strict;
 use door::form::Query;
+use finder::Reach;
 use sel::notice::Kind;
 
 /// Pages that one may turn to: further on one searches.
@@ -46,6 +47,15 @@ impl Where {
         match self {
             Where::Showcase => SHOWCASE,
             _ => "/annonces",
+        }
+    }
+
+    /// How far a member looks from there.
+    pub(crate) fn reach(self) -> Reach {
+        match self {
+            Where::Home | Where::Showcase | Where::Showcases => Reach::Home,
+            Where::Allies => Reach::Allies,
+            Where::Everywhere => Reach::Everywhere,
         }
     }
 

@@ -2,15 +2,14 @@
 
 use super::ROWS;
 use super::town::Town;
-use crate::notice::asked::{Asked, Where};
+use crate::notice::asked::Asked;
 use crate::notice::row::{self, Row};
 use crate::{Rooms, notice};
 use ::search::{Eyes, Read};
 use door::{Present, Trouble};
-use finder::{Found, Match, Sought, Whose};
+use finder::{Found, Match, Sought, Whose, eyes};
 use sel::id::CategoryId;
 use sel::notice::Kind;
-use store::Scope;
 use store::category::Counted;
 use store::notice::Filter;
 
@@ -121,7 +120,7 @@ pub(crate) async fn sought(
     asked: &Asked,
     town: Option<&Town>,
 ) -> Result<Shelf, Trouble> {
-    let eyes = eyes(&mut present.scope, asked.place).await?;
+    let eyes = eyes(&mut present.scope, asked.place.reach()).await?;
     let sought = seeking(asked, eyes, town, &present.rules.synonyms);
     let found = finder::find(&rooms.finder, &mut present.scope, sought)
         .await
@@ -212,24 +211,4 @@ fn note_others(others: &mut Vec<String>, texts: [&Read<'_>; 2]) {
             others.push(word.clone());
         }
     }
-}
-
-/// How far a member of this scope's SEL looks.
-pub(crate) async fn eyes(scope: &mut Scope, place: Where) -> store::Result<Eyes> {
-    let association_id = scope.association_id.0;
-    if place == Where::Home {
-        return Ok(Eyes::Home { association_id });
-    }
-    let allies = store::notice::sharing_allies(scope).await?;
-    let allies = allies.into_iter().map(|ally| ally.0).collect();
-    Ok(match place {
-        Where::Everywhere => Eyes::Everywhere {
-            association_id,
-            allies,
-        },
-        _ => Eyes::Allies {
-            association_id,
-            allies,
-        },
-    })
 }

@@ -21,6 +21,8 @@ mod story_desk;
 #[cfg(test)]
 mod story_faults;
 #[cfg(test)]
+mod story_grants;
+#[cfg(test)]
 mod story_limits;
 #[cfg(test)]
 mod story_links;

@@ -5,13 +5,17 @@ use super::{App, MARS};
 impl App {
     /// Gives SEL de Mars a new key, and forgets the one before.
     pub(crate) async fn reseal(&self) {
-        let (pool, now) = (&self.database.web, self.clock.now());
-        let mars = self.house.association(MARS).await.unwrap().unwrap();
-        let scope = store::Scope::begin(pool, mars.id(), None, now)
-            .await
-            .unwrap();
         let vault = self.house.keys.vault();
+        let scope = self.scope(MARS).await;
         desk::webhook::reseal(scope, vault).await.unwrap();
+    }
+
+    /// A scope of nobody in this SEL.
+    pub(crate) async fn scope(&self, slug: &str) -> store::Scope {
+        let (pool, now) = (&self.database.web, self.clock.now());
+        let sel = self.house.association(slug).await.unwrap().unwrap();
+        let scope = store::Scope::begin(pool, sel.id(), None, now).await;
+        scope.unwrap()
     }
 
     /// Tells other programs what is due. Gives how many calls were made.

@@ -74,7 +74,8 @@ struct Stems {
     bare: usize,
 }
 
-/// The chains of analysis. The accents are folded after the stemmer, which needs them.
+/// The chains of analysis. The accents are folded after the stemmer, which needs them. Folding
+/// turns « ʜ » into a capital, which the stemmer takes for a mark of its own: lower case twice.
 pub(crate) struct Analysis {
     folded: TextAnalyzer,
     stem: TextAnalyzer,
@@ -95,13 +96,18 @@ impl Analysis {
             words().filter(usual).filter(further)
         };
         Self {
-            folded: words().filter(AsciiFoldingFilter).build(),
+            folded: words()
+                .filter(AsciiFoldingFilter)
+                .filter(LowerCaser)
+                .build(),
             stem: telling()
                 .filter(Stemmer::new(Language::French))
                 .filter(AsciiFoldingFilter)
+                .filter(LowerCaser)
                 .build(),
             bare_stem: telling()
                 .filter(AsciiFoldingFilter)
+                .filter(LowerCaser)
                 .filter(Stemmer::new(Language::French))
                 .build(),
         }
@@ -326,6 +332,12 @@ mod tests {
                 ("porteaporte", "porte-à-porte")
             ]
         );
+    }
+
+    #[test]
+    fn small_capitals_are_letters_as_others() {
+        assert_eq!(folded("ʜᴀʟʟᴇ"), ["halle"]);
+        assert_eq!(stems("ʜ"), ["h"]);
     }
 
     #[test]

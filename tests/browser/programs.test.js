@@ -30,7 +30,7 @@ test('a member gives a program access, sees its secret once, and ends it', async
   }, secret);
   assert.equal(asked[0], 200);
   assert.equal(typeof asked[1].balance, 'number');
-  await page.getByRole('link', { name: 'Je l’ai copié' }).click();
+  await page.getByRole('link', { name: 'C’est copié' }).click();
   assert.match(await mainText(page), /Mon tableur\s+Lire votre solde, votre relevé et vos échanges/);
   await house.look(page, 'access');
   await page.getByRole('button', { name: 'Mettre fin' }).click();
@@ -77,7 +77,7 @@ test('another program is told, and knows by the signature that it is us', async 
   await page.getByRole('button', { name: 'Prévenir ce site' }).click();
   await inspect(page, 'webhook-secret');
   const secret = (await mainText(page)).match(/whsec_[\w+/=]+/)[0];
-  await page.getByRole('link', { name: 'Je l’ai copié' }).click();
+  await page.getByRole('link', { name: 'C’est copié' }).click();
   await house.look(page, 'webhooks');
   await page.locator('main .rows a').first().click();
   await page.getByRole('button', { name: 'Faire un essai' }).click();

@@ -19,13 +19,15 @@ use uuid::Uuid;
 const NOTHING: &str = "019eca4b-0000-7000-8000-00000000dead";
 
 /// What ends the session that asks, or has no answer but to somebody in particular.
-const NOT_CRAWLED: [&str; 6] = [
+const NOT_CRAWLED: [&str; 7] = [
     "/deconnexion",
     "/compte/appareils/fin",
     "/compte/quitter",
     "/compte/sels/separer",
     "/connexion",
     "/connexion/lien",
+    // A question that nobody can guess.
+    "/connexion/cle",
 ];
 
 /// All ids that rows of this SEL have, and a digest of the rows.
@@ -70,7 +72,7 @@ fn verdict(whose: &str, route: &RouteOf, found: (&Plain, &Plain)) -> Option<Stri
 }
 
 /// Where the answer is another than 403 or 404, and why. It says nothing of the id.
-const ELSEWHERE: [(&str, u16); 6] = [
+const ELSEWHERE: [(&str, u16); 7] = [
     // Ending what is not there is no mistake: it is over.
     ("/compte/acces/:id/fin", 303),
     ("/compte/appareils/:id/fin", 303),
@@ -81,6 +83,7 @@ const ELSEWHERE: [(&str, u16); 6] = [
     ("/allies/:code/annonces/:id", 303),
     // Who they are is asked first.
     ("/compte/connexions/", 422),
+    ("/compte/cles/", 422),
 ];
 
 fn is_shut(whose: &str, route: &RouteOf, status: u16) -> bool {

@@ -7,6 +7,8 @@ mod document;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod redis;
+#[cfg(test)]
 mod relevance;
 #[cfg(test)]
 mod seal;
@@ -30,6 +32,8 @@ mod story_links;
 mod story_logins;
 #[cfg(test)]
 mod story_second;
+#[cfg(test)]
+mod story_shared;
 #[cfg(test)]
 mod story_showcase;
 #[cfg(test)]

@@ -4,12 +4,13 @@ use crate::tree::{all_crates, nothing_in};
 use cargo_metadata::Package;
 
 /// Licences that ask for no more than the AGPL gives.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "BSL-1.0",
     "CC0-1.0",
     "CDLA-Permissive-2.0",
     "ISC",

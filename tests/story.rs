@@ -4,11 +4,13 @@
 
 mod calling;
 mod exchange;
+mod letter;
 mod offer;
 mod person;
 mod program;
 
 pub(crate) use exchange::exchange;
+pub(crate) use letter::Letter;
 pub(crate) use offer::offer;
 pub(crate) use person::{File, Person, Shown};
 pub(crate) use program::{Program, gives};
@@ -16,6 +18,7 @@ pub(crate) use program::{Program, gives};
 use chrono::{DateTime, TimeDelta, Utc};
 use door::House;
 use door::clock::Clock;
+use door::limiter::Limiter;
 use door::site::Site;
 use finder::Finder;
 use gateways::files::Files;
@@ -50,16 +53,14 @@ pub(crate) struct App {
     _state: TempDir,
 }
 
-/// A letter as its reader sees it.
-#[derive(Debug)]
-pub(crate) struct Letter {
-    pub(crate) subject: String,
-    pub(crate) text: String,
-}
-
 impl App {
     /// An empty platform, on a Monday morning.
     pub(crate) async fn open() -> App {
+        App::open_counting(Limiter::default()).await
+    }
+
+    /// The same, counting tries by this.
+    pub(crate) async fn open_counting(limiter: Limiter) -> App {
         let database = Database::fresh().await.unwrap();
         let now: DateTime<Utc> = "2026-06-15T08:00:00Z".parse().unwrap();
         let clock = Clock::set(now);
@@ -92,7 +93,8 @@ impl App {
         };
         let (site, assets) = (Site::local(PORT), state.path().join("assets"));
         let pool = database.web.clone();
-        let house = Arc::new(House::new(pool, keys, site, clock.clone(), &assets));
+        let house = House::new(pool, keys, site, clock.clone(), &assets).counting(limiter);
+        let house = Arc::new(house);
         let programs = (api::BASE, api::endpoint(rooms.finder.clone()));
         let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms), programs).boxed();
         App {
@@ -110,7 +112,12 @@ impl App {
     /// A platform with SEL de Mars, ready: Fatima (n° 1) founded it, Claire (n° 2) and Jean (n° 3)
     /// are members with an e-mail, Odette (n° 4) has none. Nobody but Fatima is logged in.
     pub(crate) async fn with_mars() -> (App, Person) {
-        let app = App::open().await;
+        App::open().await.and_mars().await
+    }
+
+    /// The same, in this house.
+    pub(crate) async fn and_mars(self) -> (App, Person) {
+        let app = self;
         let fatima = app.founder(MARS, 4).await;
         for (first_name, has_email) in [("Claire", true), ("Jean", true), ("Odette", false)] {
             app.enter(&fatima, first_name, has_email).await;
@@ -238,41 +245,6 @@ impl App {
     /// What the search finds in.
     pub(crate) fn index(&self) -> &Index {
         &self.rooms.finder.index
-    }
-
-    /// The letters to this address, the newest first.
-    pub(crate) async fn letters(&self, to: &str) -> Vec<Letter> {
-        self.settle().await;
-        let letters = self.mailbox.list(500).await.unwrap();
-        letters
-            .into_iter()
-            .filter(|letter| letter.to.address == to)
-            .map(|letter| Letter {
-                subject: letter.subject.replace('\u{a0}', " "),
-                text: letter.text.replace('\u{a0}', " "),
-            })
-            .collect()
-    }
-
-    /// The path of the newest link to this address that begins so.
-    pub(crate) async fn link_to(&self, to: &str, path: &str) -> String {
-        let letters = self.letters(to).await;
-        letters
-            .iter()
-            .find_map(|letter| letter.link(path))
-            .unwrap_or_else(|| panic!("no link {path} to {to}"))
-    }
-}
-
-impl Letter {
-    fn link(&self, path: &str) -> Option<String> {
-        let words = self.text.split_whitespace();
-        let mut links = words.filter(|word| word.starts_with("http://"));
-        links.find_map(|link| {
-            let (_, rest) = link.strip_prefix("http://")?.split_once('/')?;
-            let here = format!("/{rest}");
-            here.starts_with(path).then_some(here)
-        })
     }
 }
 

@@ -71,6 +71,8 @@ class House {
   #said = '';
   #demo;
   #browser;
+  /** The platform's domain, where `prepare` changed it along with SALINE_SITE. */
+  domain = 'localhost';
   /** Where the demo keeps its state. Its Postgres has another user, who must get in. */
   state = mkdtempSync(join(tmpdir(), 'saline-browser-'));
 
@@ -127,7 +129,7 @@ class House {
 
   /** The address of a page: of the platform, or of the SEL with this slug. */
   url(path = '/', slug = '') {
-    return `http://${slug ? `${slug}.` : ''}localhost:${this.port}${path}`;
+    return `http://${slug ? `${slug}.` : ''}${this.domain}:${this.port}${path}`;
   }
 
   /**

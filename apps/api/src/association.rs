@@ -55,7 +55,7 @@ impl Api {
     /// The SEL of this host
     #[oai(path = "/association", method = "get", operation_id = "association")]
     async fn association(&self, guest: Guest) -> Answer<Association> {
-        crate::caller::count_origin(&guest)?;
+        crate::caller::count_origin(&guest).await?;
         let mut scope = guest.scope().await?;
         let rules = store::setting::read(&mut scope).await?;
         let (it, unit) = (&guest.association, rules.unit);

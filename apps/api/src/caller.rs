@@ -20,9 +20,11 @@ use store::access::Access;
 use store::member::Member;
 use words::Words;
 
-/// Requests of one access in a minute, and of one origin, whatever it shows.
+/// Requests of one access in a minute, of one origin, whatever it shows, and to one SEL: the others
+/// are to notice nothing.
 pub(crate) const REQUESTS: u32 = 600;
 const REQUESTS_OF_AN_ORIGIN: u32 = 3_000;
+const REQUESTS_OF_A_SEL: u32 = 12_000;
 /// What one access may write in a minute.
 const WRITES: u32 = 60;
 pub(crate) const WINDOW: TimeDelta = TimeDelta::minutes(1);
@@ -42,24 +44,27 @@ pub(crate) struct Caller {
 }
 
 /// Counts a request of an origin, whoever asks.
-pub(crate) fn count_origin(guest: &Guest) -> Result<(), Fail> {
-    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
+pub(crate) async fn count_origin(guest: &Guest) -> Result<(), Fail> {
     let origin = format!("api from {}", guest.visit.origin);
-    if limiter.allows(&origin, REQUESTS_OF_AN_ORIGIN, WINDOW, now) {
-        Ok(())
-    } else {
-        Err(Fault::TooMany(60).into())
-    }
+    count(guest, &origin, REQUESTS_OF_AN_ORIGIN).await
+}
+
+/// Counts a request of this key in a minute.
+async fn count(guest: &Guest, key: &str, most: u32) -> Result<(), Fail> {
+    let counted = guest.count(key, most, WINDOW).await;
+    counted.map_err(|_| Fault::TooMany(60).into())
 }
 
 async fn check(request: &Request, bearer: Bearer) -> poem::Result<Caller> {
     let guest = Guest::from_request(request, &mut RequestBody::default()).await?;
     let now = guest.visit.now;
-    count_origin(&guest)?;
+    count_origin(&guest).await?;
+    let here = format!("api in {}", guest.association.slug);
+    count(&guest, &here, REQUESTS_OF_A_SEL).await?;
+    let key = format!("api with {}", bearer.token);
+    let limiter = &guest.house.limiter;
+    let standing = limiter.take(&key, REQUESTS, WINDOW, now).await;
     let caller = open(guest, &bearer.token).await?;
-    let key = format!("api {}", caller.access.id());
-    let limiter = &caller.guest.house.limiter;
-    let standing = limiter.take(&key, REQUESTS, WINDOW, now);
     if let Some(count) = request.extensions().get::<Arc<Count>>() {
         count.set(standing);
     }
@@ -97,18 +102,15 @@ impl Key {
     }
 
     /// Who asks, where the access has this permission.
-    pub(crate) fn with(self, permission: Permission) -> Result<Caller, Fail> {
+    pub(crate) async fn with(self, permission: Permission) -> Result<Caller, Fail> {
         let caller = self.0;
         if !caller.access.permissions().contains(&permission) {
             return Err(Fault::Lacks(permission.as_str()).into());
         }
         if matches!(permission, Permission::Publish | Permission::Exchanges) {
             // What is written is told to somebody.
-            let (house, now) = (&caller.guest.house, caller.guest.visit.now);
             let key = format!("api writes {}", caller.access.id());
-            if !house.limiter.allows(&key, WRITES, WINDOW, now) {
-                return Err(Fault::TooMany(60).into());
-            }
+            count(&caller.guest, &key, WRITES).await?;
         }
         Ok(caller)
     }

@@ -44,14 +44,10 @@ fn wrong(error: &str, why: &str) -> Response {
 }
 
 /// Counts what writes something for a stranger.
-fn count(guest: &Guest) -> Result<(), Fault> {
+async fn count(guest: &Guest) -> Result<(), Fault> {
     let key = format!("oauth from {}", guest.visit.origin);
-    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
-    if limiter.allows(&key, AN_HOUR, TimeDelta::hours(1), now) {
-        Ok(())
-    } else {
-        Err(Fault::TooMany(3600))
-    }
+    let counted = guest.count(&key, AN_HOUR, TimeDelta::hours(1)).await;
+    counted.map_err(|_| Fault::TooMany(3600))
 }
 
 #[derive(Deserialize)]
@@ -87,7 +83,7 @@ fn may_return(address: &str) -> bool {
 /// RFC 7591, for programs without a secret. Nothing is kept: the name that they get says all.
 #[handler]
 async fn register(guest: Guest, Json(it): Json<Introduction>) -> poem::Result<Response> {
-    count(&guest)?;
+    count(&guest).await?;
     let name = it.client_name.split_whitespace().collect::<Vec<_>>();
     let name = name.join(" ");
     if !(1..=NAME_LETTERS).contains(&name.chars().count()) {
@@ -156,7 +152,7 @@ fn refused(refusal: Refusal) -> Response {
 #[handler]
 async fn token(guest: Guest, sent: Vec<u8>) -> poem::Result<Response> {
     let fields = Fields::parse(&sent);
-    count_origin(&guest)?;
+    count_origin(&guest).await?;
     if client(&guest, fields.raw("client_id")).is_none() {
         return Ok(wrong("invalid_client", "this SEL knows no such program"));
     }
@@ -206,7 +202,7 @@ async fn by_device(guest: &Guest, fields: &Fields) -> poem::Result<Response> {
 #[handler]
 async fn device(guest: Guest, sent: Vec<u8>) -> poem::Result<Response> {
     let fields = Fields::parse(&sent);
-    count(&guest)?;
+    count(&guest).await?;
     let Some(client) = client(&guest, fields.raw("client_id")) else {
         return Ok(wrong("invalid_client", "this SEL knows no such program"));
     };
@@ -237,7 +233,7 @@ async fn device(guest: Guest, sent: Vec<u8>) -> poem::Result<Response> {
 #[handler]
 async fn revoke(guest: Guest, sent: Vec<u8>) -> poem::Result<Response> {
     let fields = Fields::parse(&sent);
-    count_origin(&guest)?;
+    count_origin(&guest).await?;
     let scope = guest.scope().await.map_err(Trouble::from)?;
     let given_up = grant::give_up(scope, fields.raw("token")).await;
     given_up.map_err(Trouble::from)?;

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
+use door::limiter::Limiter;
 use door::site::Site;
 use gateways::login::Provider;
 use ipnet::IpNet;
@@ -22,6 +23,9 @@ pub(crate) struct Config {
     /// A PostgreSQL to use instead of a private one, as a login that may create roles.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub(crate) database_url: Option<String>,
+    /// A Redis where several web processes count tries together: redis://host, rediss://host.
+    #[arg(long, env = "REDIS_URL", hide_env_values = true, global = true)]
+    redis_url: Option<String>,
     /// 64 hexadecimal digits under which the signing keys are sealed.
     #[arg(
         long,
@@ -95,9 +99,22 @@ impl Config {
 
     /// Under which address the platform answers.
     pub(crate) fn site(&self) -> anyhow::Result<Site> {
+        self.site_on(self.listen.port())
+    }
+
+    /// The same, where it answers on this port.
+    pub(crate) fn site_on(&self, port: u16) -> anyhow::Result<Site> {
         match &self.site {
             Some(url) => site(url),
-            None => Ok(Site::local(self.listen.port())),
+            None => Ok(Site::local(port)),
+        }
+    }
+
+    /// What counts how often something is tried: a Redis, or this process alone.
+    pub(crate) fn limiter(&self) -> anyhow::Result<Limiter> {
+        match &self.redis_url {
+            Some(address) => Limiter::shared(address).context("REDIS_URL"),
+            None => Ok(Limiter::default()),
         }
     }
 

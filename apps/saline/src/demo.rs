@@ -52,7 +52,7 @@ async fn open(
             () = stop.clone().asked() => return Ok(()),
         }
     }
-    let site = Site::local(port);
+    let site = config.site_on(port)?;
     let keys = Keyring::load(&database.web, &database.master, Clock::System.now()).await?;
     let mailbox = database.state.join("mailbox");
     state::prepare(&mailbox)?;
@@ -68,7 +68,8 @@ async fn open(
     let rooms = rooms(config, database, places, Some(mailbox)).await?;
     greet(&site, &database.state, small);
     let assets = config.assets(&database.state);
-    let house = House::new(database.web.clone(), keys, site, Clock::System, &assets);
+    let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
+        .counting(config.limiter()?);
     answer(listener, house, rooms, Some(worker), stop).await
 }
 

@@ -91,7 +91,8 @@ async fn open(
     let assets = config.assets(&database.state);
     tracing::info!(url = %site.platform_url("/"), "open");
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
-        .behind(Proxies(config.proxies.clone()));
+        .behind(Proxies(config.proxies.clone()))
+        .counting(config.limiter()?);
     let rooms = rooms(config, database, places().await?, None).await?;
     answer(listener, house, rooms, worker, stop).await
 }

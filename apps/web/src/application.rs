@@ -97,10 +97,7 @@ pub(crate) fn form_code_of(wrong: bool) -> StatusCode {
 async fn ask(guest: Guest, fields: Fields) -> Answer {
     let id = ApplicationId(fields.id("id").ok_or(Trouble::NotFound)?);
     let key = format!("application from {}", guest.visit.origin);
-    let limiter = &guest.house.limiter;
-    if !limiter.allows(&key, REQUESTS, WINDOW, guest.visit.now) {
-        return Err(Trouble::TooMany.into());
-    }
+    guest.count(&key, REQUESTS, WINDOW).await?;
     let scope = guest.scope().await.map_err(Trouble::from)?;
     let words = guest.visit.words;
     let language = words.language.as_str();
@@ -109,7 +106,7 @@ async fn ask(guest: Guest, fields: Fields) -> Answer {
         Ok(Asked::LetIn) => Ok(see_other("/adherer/merci?lien=oui")),
         Err(halt) => {
             let refusals = crate::failed(halt)?;
-            guest.house.limiter.forgive(&key);
+            guest.house.limiter.forgive(&key).await;
             let errors = Errors::of_refusals(words, &refusals, &door::errors::no_unit());
             Ok(form(&guest, fields, errors)?)
         }

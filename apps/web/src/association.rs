@@ -99,14 +99,15 @@ async fn ask(
     let language = visit.words.language.as_str();
     let key = format!("opening {}", visit.origin);
     let window = TimeDelta::hours(1);
-    if !house.limiter.allows(&key, ASKED_AN_HOUR, window, visit.now) {
+    let limiter = &house.limiter;
+    if !limiter.allows(&key, ASKED_AN_HOUR, window, visit.now).await {
         return Err(Trouble::TooMany.into());
     }
     match desk::association::ask(&house.pool, &draft, place, language, visit.now).await {
         Ok(_) => Ok(see_other("/ouvrir/envoye")),
         Err(halt) => {
             let refusals = crate::failed(halt)?;
-            house.limiter.forgive(&key);
+            house.limiter.forgive(&key).await;
             let fields = kept(&fields, &draft.slug);
             Ok(refused(&visit, house, fields, &refusals, shown).await?)
         }

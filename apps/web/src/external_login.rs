@@ -77,7 +77,7 @@ async fn begin(
     Path(key): Path<String>,
     fields: Fields,
 ) -> Answer {
-    crate::session::count_from(&guest)?;
+    crate::session::tries::of_question(&guest).await?;
     let back = local_path(fields.get("retour"));
     Ok(go(&guest, rooms, (&key, back), None).await?)
 }

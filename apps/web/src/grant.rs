@@ -255,7 +255,7 @@ async fn answer(fields: Fields, present: Present) -> Answer {
         return ask(absent, asked, errors).await;
     }
     let own = own(&absent)?;
-    crate::session::count_given(&absent, own.identity_id)?;
+    crate::session::tries::of_access(&absent, own.identity_id).await?;
     let agreed = Agreed {
         client_id: &asked.client_id,
         name: &asked.client.name,

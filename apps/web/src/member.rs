@@ -11,6 +11,7 @@ mod entry;
 mod household;
 mod limit;
 mod mandate;
+mod passkey;
 mod portrait;
 mod second;
 
@@ -34,6 +35,7 @@ pub(crate) fn routes(route: Route) -> Route {
         access::routes,
         device::routes,
         second::routes,
+        passkey::routes,
         entry::routes,
         departure::routes,
         mandate::routes,

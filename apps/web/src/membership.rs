@@ -3,7 +3,7 @@
 mod joining;
 
 use crate::application::form_code;
-use crate::session::{browser, with_session};
+use crate::session::{browser, tries, with_session};
 use askama::Template;
 use desk::link::Link;
 use desk::membership::{Leading, Own, Proof, Refusal};
@@ -114,10 +114,10 @@ pub(crate) async fn asks(absent: &Absent) -> Result<bool, Trouble> {
 pub(crate) async fn confirm(absent: &Absent, fields: &Fields, proof: Proof) -> Result<(), Halted> {
     let own = own(absent)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
-    crate::session::count_confirming(absent, own.identity_id)?;
+    tries::of_confirming(absent, own.identity_id).await?;
     let typed = (proof, fields.raw("password"));
     desk::membership::confirm(&house.pool, own, typed, now).await?;
-    crate::session::forget_confirming(absent, own.identity_id);
+    tries::forget_confirming(absent, own.identity_id).await;
     Ok(())
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn write(worker: &Worker, claimed: &Claimed) -> Result<Letter, 
         "member_left" => desk.farewell(),
         "login_joined" | "login_parted" | "login_released" | "password_changed"
         | "second_begun" | "second_ended" | "login_linked" | "login_unlinked" | "access_given"
-        | "webhook_stopped" => desk.login(&claimed.kind),
+        | "passkey_added" | "passkey_removed" | "webhook_stopped" => desk.login(&claimed.kind),
         "notice_withdrawn" => desk.withdrawn().await?,
         "search_found" => desk.search().await?,
         kind if kind.starts_with("alliance_") => desk.alliance(kind).await?,

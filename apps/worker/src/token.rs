@@ -53,7 +53,8 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
         | Purpose::Second
         | Purpose::External
         | Purpose::Linking
-        | Purpose::Code => {
+        | Purpose::Code
+        | Purpose::Passkey => {
             return Err(Unwritten::Needless("a ticket is not mailed"));
         }
     };

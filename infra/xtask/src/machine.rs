@@ -37,6 +37,14 @@ pub(crate) fn ensure_postgres() -> Result<PathBuf, Trouble> {
     Ok(found.folder)
 }
 
+/// A Redis for the tests to start and to stop: found, or installed, or asked for.
+pub(crate) fn ensure_redis() -> Result<(), Trouble> {
+    let find = || find_program(&search_path(), "redis-server");
+    let found = obtain(&apt::REDIS, find)?;
+    say(format!("Redis is {}", found.display()));
+    Ok(())
+}
+
 /// All that `tests/browser` needs; gives the path of Chromium.
 pub(crate) fn ensure_browser(house: &House) -> Result<PathBuf, Lack> {
     let chromium = find_chromium().map_err(|trouble| Lack::Counterpart("chromium", trouble))?;

@@ -29,6 +29,7 @@ type Finding = (Tally, Verdict, Vec<Skip>);
 pub(crate) fn test(house: &House, parts: &[Part]) -> Result<bool, Trouble> {
     if parts.iter().any(|part| part.needs_postgres()) {
         machine::ensure_postgres()?;
+        machine::ensure_redis()?;
     }
     let browser = parts
         .contains(&Part::Browser)

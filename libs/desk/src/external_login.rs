@@ -12,17 +12,16 @@ pub use dance::{Dance, began_at, keep, number, resume};
 pub use waiting::{link_put_by, look_at, put_by};
 
 use crate::membership::Own;
-use crate::session::device::{named, tell_all};
+use crate::session::device::tell_all;
 use crate::session::proof::{self, Entered};
 use crate::session::{Browser, Refusal as Link, identity_of};
 use crate::{Halt, Outcome, fresh, second};
 use chrono::{DateTime, TimeDelta, Utc};
-use sel::id::{AssociationId, ExternalLoginId, IdentityId, TokenId};
+use sel::id::{AssociationId, ExternalLoginId, IdentityId};
 use sel::refusal::Refused;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::external_login::{Account, ExternalLogin};
-use store::token::{Purpose, Token, Written};
 use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
 
@@ -73,36 +72,6 @@ pub enum Opening {
 
 fn strange() -> Error {
     Error::Contradiction("a token of a dance is not readable")
-}
-
-async fn write(
-    web: &Pool,
-    here: AssociationId,
-    (id, expires_at): (TokenId, DateTime<Utc>),
-    (purpose, detail): (Purpose, serde_json::Value),
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let mut door = Door::begin(web, now).await?;
-    let token = Written {
-        id,
-        purpose,
-        association_id: Some(here),
-        member_id: None,
-        mail_to: None,
-        language: "fr".into(),
-        detail,
-        expires_at,
-    };
-    store::token::write(&mut door, &token).await?;
-    door.commit().await
-}
-
-fn of_visitor(token: &Token, here: AssociationId, visitor: &str, kept: &str) -> Outcome<(), Link> {
-    if token.association_id() == Some(here) && kept == named(visitor) {
-        Ok(())
-    } else {
-        Err(Halt::Refused(Link::Broken))
-    }
 }
 
 /// Logs in whoever an account opens the login of. `vouched` is its address, where the provider
@@ -243,13 +212,13 @@ pub async fn unlink(
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
     store::identity::hold(&mut door, &[own.identity_id]).await?;
-    let count = store::external_login::count(&mut door, own.identity_id).await?;
     let gone = store::external_login::unlink(&mut door, own.identity_id, id).await?;
     let Some((provider, label)) = gone else {
         return Ok(());
     };
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
-    if count == 1 && hash.is_none() && !another_way {
+    let opens = hash.is_some() || another_way;
+    if !opens && !crate::passkey::opens_otherwise(&mut door, own.identity_id).await? {
         return Err(Halt::Refused(Refusal::LastWay));
     }
     let detail = json!({ "provider": provider, "label": label });

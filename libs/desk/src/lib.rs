@@ -30,6 +30,7 @@ pub mod mandate;
 pub mod member;
 pub mod membership;
 pub mod notice;
+pub mod passkey;
 pub mod password;
 pub mod reversal;
 pub mod saved_search;

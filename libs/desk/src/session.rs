@@ -14,6 +14,7 @@ use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
 
 pub(crate) mod device;
+pub(crate) mod kept;
 mod login;
 pub(crate) mod proof;
 

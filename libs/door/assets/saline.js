@@ -102,3 +102,41 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     }, WAIT_MS);
   });
 }
+
+// Passkeys: the device is asked, and what it answers is sent as any form is. A browser that knows
+// the words of today shows what needs them.
+const Keys = window.PublicKeyCredential;
+if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
+  for (const it of document.querySelectorAll("[data-passkeys]")) it.hidden = it.dataset.passkeys === "no";
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    const status = form.querySelector("[role=status]");
+    const ask = async () => {
+      if (form.dataset.passkey === "create") {
+        const options = Keys.parseCreationOptionsFromJSON(JSON.parse(form.dataset.options));
+        return navigator.credentials.create({ publicKey: options });
+      }
+      const body = new URLSearchParams({ form: form.elements.form.value });
+      const answer = await fetch(form.dataset.ask, { method: "POST", body });
+      if (!answer.ok) throw new Error(`no question at ${answer.url}`);
+      const { link, options } = await answer.json();
+      form.elements.link.value = link;
+      return navigator.credentials.get({ publicKey: Keys.parseRequestOptionsFromJSON(options) });
+    };
+    let asking = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (asking) return;
+      asking = true;
+      status.textContent = "";
+      try {
+        form.elements.answer.value = JSON.stringify(await ask());
+        form.submit();
+      } catch (error) {
+        const isKnown = error.name === "InvalidStateError" && status.dataset.known;
+        status.textContent = isKnown ? status.dataset.known : status.dataset.failed;
+        console.info(error.message);
+      }
+      asking = false;
+    });
+  }
+}

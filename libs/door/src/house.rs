@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::clock::Clock;
-use crate::limiter::Limiter;
+use crate::limiter::{Limiter, Memory};
 use crate::proxy::Proxies;
 use crate::site::Site;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -30,7 +30,7 @@ pub struct House {
     pub clock: Clock,
     pub limiter: Limiter,
     /// Which sessions were seen lately. By itself, so that many of them crowd out no limit.
-    pub(crate) seen: Limiter,
+    pub(crate) seen: Memory,
     /// The typeface, which comes with the installation and not with the program.
     pub(crate) font: Option<Vec<u8>>,
     pub proxies: Proxies,
@@ -49,7 +49,7 @@ impl House {
             site,
             clock,
             limiter: Limiter::default(),
-            seen: Limiter::default(),
+            seen: Memory::default(),
             font,
             proxies: Proxies::default(),
             faces,
@@ -59,6 +59,11 @@ impl House {
     /// Behind these proxies: what they say of whom they answer for is believed.
     pub fn behind(self, proxies: Proxies) -> House {
         House { proxies, ..self }
+    }
+
+    /// Counting tries by this.
+    pub fn counting(self, limiter: Limiter) -> House {
+        House { limiter, ..self }
     }
 
     /// The SEL of this slug, as it was a few seconds ago at the most.

@@ -52,6 +52,17 @@ impl Site {
         format!("{}://{slug}.{}{path}", self.scheme, self.authority())
     }
 
+    /// The domain that passkeys of a SEL are made for: the platform's own, so that one key opens
+    /// all SELs of its owner; a single word like `localhost` is no such domain, and there each host
+    /// stands for itself.
+    pub fn passkey_domain(&self, slug: &str) -> String {
+        if self.domain.contains('.') {
+            self.domain.clone()
+        } else {
+            format!("{slug}.{}", self.domain)
+        }
+    }
+
     /// Whom this `Host` header, or authority of a URI, means. Port, case and a trailing dot do not
     /// count. A bare loopback address is the platform.
     pub fn read_host(&self, host: &str) -> Host {
@@ -114,5 +125,15 @@ mod tests {
             port: None,
         };
         assert_eq!(real.platform_url("/"), "https://saline.example/");
+    }
+
+    #[test]
+    fn passkeys_are_made_for_the_platform_where_it_has_a_domain() {
+        assert_eq!(Site::local(8080).passkey_domain("mars"), "mars.localhost");
+        let real = Site {
+            domain: "saline.example".into(),
+            ..Site::local(8080)
+        };
+        assert_eq!(real.passkey_domain("mars"), "saline.example");
     }
 }

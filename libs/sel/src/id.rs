@@ -40,6 +40,8 @@ ids! {
     AccessId,
     /// An account elsewhere that opens a login.
     ExternalLoginId,
+    /// A key of a device that opens a login.
+    PasskeyId,
     /// A person or body in one SEL.
     MemberId,
     /// Where the units of a member, or of the SEL, are counted.

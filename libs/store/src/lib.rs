@@ -33,6 +33,7 @@ pub mod mandate;
 pub mod member;
 pub mod membership;
 pub mod notice;
+pub mod passkey;
 pub mod saved_search;
 pub mod scope;
 pub mod seal;

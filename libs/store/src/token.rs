@@ -31,6 +31,8 @@ pub enum Purpose {
     Linking,
     /// Stands for an access that a program fetches; never mailed.
     Code,
+    /// A question that a device was asked for a passkey; never mailed.
+    Passkey,
 }
 
 impl Purpose {
@@ -46,15 +48,18 @@ impl Purpose {
             Purpose::External => "external",
             Purpose::Linking => "linking",
             Purpose::Code => "code",
+            Purpose::Passkey => "passkey",
         }
     }
 
     pub fn parse(text: &str) -> Option<Purpose> {
         use Purpose::{
-            Code, External, Invitation, Joining, Linking, Login, Opening, Second, Ticket, Welcome,
+            Code, External, Invitation, Joining, Linking, Login, Opening, Passkey, Second, Ticket,
+            Welcome,
         };
         let all = [
             Opening, Login, Welcome, Invitation, Ticket, Joining, Second, External, Linking, Code,
+            Passkey,
         ];
         all.into_iter().find(|purpose| purpose.as_str() == text)
     }

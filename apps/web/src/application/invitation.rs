@@ -72,15 +72,13 @@ fn invite_page(present: &Present, fields: Fields, errors: Errors) -> Result<Resp
 async fn invite(fields: Fields, present: Present) -> Answer {
     let (scope, absent) = present.part();
     let form = fields.id("id").ok_or(Trouble::NotFound)?;
-    let (now, words) = (scope.now, absent.words());
+    let words = absent.words();
     let email = fields.get("email").to_owned();
     let names = [("email", email.as_str().into())];
     let done = Flash::good(words.say_with("application-invited", &names));
     for (most, window) in INVITATIONS {
         let key = format!("invite {} {window}", absent.member.id());
-        if !absent.guest.house.limiter.allows(&key, most, window, now) {
-            return Err(Trouble::TooMany.into());
-        }
+        absent.guest.count(&key, most, window).await?;
     }
     match desk::member::invite(scope, form, &email, fields.get("first_name")).await {
         Ok(()) => Ok(see_other_with(&absent.guest.house, "/inviter", &done)),

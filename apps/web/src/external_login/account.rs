@@ -111,7 +111,7 @@ async fn ask(
     Path(key): Path<String>,
 ) -> Answer {
     let absent = present.away();
-    crate::session::count_from(&absent.guest)?;
+    crate::session::tries::of_question(&absent.guest).await?;
     if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
         return Ok(list(absent, rooms, errors).await?);
     }

@@ -32,7 +32,7 @@ async fn device(present: Present, Query(query): Query) -> Answer {
 
 /// Asks whether the device with this code gets access.
 async fn ask(mut present: Present, fields: Fields, errors: Errors) -> Answer {
-    crate::session::count_typed(&present.guest)?;
+    crate::session::tries::of_short_code(&present.guest).await?;
     let code = desk::grant::typed(fields.get("code"));
     let found = store::device_request::by_code(&mut present.scope, &code).await;
     let Some(it) = found.map_err(Trouble::from)? else {
@@ -70,7 +70,7 @@ async fn answer_device(fields: Fields, present: Present) -> Answer {
         return ask(absent.back().await?, fields, errors).await;
     }
     let identity = own(&absent)?.identity_id;
-    crate::session::count_given(&absent, identity)?;
+    crate::session::tries::of_access(&absent, identity).await?;
     let (scope, absent) = absent.back().await?.part();
     let code = fields.get("code");
     let answered = desk::grant::answer_device(scope, code, identity, allowed).await;

@@ -125,7 +125,7 @@ async fn give(fields: Fields, present: Present) -> Answer {
         return Ok(list(absent, fields.instead("password", ""), errors).await?);
     }
     let identity = own(&absent)?.identity_id;
-    crate::session::count_given(&absent, identity)?;
+    crate::session::tries::of_access(&absent, identity).await?;
     let ticked = |it: &Permission| fields.ticked("permissions", it.as_str());
     let permissions: Vec<Permission> = Permission::ALL.into_iter().filter(ticked).collect();
     let days = fields.get("days").parse().unwrap_or(0);

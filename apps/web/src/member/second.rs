@@ -2,7 +2,7 @@
 
 use crate::application::form_code;
 use crate::membership::{doubts, own};
-use crate::session::count_code;
+use crate::session::tries;
 use askama::Template;
 use desk::membership::Proof;
 use desk::second::{Refusal, Setup, Standing};
@@ -122,7 +122,7 @@ async fn begin(fields: Fields, present: Present) -> Answer {
         return Ok(standing(absent, true, errors).await?);
     }
     let own = own(&absent)?;
-    count_code(&absent.guest, own.identity_id)?;
+    tries::of_code(&absent.guest, own.identity_id).await?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::begin(&house.pool, vault, own, typed, now).await {
@@ -144,7 +144,7 @@ async fn end(fields: Fields, present: Present) -> Answer {
         return Ok(standing(absent, true, errors).await?);
     }
     let own = own(&absent)?;
-    count_code(&absent.guest, own.identity_id)?;
+    tries::of_code(&absent.guest, own.identity_id).await?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let (vault, typed) = (house.keys.vault(), fields.get("code"));
     match desk::second::end(&house.pool, vault, own, typed, now).await {

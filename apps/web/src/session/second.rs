@@ -73,7 +73,7 @@ async fn enter(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer
     // Counted by whom it is: who knows the password gets as many links as they like.
     let whom = token.detail["identity_id"].as_str();
     let whom: Option<IdentityId> = whom.and_then(|it| it.parse().ok());
-    super::count_code(&guest, whom.ok_or(Trouble::NotFound)?)?;
+    super::tries::of_code(&guest, whom.ok_or(Trouble::NotFound)?).await?;
     let (house, here) = (&guest.house, guest.association.id());
     let browser = super::browser(&guest);
     let proof = (id, fields.get("code"));

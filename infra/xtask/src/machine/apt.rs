@@ -22,6 +22,10 @@ pub(crate) const POSTGRES: Need = Need {
     what: "PostgreSQL 15 or later (initdb, pg_ctl, postgres)",
     packages: &["postgresql"],
 };
+pub(crate) const REDIS: Need = Need {
+    what: "Redis (redis-server)",
+    packages: &["redis-server"],
+};
 /// With a typeface of the system's: without any, Chromium draws pages without letters.
 pub(crate) const CHROMIUM: Need = Need {
     what: "Chromium",

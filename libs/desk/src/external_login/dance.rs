@@ -1,8 +1,9 @@
 //! A dance with a provider, kept from its beginning until the browser comes back, for that browser
 //! alone.
 
-use super::{of_visitor, strange, write};
+use super::strange;
 use crate::session::device::{goes_on, named};
+use crate::session::kept::{self, of_visitor};
 use crate::session::{LINK_LIFE, Refusal as Link, look};
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
@@ -50,7 +51,7 @@ pub async fn keep(
         session: session.map(named),
     };
     let detail = serde_json::to_value(&kept).map_err(|_| strange())?;
-    write(web, here, number, (Purpose::External, detail), now).await
+    kept::keep(web, here, number, (Purpose::External, detail), now).await
 }
 
 /// At which SEL a dance began, over or not: there it is said.

@@ -1,8 +1,9 @@
 //! An account elsewhere that opens nothing yet, kept for one browser until somebody has logged in.
 
-use super::{Linked, Refusal, Unlinked, linked, not_theirs, of_visitor, strange, write};
+use super::{Linked, Refusal, Unlinked, linked, not_theirs, strange};
 use crate::membership::Own;
 use crate::session::device::named;
+use crate::session::kept::{keep, of_visitor};
 use crate::session::{LINK_LIFE, Refusal as Link, TICKET_LIFE, look};
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
@@ -31,7 +32,7 @@ pub async fn put_by(
     let visitor = named(visitor);
     let waiting = Waiting { account, visitor };
     let detail = serde_json::to_value(&waiting).map_err(|_| strange())?;
-    write(web, here, number, (Purpose::Linking, detail), now).await?;
+    keep(web, here, number, (Purpose::Linking, detail), now).await?;
     Ok(number)
 }
 

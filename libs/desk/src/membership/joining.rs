@@ -251,6 +251,7 @@ pub async fn join(
     store::identity::forget_password(&mut door, gone).await?;
     store::identity::second::end(&mut door, gone).await?;
     store::external_login::unlink_all(&mut door, gone).await?;
+    store::passkey::remove_all(&mut door, gone).await?;
     door.commit().await?;
     Ok(asking.sel)
 }

@@ -264,6 +264,13 @@ async fn a_password_is_not_changed_by_who_finds_a_browser_open() {
     let mut claire = logs_in(&app, MARS, CLAIRE).await;
     let page = claire.get(&app, "/compte/mot-de-passe").await;
     assert!(page.value("password").is_none());
+    // What anybody would try first, and what is known of her, is no password.
+    for known in ["motdepasse1", "claire1950", "SEL de Mars"] {
+        let typed = [("new_password", known)];
+        let refused = claire.post(&app, "/compte/mot-de-passe", &typed).await;
+        assert_eq!(refused.status, 422, "{known}");
+        refused.says("trop facile à deviner");
+    }
     let chosen = [("new_password", CATS)];
     let done = claire.post(&app, "/compte/mot-de-passe", &chosen).await;
     assert_eq!(done.location, "/", "{}", done.text());

@@ -5,10 +5,21 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
+use zxcvbn::{Score, zxcvbn};
 
 /// Hashes at a time: each takes 19 MiB and a core.
 const AT_ONCE: usize = 4;
 static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Whether a program that knows the passwords which leaked elsewhere, names, dates and rows of keys,
+/// and this `about` its owner, would find it within a million tries.
+pub fn is_guessable(password: &str, about: &[&str]) -> bool {
+    let words = about
+        .iter()
+        .flat_map(|it| it.split(|c: char| !c.is_alphanumeric()));
+    let about: Vec<&str> = about.iter().copied().chain(words).collect();
+    zxcvbn(password, &about).score() < Score::Two
+}
 
 /// Hashes a password. `None` where the machine could not.
 pub async fn hash(password: String) -> Option<String> {
@@ -51,6 +62,27 @@ fn opens(password: &str, hash: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leaked_and_what_is_known_of_them_is_guessed() {
+        let about = ["Claire", "Aubert", "SEL de Mars", "claire@exemple.fr"];
+        for known in [
+            "demonstration",
+            "motdepasse1",
+            "azertyuiop",
+            "1234567890",
+            "marseille13",
+            "soleil2024",
+            "claire1950",
+            "SEL de Mars",
+            "aaaaaaaaaaaaaaaa",
+        ] {
+            assert!(is_guessable(known, &about), "{known}");
+        }
+        for good in ["trois petits chats", "doudoune rouge", "été \u{1f600} où ?"] {
+            assert!(!is_guessable(good, &about), "{good}");
+        }
+    }
 
     #[tokio::test]
     async fn a_password_opens_its_own_hash_only() {

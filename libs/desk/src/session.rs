@@ -18,7 +18,9 @@ pub(crate) mod kept;
 mod login;
 pub(crate) mod proof;
 
-pub use device::{Browser, choose_password, devices, end_device, end_other_devices, log_out};
+pub use device::{
+    Browser, choose_password, devices, end_device, end_other_devices, give_password, log_out,
+};
 pub use login::Login;
 pub use proof::{Entered, second_proof};
 

@@ -190,6 +190,8 @@ pub enum Refusal {
     ShortPassword,
     #[error("the password is too long")]
     LongPassword,
+    #[error("the password is easily guessed")]
+    GuessablePassword,
     #[error("the actor has no right to do this")]
     NotAllowed,
 }
@@ -202,6 +204,7 @@ impl Refused for Refusal {
             Refusal::LongAbout => "refusal-about-long",
             Refusal::ShortPassword => "refusal-password-short",
             Refusal::LongPassword => "refusal-password-long",
+            Refusal::GuessablePassword => "refusal-password-guessable",
             Refusal::NotAllowed => "refusal-not-allowed",
         }
     }
@@ -211,7 +214,9 @@ impl Refused for Refusal {
             Refusal::BadPhone => "phone",
             Refusal::LongPlace => "place",
             Refusal::LongAbout => "about",
-            Refusal::ShortPassword | Refusal::LongPassword => "new_password",
+            Refusal::ShortPassword | Refusal::LongPassword | Refusal::GuessablePassword => {
+                "new_password"
+            }
             Refusal::NotAllowed => "",
         }
     }

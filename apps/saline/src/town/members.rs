@@ -278,7 +278,7 @@ pub(crate) async fn choose_password(
         .and_then(|member| member.identity_id())
         .context("no login")?;
     scope.commit().await?;
-    let chosen = desk::session::choose_password(web, identity, PASSWORD, secret.as_str(), now);
-    done(chosen.await)?;
+    let chosen = (PASSWORD, secret.as_str());
+    desk::session::give_password(web, identity, chosen, now).await?;
     Ok(desk::session::log_out(web, secret.as_str(), now).await?)
 }

@@ -64,16 +64,31 @@ pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> 
     Ok(ended)
 }
 
-/// Gives a login a password, ends its other sessions, voids the links to its members that are under
-/// way, and writes to them in each SEL. They have proved who they are.
+/// Gives a login a password that nobody guesses who knows this `about` them, ends its other
+/// sessions, voids the links to its members that are under way, and writes to them in each SEL. They
+/// have proved who they are.
 pub async fn choose_password(
     web: &Pool,
-    identity: IdentityId,
-    typed: &str,
-    kept_secret: &str,
+    own: Own<'_>,
+    (typed, about): (&str, &[&str]),
     now: DateTime<Utc>,
 ) -> crate::Outcome<(), sel::member::Refusal> {
     let typed = sel::member::password(typed).map_err(crate::Halt::Refused)?;
+    if password::is_guessable(typed, about) {
+        let refusal = sel::member::Refusal::GuessablePassword;
+        return Err(crate::Halt::Refused(refusal));
+    }
+    give_password(web, own.identity_id, (typed, own.secret), now).await?;
+    Ok(())
+}
+
+/// The same with any password: for invented people.
+pub async fn give_password(
+    web: &Pool,
+    identity: IdentityId,
+    (typed, kept_secret): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<()> {
     let hash = password::hash(typed.to_owned())
         .await
         .ok_or(Error::Contradiction("a password could not be hashed"))?;
@@ -85,8 +100,7 @@ pub async fn choose_password(
     store::session::end_others(&mut door, identity, &kept).await?;
     let letter = before.is_some().then(|| ("password_changed", json!({})));
     let door = tell_all(door, identity, letter, true).await?;
-    door.commit().await?;
-    Ok(())
+    door.commit().await
 }
 
 /// Voids the links to all members of a login, and writes to each that something about it changed.

@@ -31,6 +31,8 @@ mod story_links;
 #[cfg(test)]
 mod story_logins;
 #[cfg(test)]
+mod story_passwords;
+#[cfg(test)]
 mod story_second;
 #[cfg(test)]
 mod story_shared;

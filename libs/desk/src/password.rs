@@ -11,8 +11,8 @@ use zxcvbn::{Score, zxcvbn};
 const AT_ONCE: usize = 4;
 static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
 
-/// Whether a program that knows the passwords which leaked elsewhere, names, dates and rows of keys,
-/// and this `about` its owner, would find it within a million tries.
+/// Whether a program that knows the passwords which leaked elsewhere, names, dates and rows of
+/// keys, and this `about` its owner, would find it within a million tries.
 pub fn is_guessable(password: &str, about: &[&str]) -> bool {
     let words = about
         .iter()

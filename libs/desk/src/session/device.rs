@@ -65,8 +65,8 @@ pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> 
 }
 
 /// Gives a login a password that nobody guesses who knows this `about` them, ends its other
-/// sessions, voids the links to its members that are under way, and writes to them in each SEL. They
-/// have proved who they are.
+/// sessions, voids the links to its members that are under way, and writes to them in each SEL.
+/// They have proved who they are.
 pub async fn choose_password(
     web: &Pool,
     own: Own<'_>,

@@ -25,6 +25,8 @@ mod story_faults;
 #[cfg(test)]
 mod story_grants;
 #[cfg(test)]
+mod story_keys;
+#[cfg(test)]
 mod story_limits;
 #[cfg(test)]
 mod story_links;

@@ -15,7 +15,7 @@ pub(crate) use offer::offer;
 pub(crate) use person::{File, Person, Shown};
 pub(crate) use program::{Program, gives};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use door::House;
 use door::clock::Clock;
 use door::limiter::Limiter;
@@ -62,10 +62,19 @@ impl App {
     /// The same, counting tries by this.
     pub(crate) async fn open_counting(limiter: Limiter) -> App {
         let database = Database::fresh().await.unwrap();
-        let now: DateTime<Utc> = "2026-06-15T08:00:00Z".parse().unwrap();
-        let clock = Clock::set(now);
-        let master = MasterKey::from_bytes([9; 32]);
-        let keys = Keyring::load(&database.web, &master, now).await.unwrap();
+        let clock = Clock::set("2026-06-15T08:00:00Z".parse().unwrap());
+        App::furnished(database, clock, &MasterKey::from_bytes([9; 32]), limiter).await
+    }
+
+    /// The house on this database, under this master key.
+    pub(crate) async fn furnished(
+        database: Database,
+        clock: Clock,
+        master: &MasterKey,
+        limiter: Limiter,
+    ) -> App {
+        let now = clock.now();
+        let keys = Keyring::load(&database.web, master, now).await.unwrap();
         let state = tempfile::tempdir().unwrap();
         let (letters, files) = (state.path().join("mailbox"), state.path().join("files"));
         for directory in [&letters, &files] {

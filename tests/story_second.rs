@@ -5,7 +5,7 @@ use crate::story_logins::{CATS, CLAIRE, logs_in};
 use chrono::TimeDelta;
 
 /// What an application with this secret shows now.
-fn shown_code(app: &App, letters: &str) -> String {
+pub(crate) fn shown_code(app: &App, letters: &str) -> String {
     let secret = totp_rs::Secret::try_from_base32(letters.replace(' ', "")).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
     let now = u64::try_from(app.clock.now().timestamp()).unwrap();
@@ -13,7 +13,7 @@ fn shown_code(app: &App, letters: &str) -> String {
 }
 
 /// Sets a second proof up. Gives the secret in letters, and the spare codes.
-async fn doubly(app: &App, person: &mut Person) -> (String, Vec<String>) {
+pub(crate) async fn doubly(app: &App, person: &mut Person) -> (String, Vec<String>) {
     let page = person.get(app, "/compte/second").await;
     let letters = page.text();
     let (_, letters) = letters.split_once("recopiez cette clé : ").unwrap();
@@ -28,7 +28,7 @@ async fn doubly(app: &App, person: &mut Person) -> (String, Vec<String>) {
 }
 
 /// Claire, logged in, with a password.
-async fn with_password(app: &App) -> Person {
+pub(crate) async fn with_password(app: &App) -> Person {
     let mut claire = logs_in(app, MARS, CLAIRE).await;
     claire.get(app, "/compte/mot-de-passe").await;
     let chosen = [("new_password", CATS)];

@@ -7,14 +7,14 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 /// A program that is told: what it will answer, and what it was told.
-struct Listener {
+pub(crate) struct Listener {
     address: String,
     answers: Arc<Mutex<Vec<u16>>>,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Listener {
-    fn open() -> Listener {
+    pub(crate) fn open() -> Listener {
         let server = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/saline", server.local_addr().unwrap());
         let (answers, heard) = (Arc::<Mutex<Vec<u16>>>::default(), Arc::default());
@@ -42,7 +42,7 @@ impl Listener {
         *self.answers.lock().unwrap() = statuses.iter().rev().copied().collect();
     }
 
-    fn heard(&self) -> Vec<String> {
+    pub(crate) fn heard(&self) -> Vec<String> {
         std::mem::take(&mut *self.heard.lock().unwrap())
     }
 }
@@ -75,7 +75,7 @@ fn header<'a>(request: &'a str, name: &str) -> &'a str {
 }
 
 /// Has this listener told of notices. Gives the path of its page.
-async fn told(app: &App, fatima: &mut Person, listener: &Listener) -> String {
+pub(crate) async fn told(app: &App, fatima: &mut Person, listener: &Listener) -> String {
     fatima.get(app, "/bureau/webhooks").await;
     let typed = [
         ("address", listener.address.as_str()),

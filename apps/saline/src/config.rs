@@ -35,6 +35,15 @@ pub(crate) struct Config {
         global = true
     )]
     pub(crate) master_key: Option<String>,
+    /// 64 hexadecimal digits that `change-master-key` puts in the place of those.
+    #[arg(
+        long,
+        env = "SALINE_NEW_MASTER_KEY",
+        hide_env_values = true,
+        hide = true,
+        global = true
+    )]
+    pub(crate) new_master_key: Option<String>,
     /// The mail server: smtps://user:password@host.
     #[arg(long, env = "SALINE_SMTP_URL", hide_env_values = true, global = true)]
     pub(crate) smtp_url: Option<String>,

@@ -4,13 +4,14 @@ use crate::config::Config;
 use crate::keeper::Keeper;
 use crate::state;
 use anyhow::Context;
+use door::clock::Clock;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Pool;
 use store::bootstrap;
 use store::cluster::{Cluster, Settings};
 use store::connect::{self, Options};
-use store::key::MasterKey;
+use store::key::{Changed, MasterKey};
 
 const NAME: &str = "saline";
 const WEB: &str = "saline_web";
@@ -88,10 +89,18 @@ async fn furnish(
     anew: bool,
     directory: &Path,
 ) -> anyhow::Result<(MasterKey, impl Fn(&str) -> Options + use<>)> {
-    let master = state::master_key(config.master_key.as_deref(), directory)?;
     let mut connection = connect::administrator(administrator)
         .await
         .context("the database does not answer")?;
+    if let Some(next) = state::left_over(directory)? {
+        // Which of the two it is, the database knows.
+        match store::key::prove(administrator, NAME, &next).await {
+            Ok(()) => state::keep_next(directory)?,
+            Err(store::key::Error::WrongMaster) => state::drop_next(directory)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let master = state::master_key(config.master_key.as_deref(), directory)?;
     if anew && is_private {
         bootstrap::forget(&mut connection, NAME).await?;
     }
@@ -135,6 +144,16 @@ impl Database {
             .clone()
             .options([("synchronous_commit", "off")]);
         connect::pool(options, web_connections(), Duration::from_mins(1))
+    }
+
+    /// Seals everything under another master key.
+    pub(crate) async fn change_master(&self, next: &MasterKey) -> anyhow::Result<Changed> {
+        let mut worker = store::Worker::begin(&self.work, Clock::System.now()).await?;
+        let all = store::association::all_ids(&mut worker).await?;
+        worker.commit().await?;
+        self.work.close().await;
+        let masters = (&self.master, next);
+        Ok(store::key::change(&self.administrator, &all, masters).await?)
     }
 
     /// After much was written at once.

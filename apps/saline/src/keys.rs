@@ -1,9 +1,9 @@
 //! The keys that sign links and forms.
 
 use crate::config::Config;
-use crate::database;
+use crate::{database, state};
 use door::clock::Clock;
-use store::key::Keyring;
+use store::key::{Changed, Keyring};
 
 /// Makes a new signing key. Processes that run go on with the old one until they start again.
 pub(crate) async fn rotate(config: &Config, retire: bool) -> anyhow::Result<()> {
@@ -41,6 +41,36 @@ pub(crate) async fn reseal(config: &Config) -> anyhow::Result<()> {
         "every SEL has a new key, and nothing is sealed under the old ones"
     );
     Ok(())
+}
+
+/// Seals everything under another master key.
+pub(crate) async fn change_master(config: &Config) -> anyhow::Result<()> {
+    let database = database::open(config).await?;
+    let done = change(config, &database).await;
+    database.close().await?;
+    let Changed {
+        signing_keys,
+        second_secrets,
+        association_keys,
+    } = done?;
+    tracing::info!(
+        signing_keys,
+        second_secrets,
+        association_keys,
+        "all is sealed under the new master key"
+    );
+    Ok(())
+}
+
+async fn change(config: &Config, database: &database::Database) -> anyhow::Result<Changed> {
+    let told = (
+        config.master_key.as_deref(),
+        config.new_master_key.as_deref(),
+    );
+    let next = state::next_key(told, &database.state)?;
+    let changed = database.change_master(&next).await?;
+    state::keep_next(&database.state)?;
+    Ok(changed)
 }
 
 async fn reseal_all(database: &database::Database) -> anyhow::Result<usize> {

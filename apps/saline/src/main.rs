@@ -83,6 +83,9 @@ enum Act {
     },
     /// Gives every SEL a new key under the master key, and seals its secrets under it anew.
     Reseal,
+    /// Seals all secrets under another master key, while nothing else runs: that of
+    /// SALINE_NEW_MASTER_KEY, or a new one where the state directory keeps it
+    ChangeMasterKey,
     /// Signs links and forms with a new key from now on.
     RotateKey {
         /// Voids all that the older keys have signed.
@@ -138,6 +141,7 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 }
                 Act::ReleaseLogin { slug, number } => keys::release(config, slug, *number).await?,
                 Act::Reseal => keys::reseal(config).await?,
+                Act::ChangeMasterKey => keys::change_master(config).await?,
                 Act::RotateKey { retire } => keys::rotate(config, *retire).await?,
             }
             Ok(ExitCode::SUCCESS)

@@ -1,11 +1,14 @@
 //! What is kept on disk beside the database: the master key, and where everything else goes.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use std::fs::{self, DirBuilder, File};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use store::key::MasterKey;
+
+const KEY: &str = "master.key";
+const NEXT_KEY: &str = "master.key.next";
 
 /// Whether this process is root's: what it makes belongs to its user.
 pub(crate) fn is_root() -> bool {
@@ -27,25 +30,74 @@ pub(crate) fn master_key(told: Option<&str>, directory: &Path) -> anyhow::Result
     if let Some(text) = told {
         return parse(text).context("SALINE_MASTER_KEY must have 64 hexadecimal digits");
     }
-    let path = directory.join("master.key");
-    let wrong = || path.display().to_string();
-    match fs::read_to_string(&path) {
-        Ok(text) => parse(&text).with_context(|| format!("{} holds no key", path.display())),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let bytes = store::key::secret();
-            let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            let mut file = File::options()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&path)
-                .with_context(wrong)?;
-            writeln!(file, "{text}").with_context(wrong)?;
-            file.sync_all().with_context(wrong)?;
-            Ok(MasterKey::from_bytes(bytes))
-        }
-        Err(error) => Err(error).with_context(wrong),
+    let path = directory.join(KEY);
+    match read(&path)? {
+        Some(key) => Ok(key),
+        None => write_fresh(&path),
     }
+}
+
+/// The key in a file, where there is one.
+fn read(path: &Path) -> anyhow::Result<Option<MasterKey>> {
+    match fs::read_to_string(path) {
+        Ok(text) => parse(&text)
+            .with_context(|| format!("{} holds no key", path.display()))
+            .map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
+}
+
+/// Writes a key that nobody can guess, for this process's user alone.
+fn write_fresh(path: &Path) -> anyhow::Result<MasterKey> {
+    let wrong = || path.display().to_string();
+    let bytes = store::key::secret();
+    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .with_context(wrong)?;
+    writeln!(file, "{text}").with_context(wrong)?;
+    file.sync_all().with_context(wrong)?;
+    Ok(MasterKey::from_bytes(bytes))
+}
+
+/// The master key that is to replace the one there is: told where that is told, else written beside
+/// it.
+pub(crate) fn next_key(
+    (now, next): (Option<&str>, Option<&str>),
+    directory: &Path,
+) -> anyhow::Result<MasterKey> {
+    match (now, next) {
+        (Some(_), Some(next)) => {
+            parse(next).context("SALINE_NEW_MASTER_KEY must have 64 hexadecimal digits")
+        }
+        (Some(_), None) => bail!("SALINE_NEW_MASTER_KEY is missing: which key is to come?"),
+        (None, Some(_)) => {
+            bail!("the state directory keeps the key: SALINE_NEW_MASTER_KEY is none")
+        }
+        (None, None) => write_fresh(&directory.join(NEXT_KEY)),
+    }
+}
+
+/// A key that was to replace the other one when a change of it was interrupted.
+pub(crate) fn left_over(directory: &Path) -> anyhow::Result<Option<MasterKey>> {
+    read(&directory.join(NEXT_KEY))
+}
+
+/// From now on the next key is the key.
+pub(crate) fn keep_next(directory: &Path) -> anyhow::Result<()> {
+    match fs::rename(directory.join(NEXT_KEY), directory.join(KEY)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        done => done.context("the new key could not be kept"),
+    }
+}
+
+/// The change came to nothing: the key stays the one it was.
+pub(crate) fn drop_next(directory: &Path) -> anyhow::Result<()> {
+    Ok(fs::remove_file(directory.join(NEXT_KEY))?)
 }
 
 fn parse(text: &str) -> anyhow::Result<MasterKey> {

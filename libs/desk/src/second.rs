@@ -8,13 +8,12 @@ use chrono::{DateTime, Utc};
 use sel::id::IdentityId;
 use sel::refusal::Refused;
 use serde_json::json;
-use store::identity::second;
+use store::identity::second::{self, PURPOSE};
 use store::key::Vault;
 use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
 use totp_rs::{Builder, Totp};
 
-const PURPOSE: &str = "second";
 /// Bytes of a secret, as RFC 4226 recommends.
 const SECRET: usize = 20;
 /// How many spare codes there are, and letters of one: fifty bits.

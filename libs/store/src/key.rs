@@ -16,10 +16,12 @@ use rand::Rng;
 use sha2::Sha256;
 use thiserror::Error;
 
+mod change;
 pub mod own;
 mod rows;
 mod vault;
 
+pub use change::{Changed, change};
 pub use vault::Vault;
 
 /// Bytes of a signature.
@@ -36,6 +38,14 @@ pub enum Error {
     WrongMaster,
     #[error("there is no signing key yet")]
     NoKey,
+    #[error("a program is connected: stop it first")]
+    InUse,
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        Error::Store(error.into())
+    }
 }
 
 /// The key of the host under which the signing keys are sealed. Never shown.

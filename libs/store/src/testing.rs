@@ -60,13 +60,25 @@ impl Database {
         )
         .await?;
         connection.close().await?;
-        let into = |login: &str| house.administrator.clone().username(login).database(&name);
-        Ok(Database {
-            web: pool(into("saline_web")),
-            work: pool(into("saline_work")),
-            administrator: house.administrator.clone().database(&name),
+        let administrator = house.administrator.clone().database(&name);
+        Ok(Database::of(name, administrator))
+    }
+
+    fn of(name: String, administrator: PgConnectOptions) -> Database {
+        let login = |login: &str| pool(administrator.clone().username(login));
+        Database {
+            web: login("saline_web"),
+            work: login("saline_work"),
+            administrator,
             name,
-        })
+        }
+    }
+
+    /// The same database, as another process comes to it once the first is gone.
+    pub async fn again(&self) -> Database {
+        self.web.close().await;
+        self.work.close().await;
+        Database::of(self.name.clone(), self.administrator.clone())
     }
 
     /// How the administrator gets in: to break what a test wants broken, never to read.

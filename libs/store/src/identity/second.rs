@@ -5,6 +5,9 @@ use chrono::{DateTime, Utc};
 use sel::id::IdentityId;
 use sqlx::FromRow;
 
+/// What the secrets are sealed for.
+pub const PURPOSE: &str = "second";
+
 /// A secret, set up or in force.
 #[derive(Clone, Debug, FromRow)]
 pub struct Second {

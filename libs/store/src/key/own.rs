@@ -4,7 +4,7 @@
 use super::{Vault, secret};
 use crate::{Error, Result, Scope};
 
-const PURPOSE: &str = "association";
+pub(super) const PURPOSE: &str = "association";
 /// Bytes of a key's number before what it has sealed.
 const NUMBER: usize = 4;
 

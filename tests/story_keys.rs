@@ -1,0 +1,62 @@
+//! Another master key: what was sealed opens as before, and the old key opens nothing.
+
+use crate::story::{App, MARS, Person, offer};
+use crate::story_logins::{CATS, CLAIRE};
+use crate::story_second::{doubly, shown_code, with_password};
+use crate::story_webhooks::{Listener, told};
+use chrono::TimeDelta;
+use door::limiter::Limiter;
+use store::key::{Error, Keyring, MasterKey, change};
+
+#[tokio::test]
+async fn another_master_key_opens_all_that_the_old_one_sealed() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut claire = with_password(&app).await;
+    let (letters, _) = doubly(&app, &mut claire).await;
+    let listener = Listener::open();
+    told(&app, &mut fatima, &listener).await;
+    let mut jean = Person::on(MARS);
+    jean.get(&app, "/connexion").await;
+    jean.post(&app, "/connexion/lien", &[("login", "jean@exemple.fr")])
+        .await;
+    let link = app.link_to("jean@exemple.fr", "/entrer/").await;
+
+    let (old, new) = (
+        MasterKey::from_bytes([9; 32]),
+        MasterKey::from_bytes([8; 32]),
+    );
+    let owner = app.database.administrator();
+    let all = [app.scope(MARS).await.association_id];
+    let busy = change(owner, &all, (&old, &new)).await;
+    assert!(matches!(busy, Err(Error::InUse)), "{busy:?}");
+    let database = app.database.again().await;
+    let wrong = change(owner, &all, (&new, &old)).await;
+    assert!(matches!(wrong, Err(Error::WrongMaster)), "{wrong:?}");
+    let changed = change(owner, &all, (&old, &new)).await.unwrap();
+    assert_eq!(changed.signing_keys, 1);
+    assert_eq!(changed.second_secrets, 1);
+    assert_eq!(changed.association_keys, 1);
+    let now = app.clock.now();
+    let shut = Keyring::load(&database.web, &old, now).await;
+    assert!(matches!(shut, Err(Error::WrongMaster)), "{shut:?}");
+
+    let app = App::furnished(database, app.clock.clone(), &new, Limiter::default()).await;
+    // Who was in is in; a link under way opens; a code is known; a program is told.
+    claire.get(&app, "/").await.says("Bonjour Claire");
+    jean.get(&app, &link).await;
+    assert_eq!(jean.post(&app, &link, &[]).await.status, 303);
+    app.clock.pass(TimeDelta::minutes(2));
+    let mut phone = Person::on(MARS);
+    phone.get(&app, "/connexion").await;
+    let typed = [("login", CLAIRE), ("password", CATS)];
+    let asked = phone.post(&app, "/connexion", &typed).await;
+    let path = asked.location.split('?').next().unwrap().to_owned();
+    phone.get(&app, &path).await;
+    let code = shown_code(&app, &letters);
+    let entered = phone.post(&app, &path, &[("code", &code)]).await;
+    assert_eq!(entered.status, 303, "{}", entered.text());
+    offer(&app, &mut fatima, "Confitures", "members").await;
+    assert_eq!(app.calls().await, 1);
+    assert_eq!(listener.heard().len(), 1);
+    app.settle().await;
+}

@@ -40,6 +40,12 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     let shut = Keyring::load(&database.web, &old, now).await;
     assert!(matches!(shut, Err(Error::WrongMaster)), "{shut:?}");
 
+    // Nor does it seal anything.
+    let sealed = Keyring::rotate(&database.web, &old, false, now).await;
+    assert!(matches!(sealed, Err(Error::WrongMaster)), "{sealed:?}");
+    let ring = Keyring::load(&database.web, &new, now).await;
+    assert!(ring.is_ok(), "{ring:?}");
+
     let app = App::furnished(database, app.clock.clone(), &new, Limiter::default()).await;
     // Who was in is in; a link under way opens; a code is known; a program is told.
     claire.get(&app, "/").await.says("Bonjour Claire");

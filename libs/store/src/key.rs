@@ -198,8 +198,10 @@ impl Keyring {
             rows::retire_others(&mut door).await?;
         }
         let sealed = rows::list(&mut door).await?;
+        // A master key that does not open the others seals none.
+        let ring = Keyring::open(&sealed, master)?;
         door.commit().await?;
-        Keyring::open(&sealed, master)
+        Ok(ring)
     }
 
     fn open(sealed: &[rows::Sealed], master: &MasterKey) -> Result<Keyring, Error> {

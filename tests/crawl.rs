@@ -72,11 +72,12 @@ fn verdict(whose: &str, route: &RouteOf, found: (&Plain, &Plain)) -> Option<Stri
 }
 
 /// Where the answer is another than 403 or 404, and why. It says nothing of the id.
-const ELSEWHERE: [(&str, u16); 7] = [
+const ELSEWHERE: [(&str, u16); 8] = [
     // Ending what is not there is no mistake: it is over.
     ("/compte/acces/:id/fin", 303),
     ("/compte/appareils/:id/fin", 303),
     ("/recherches/:id/retirer", 303),
+    ("/bureau/connexion/:id/fin", 303),
     // The list says in a sentence that nobody left under it.
     ("/adherents/:id/retour", 303),
     // An older address leads to today's, whatever it names.

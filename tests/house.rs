@@ -35,6 +35,8 @@ mod story_logins;
 #[cfg(test)]
 mod story_passwords;
 #[cfg(test)]
+mod story_providers;
+#[cfg(test)]
 mod story_second;
 #[cfg(test)]
 mod story_shared;

@@ -183,12 +183,12 @@ async fn a_form_of_another_page_or_visitor_is_refused() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;
     let request = claire.posting(&app, "/echanges");
-    let answer = request.form(&[("form", "inconnu")]).send().await;
+    let answer = request.form(&[("csrf_token", "inconnu")]).send().await;
     let shown = claire.read(answer.0).await;
     assert_eq!(shown.says("Ce formulaire n’est plus valable").status, 403);
     let mut elsewhere = claire.clone();
     let request = app_post_from(&app, &elsewhere, "http://baie.localhost:8080");
-    let answer = request.form(&[("form", "inconnu")]).send().await;
+    let answer = request.form(&[("csrf_token", "inconnu")]).send().await;
     assert_eq!(elsewhere.read(answer.0).await.status, 403);
 }
 

@@ -100,7 +100,7 @@ async fn proves(app: &App, person: &mut Person, path: &str) -> String {
 }
 
 /// Claire, whose login opens SEL de Mars and SEL du Port, where she is Ana.
-async fn joined(app: &App) -> (Person, Person) {
+pub(crate) async fn joined(app: &App) -> (Person, Person) {
     let mut claire = logs_in(app, MARS, CLAIRE).await;
     let mut ana = port(app).await;
     let path = asks(app, &mut claire, "port", "").await;

@@ -165,7 +165,7 @@ class House {
     });
     page.on('request', (request) => {
       const { hostname, protocol } = new URL(request.url());
-      const isHere = hostname === 'localhost' || hostname.endsWith('.localhost');
+      const isHere = /^(.*\.)?localhost$|^127\.0\.0\.1$/.test(hostname);
       // What the pages of others ask for is theirs.
       const { port } = new URL(request.frame().url());
       if (port && port !== String(this.port)) return;

@@ -200,3 +200,65 @@ test('a wrong nonce, or a wrong issuer, lets nobody in', async () => {
   assert.match(await mainText(page), /La connexion avec SEL-Id n’a pas abouti/);
   assert.equal(await isIn(page), false);
 });
+
+test('a SEL has a provider of its own, whose accounts open this SEL', async () => {
+  const board = await house.page(DESKTOP);
+  await logIn(house, board, '1');
+  await board.goto(house.url('/bureau/connexion', 'mars'));
+  assert.match(await mainText(board), /Aucun service n’est relié/);
+  const fill = async (issuer) => {
+    await board.locator('main [name="name"]').fill('Notre nuage');
+    await board.locator('main [name="issuer"]').fill(issuer);
+    await board.locator('main [name="client_id"]').fill(house.own.client_id);
+    await board.locator('main [name="client_secret"]').fill(house.own.client_secret);
+    await board.getByRole('button', { name: 'Relier ce service' }).click();
+  };
+  // Nobody answers there; nobody may name it; and what was typed stays, but for the secret.
+  await fill('http://127.0.0.1:9');
+  assert.match(await mainText(board), /Ce service ne répond pas comme il devrait/);
+  assert.equal(await board.locator('main [name="client_id"]').inputValue(), 'saline');
+  assert.equal(await board.locator('main [name="client_secret"]').inputValue(), '');
+  await inspect(board, 'provider-wrong');
+  await fill('https://169.254.169.254');
+  assert.match(await mainText(board), /adresse publique qui commence par https/);
+  await fill(house.own.issuer);
+  assert.match(await mainText(board), /la page de connexion le propose/);
+  assert.equal((await board.content()).includes(house.own.client_secret), false);
+  await house.look(board, 'providers');
+
+  // Somebody links their account there, once, and comes in by it. An address that it vouches for
+  // opens nothing.
+  const page = await house.page(PHONE);
+  await begin(page, 'Notre nuage');
+  await agree(page, 'claire-there');
+  await page.waitForURL(/\/connexion\/relier\//);
+  await page.getByRole('link', { name: 'Entrer comme d’habitude' }).click();
+  await page.locator('main [name="login"]').fill('18');
+  await page.locator('main [name="password"]').fill('demonstration');
+  await page.locator('main form[action="/connexion"] button').first().click();
+  await page.getByRole('button', { name: 'Oui, relier Notre nuage' }).click();
+  assert.match(await mainText(page), /votre compte Notre nuage vous fait entrer/);
+  const other = await house.page(PHONE);
+  await begin(other, 'Notre nuage');
+  await agree(other, 'claire-there');
+  await other.waitForURL(house.url('/', 'mars'));
+  assert.match(await mainText(other), /Bonjour/);
+  // What it says proves nothing for a new password.
+  await other.goto(house.url('/compte/mot-de-passe', 'mars'));
+  assert.equal(await other.locator('main [name="password"]').count(), 1);
+
+  // The page of another SEL does not offer it, and its key is nothing there.
+  const away = await house.page(DESKTOP);
+  await away.goto(house.url('/connexion', 'clos'));
+  assert.equal(await away.getByRole('button', { name: 'Notre nuage' }).count(), 0);
+
+  // Taken away, it opens nothing more.
+  await board.goto(house.url('/bureau/connexion', 'mars'));
+  await board.getByRole('button', { name: 'Retirer' }).click();
+  assert.match(await mainText(board), /ne font plus entrer/);
+  await page.goto(house.url('/compte/connexions', 'mars'));
+  assert.match(await mainText(page), /Aucun compte n’est relié/);
+  await board.goto(house.url('/bureau/journal', 'mars'));
+  assert.match(await mainText(board), /ne fait plus entrer avec un compte d’un autre service/);
+  quiet(page);
+});

@@ -133,7 +133,7 @@ test('an answer is taken once, in its own browser, for its own question, unchang
     await other.goto(house.url('/connexion', 'mars'));
     return other.evaluate(async () => {
       const form = document.querySelector('form[data-passkey]');
-      const body = new URLSearchParams({ form: form.elements.form.value });
+      const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
       const asked = await fetch('/connexion/cle', { method: 'POST', body });
       const { link, options } = await asked.json();
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);

@@ -20,9 +20,9 @@ const PEOPLE = {
   'nobody-there': {},
 };
 
-async function certified(redirect) {
+async function certified(redirect, host = 'localhost') {
   const port = await freePort();
-  const issuer = `http://localhost:${port}`;
+  const issuer = `http://${host}:${port}`;
   const provider = new Provider(issuer, {
     clients: [{
       client_id: 'saline', client_secret: SECRET, redirect_uris: [redirect], grant_types: ['authorization_code'],
@@ -75,7 +75,9 @@ export async function providers(house) {
   ];
   const file = join(house.state, 'logins.json');
   writeFileSync(file, JSON.stringify(list));
-  return { SALINE_LOGINS: file };
+  // One that the demo does not know of: a SEL names it.
+  house.own = { issuer: await certified(redirect, '127.0.0.1'), ...client };
+  return { SALINE_LOGINS: file, SALINE_REACH: '127.0.0.0/8' };
 }
 
 /** At the certified provider: who one is there, and yes. */

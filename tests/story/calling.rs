@@ -7,7 +7,7 @@ impl App {
     pub(crate) async fn reseal(&self) {
         let vault = self.house.keys.vault();
         let scope = self.scope(MARS).await;
-        desk::webhook::reseal(scope, vault).await.unwrap();
+        desk::key::reseal(scope, vault).await.unwrap();
     }
 
     /// A scope of nobody in this SEL.

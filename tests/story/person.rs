@@ -38,7 +38,7 @@ impl Person {
 
     /// Sends a form, as a page that was shown before would.
     pub(crate) async fn post(&mut self, app: &App, path: &str, typed: &[(&str, &str)]) -> Shown {
-        let token = ("form", self.form.clone());
+        let token = ("csrf_token", self.form.clone());
         let typed = typed
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()));
@@ -56,7 +56,7 @@ impl Person {
         typed: &[(&str, &str)],
         files: Vec<File<'_>>,
     ) -> Shown {
-        let mut form = TestForm::new().text("form", self.form.clone());
+        let mut form = TestForm::new().text("csrf_token", self.form.clone());
         for (name, value) in typed {
             form = form.text(*name, *value);
         }
@@ -110,7 +110,7 @@ impl Person {
             headers,
             html,
         };
-        if let Some(form) = shown.value("form") {
+        if let Some(form) = shown.value("csrf_token") {
             self.form = form;
         }
         shown
@@ -202,7 +202,7 @@ impl Shown {
             !choice || tag.contains(" checked")
         });
         kept.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
-            .filter(|(name, _)| name != "form")
+            .filter(|(name, _)| name != "csrf_token")
             .collect()
     }
 }

@@ -82,7 +82,7 @@ impl Cast<'_> {
         cast.claire_pays_jean(notice).await;
         cast.claire_keeps_a_search_that_finds_something().await;
         cast.claire_gives_a_program_access().await;
-        cast.claire_has_a_site_told().await;
+        cast.claire_has_others_told_and_vouch().await;
         cast.claire_copies_a_sheet().await;
         cast.they_disagree(paid).await;
         cast.everybody_pays_a_fee().await;

@@ -5,6 +5,7 @@
 //! created has the id that the program chose, so that asking twice does it once.
 
 mod account;
+mod alliance;
 mod association;
 mod caller;
 mod cursor;
@@ -16,6 +17,7 @@ mod member;
 mod notice;
 mod oauth;
 mod search;
+mod setting;
 mod text;
 
 use finder::Finder;
@@ -41,6 +43,8 @@ enum Tag {
     Account,
     /// Exchanges between members of this SEL.
     Exchanges,
+    /// Other SELs that this one trades with.
+    Alliances,
 }
 
 fn service() -> OpenApiService<impl OpenApi, ()> {
@@ -51,6 +55,8 @@ fn service() -> OpenApiService<impl OpenApi, ()> {
         member::Api,
         account::Api,
         exchange::Api,
+        setting::Api,
+        alliance::Api,
     );
     OpenApiService::new(all, "Saline", "1.0.0")
         .summary("What programs may do in a SEL")

@@ -1,6 +1,6 @@
 //! Offers and wants of this SEL.
 
-mod model;
+pub(crate) mod model;
 
 pub(crate) use model::{Kind, Notice, Price, told};
 

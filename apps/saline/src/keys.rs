@@ -81,7 +81,7 @@ async fn reseal_all(database: &database::Database) -> anyhow::Result<usize> {
     worker.commit().await?;
     for here in &all {
         let scope = store::Scope::begin(&database.web, *here, None, now).await?;
-        desk::webhook::reseal(scope, keys.vault()).await?;
+        desk::key::reseal(scope, keys.vault()).await?;
     }
     Ok(all.len())
 }

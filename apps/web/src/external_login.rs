@@ -5,6 +5,9 @@
 //! ends what a form began, once, in the browser that sent the form.
 
 mod account;
+mod way;
+
+pub(crate) use way::{Offer, has_some, of_sel, offers};
 
 use crate::Rooms;
 use crate::language::local_path;
@@ -18,16 +21,16 @@ use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Guest, House, Trouble, Visit, page, see_other};
 use gateways::Failure;
 use gateways::login::{Provider, Returned, Who};
-use gateways::outside::Named;
 use poem::http::Uri;
 use poem::web::{Data, Path};
 use poem::{Response, Route, get, handler, post};
 use sel::id::TokenId;
 use std::sync::Arc;
 use store::external_login::Account;
+use way::way;
 
 /// Where a provider sends the browser back to, on the platform's host and then on the SEL's.
-const BACK: &str = "/connexion/retour";
+pub(crate) const BACK: &str = "/connexion/retour";
 
 pub(crate) fn routes(route: Route) -> Route {
     account::routes(route)
@@ -38,26 +41,6 @@ pub(crate) fn routes(route: Route) -> Route {
 
 pub(crate) fn platform_routes(route: Route) -> Route {
     route.at(BACK, get(send_on))
-}
-
-/// A provider as pages offer it.
-pub(crate) struct Offer {
-    pub(crate) key: String,
-    pub(crate) name: String,
-}
-
-/// The providers that this platform knows.
-pub(crate) fn offers(rooms: &Rooms) -> Vec<Offer> {
-    let offer = |it: &Provider| Offer {
-        key: it.key.clone(),
-        name: it.name.clone(),
-    };
-    rooms.providers.iter().map(offer).collect()
-}
-
-fn provider<'a>(rooms: &'a Rooms, key: &str) -> Result<&'a Provider, Trouble> {
-    let found = rooms.providers.iter().find(|it| it.key == key);
-    found.ok_or(Trouble::NotFound)
 }
 
 #[derive(Template)]
@@ -90,13 +73,13 @@ async fn go(
     (key, back): (&str, &str),
     session: Option<&str>,
 ) -> Result<Response, Trouble> {
-    let provider = provider(rooms, key)?;
+    let way = way(guest, rooms, key).await?;
+    let provider = &way.provider;
     let (house, now) = (&guest.house, guest.visit.now);
     let number = desk::external_login::number(now);
     let state = Link::Token(number.0).sign(&house.keys, number.1);
     let redirect = house.site.platform_url(BACK);
-    let named = (provider, Named::ByHost);
-    let begun = match rooms.logins.begin(named, &redirect, &state).await {
+    let begun = match rooms.logins.begin(way.named(), &redirect, &state).await {
         Ok(begun) => begun,
         Err(failure) => return Ok(failed(guest, provider, &failure, session.is_some())),
     };
@@ -188,7 +171,8 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
         Ok(resumed) => resumed,
         Err(halt) => return crate::session::dead(guest, crate::failed(halt)?).await,
     };
-    let provider = provider(rooms, &dance.provider)?;
+    let way = way(&guest, rooms, &dance.provider).await?;
+    let provider = &way.provider;
     if query.get("code").is_empty() {
         // Somebody thought better of it there.
         return Ok(back_again(&guest, provider, "external-refused", links));
@@ -201,8 +185,7 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
         verifier: &dance.verifier,
     };
     let redirect = house.site.platform_url(BACK);
-    let named = (provider, Named::ByHost);
-    match rooms.logins.end(named, &redirect, returned).await {
+    match rooms.logins.end(way.named(), &redirect, returned).await {
         Ok(who) if links => account::link(guest, provider, &who).await,
         Ok(who) => Ok(enter(&guest, provider, &who, &dance.back).await?),
         Err(failure) => Ok(failed(&guest, provider, &failure, links)),
@@ -234,12 +217,16 @@ async fn enter(
     let known = (account, vouched, who.proved_at);
     match desk::external_login::enter(&house.pool, here, known, browser, now).await? {
         Opening::In(entered) => Ok(entering(see_other(back), house, &entered, back)),
-        Opening::Elsewhere => {
+        shut @ (Opening::Elsewhere | Opening::Several) => {
+            let key = match shut {
+                Opening::Several => "external-several",
+                _ => "external-elsewhere",
+            };
             let names = [
                 ("provider", (&provider.name).into()),
                 ("sel", (&guest.association.name).into()),
             ];
-            let text = guest.visit.words.say_with("external-elsewhere", &names);
+            let text = guest.visit.words.say_with(key, &names);
             Ok(see_other_with(house, "/connexion", &Flash::bad(text)))
         }
         Opening::Unknown => {
@@ -273,7 +260,7 @@ async fn unknown(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Path(link): Path<
         Ok((_, account)) => account,
         Err(refusal) => return crate::session::dead(guest, refusal).await,
     };
-    let provider = provider(rooms, &account.provider)?;
+    let provider = way(&guest, rooms, &account.provider).await?.provider;
     let names = [
         ("provider", (&provider.name).into()),
         ("label", (&account.label).into()),

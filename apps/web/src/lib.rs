@@ -19,6 +19,7 @@ mod health;
 mod home;
 mod journal;
 mod language;
+mod login_provider;
 mod mailbox;
 mod mailed;
 mod member;
@@ -103,6 +104,7 @@ pub fn endpoint(
         sheet::routes,
         batch::routes,
         webhook::routes,
+        login_provider::routes,
         language::routes,
     ];
     let base = || door::asset::routes(Route::new());

@@ -54,27 +54,32 @@ async fn show(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query)
         Ok(_) => Ok(see_other(&back)),
         Err(guest) => {
             let fields = Fields::default().with("retour", back);
-            Ok(form(&guest, rooms, fields, Errors::none())?)
+            Ok(form(&guest, rooms, fields, Errors::none()).await?)
         }
     }
 }
 
-fn form(guest: &Guest, rooms: &Rooms, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
+async fn form(
+    guest: &Guest,
+    rooms: &Rooms,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
     let (wrong, code) = (!errors.is_empty(), form_code(&errors));
     let response = page(&LoginPage {
         frame: Frame::guest(guest, "session-title").wrong(wrong),
         errors,
         fields,
-        offers: offers(rooms),
+        offers: offers(guest, rooms).await?,
     })?;
     Ok(response.with_status(code).into_response())
 }
 
 /// The form again, with the login as it was typed and no password.
-fn refused(guest: &Guest, rooms: &Rooms, fields: Fields, refusal: impl Refused) -> Answer {
+async fn refused(guest: &Guest, rooms: &Rooms, fields: Fields, refusal: impl Refused) -> Answer {
     let unit = door::errors::no_unit();
     let errors = Errors::of_refusals(guest.visit.words, &[refusal], &unit);
-    Ok(form(guest, rooms, fields, errors)?)
+    Ok(form(guest, rooms, fields, errors).await?)
 }
 
 #[handler]
@@ -94,7 +99,7 @@ async fn log_in(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) ->
             let refusal = crate::failed(halt)?;
             let (sel, origin) = (&guest.association.slug, &guest.visit.origin);
             tracing::info!(%sel, %origin, why = %refusal, "nobody was let in");
-            refused(&guest, rooms, fields, refusal)
+            refused(&guest, rooms, fields, refusal).await
         }
     }
 }
@@ -158,7 +163,7 @@ async fn request_link(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fiel
         Ok(()) => Ok(page(&SentPage {
             frame: Frame::guest(&guest, "session-sent-title"),
         })?),
-        Err(halt) => refused(&guest, rooms, fields, crate::failed(halt)?),
+        Err(halt) => refused(&guest, rooms, fields, crate::failed(halt)?).await,
     }
 }
 

@@ -50,6 +50,13 @@ impl Client {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Those that it carries now, as a header has them.
+    pub(crate) fn cookies(&self) -> String {
+        let cookies = self.cookies.iter();
+        let cookies: Vec<String> = cookies.map(|(name, it)| format!("{name}={it}")).collect();
+        cookies.join("; ")
+    }
+
     /// Asking changes nothing: where a kept connection has ended meanwhile, it asks once more.
     pub(crate) fn get(&mut self, path: &str) -> Option<Answer> {
         let kept = self.connection.is_some();
@@ -96,18 +103,13 @@ impl Client {
     }
 
     fn request(&self, method: &str, path: &str, body: &str) -> String {
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
              Accept-Language: fr\r\nCookie: {cookies}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {length}\r\n\r\n{body}",
             host = self.host,
-            cookies = cookies.join("; "),
+            cookies = self.cookies(),
             length = body.len(),
         )
     }
@@ -256,8 +258,8 @@ mod tests {
 
     #[test]
     fn a_hidden_field_is_found_and_a_value_is_encoded() {
-        let page = r#"<input type="hidden" name="form" value="abc"><input name="x">"#;
-        assert_eq!(hidden(page, "form"), Some("abc"));
+        let page = r#"<input type="hidden" name="csrf_token" value="abc"><input name="x">"#;
+        assert_eq!(hidden(page, "csrf_token"), Some("abc"));
         assert_eq!(hidden(page, "id"), None);
         assert_eq!(encoded("n° 30"), "n%C2%B0%2030");
     }

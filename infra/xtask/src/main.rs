@@ -15,8 +15,10 @@ mod people;
 mod probe;
 mod run;
 mod say;
+mod scan;
 mod server;
 mod test;
+mod venv;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ cargo xtask chaos [--seconds N] [--seed N]   kill it under load and compare what
 cargo xtask bench [--seconds N] [--transfers N]   measure beside a floor and a rival
 cargo xtask bench search [--seconds N] [--notices N] [--associations N]   finding, the same way
 cargo xtask probe [--examples N] [--seed N]  ask the whole API as schemathesis does
+cargo xtask scan [--seconds N]               attack the pages as wapiti does
 cargo xtask font                             fetch the typeface that the pages use
 cargo xtask help                             this page
 
@@ -45,6 +48,7 @@ enum Chore {
     Bench(bench::Wish),
     BenchSearch(bench::search::Wish),
     Probe(probe::Wish),
+    Scan(scan::Wish),
     Font,
     Help,
 }
@@ -78,6 +82,7 @@ fn perform(chore: Chore) -> Result<bool, Trouble> {
         Chore::Bench(wish) => bench::bench(&House::find()?, &wish),
         Chore::BenchSearch(wish) => bench::search::bench(&House::find()?, &wish),
         Chore::Probe(wish) => probe::probe(&House::find()?, &wish),
+        Chore::Scan(wish) => scan::scan(&House::find()?, &wish),
         Chore::Font => font::fetch(&House::find()?).map(|()| true),
         Chore::Help => {
             say(HELP);
@@ -99,6 +104,7 @@ fn parse(words: &[String]) -> Result<Chore, Trouble> {
         }
         "bench" => bench::Wish::parse(rest).map(Chore::Bench),
         "probe" => probe::Wish::parse(rest).map(Chore::Probe),
+        "scan" => scan::Wish::parse(rest).map(Chore::Scan),
         "font" if rest.is_empty() => Ok(Chore::Font),
         "help" | "--help" | "-h" => Ok(Chore::Help),
         part => match test::Part::named(part) {

@@ -57,9 +57,9 @@ pub(crate) fn log_in(
     let page = asking
         .get("/connexion")
         .ok_or_else(|| trouble("no page to log in"))?;
-    let form = hidden(&page.body, "form").ok_or_else(|| trouble("no form to log in"))?;
+    let form = hidden(&page.body, "csrf_token").ok_or_else(|| trouble("no form to log in"))?;
     for number in sel.posting_from..sel.posting_from + sel.asked {
-        let fields = [("form", form), ("login", &number.to_string())];
+        let fields = [("csrf_token", form), ("login", &number.to_string())];
         asking
             .post("/connexion/lien", &fields)
             .filter(|answer| answer.status == 200)
@@ -101,8 +101,8 @@ fn link(letter: &str, start: &str) -> Option<String> {
 fn enter(slug: &str, port: u16, path: &str) -> Option<Client> {
     let mut client = Client::new(slug, port);
     let page = client.get(path)?;
-    let form = hidden(&page.body, "form")?.to_owned();
-    let answer = client.post(path, &[("form", &form)])?;
+    let form = hidden(&page.body, "csrf_token")?.to_owned();
+    let answer = client.post(path, &[("csrf_token", &form)])?;
     (answer.status == 303).then_some(client)
 }
 
@@ -110,15 +110,15 @@ fn enter(slug: &str, port: u16, path: &str) -> Option<Client> {
 pub(crate) fn founder(slug: &str, port: u16) -> Option<(Client, String)> {
     let mut founder = Client::new(slug, port);
     let page = founder.get("/connexion")?;
-    let form = hidden(&page.body, "form")?.to_owned();
+    let form = hidden(&page.body, "csrf_token")?.to_owned();
     let login = [
-        ("form", form.as_str()),
+        ("csrf_token", form.as_str()),
         ("login", "1"),
         ("password", "demonstration"),
     ];
     let answer = founder.post("/connexion", &login)?;
     let page = founder.get("/").filter(|_| answer.status == 303)?;
-    let form = hidden(&page.body, "form").map_or(form, str::to_owned);
+    let form = hidden(&page.body, "csrf_token").map_or(form, str::to_owned);
     Some((founder, form))
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn lift_limits(sel: &Sel, port: u16) -> Result<(), Trouble> {
     let trouble = || Trouble::new(format!("{}: the limits stay", sel.slug));
     let (mut founder, form) = founder(sel.slug, port).ok_or_else(trouble)?;
     let rules = [
-        ("form", form.as_str()),
+        ("csrf_token", form.as_str()),
         ("floor", ""),
         ("ceiling", ""),
         ("policy", "prevenir"),

@@ -11,7 +11,7 @@ use crate::client::{Client, hidden};
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
-use crate::{errand, machine};
+use crate::{errand, machine, venv};
 
 const PORT: u16 = 8096;
 const VERSION: &str = "schemathesis==4.32.5";
@@ -87,19 +87,7 @@ pub(crate) fn probe(house: &House, wish: &Wish) -> Result<bool, Trouble> {
 
 /// The program, in a place of its own.
 fn schemathesis(place: &Path) -> Result<PathBuf, Trouble> {
-    let (python, st) = (place.join("bin/python"), place.join("bin/st"));
-    if !python.exists() {
-        let mut venv = Command::new("python3");
-        if !errand::run(venv.args(["-m", "venv"]).arg(place))? {
-            return Err(Trouble::new(
-                "it takes python3 with venv: apt-get install python3-venv",
-            ));
-        }
-    }
-    let mut pip = Command::new(&python);
-    if !errand::run(pip.args(["-m", "pip", "install", "--quiet", VERSION]))? {
-        return Err(Trouble::new(format!("pip does not install {VERSION}")));
-    }
+    let st = venv::with(place, VERSION)?.join("st");
     fs::write(place.join("schemathesis.toml"), CONFIG)
         .map_err(|error| Trouble::new(format!("its configuration is not written: {error}")))?;
     Ok(st)
@@ -121,15 +109,19 @@ fn asked_by_all(house: &House, wish: &Wish, st: &Path) -> Result<bool, Trouble> 
 /// Logs in as this member and gives access to all that they have.
 fn access(number: &str) -> Option<String> {
     let mut client = Client::new("mars", PORT);
-    let form = hidden(&client.get("/connexion")?.body, "form")?.to_owned();
+    let form = hidden(&client.get("/connexion")?.body, "csrf_token")?.to_owned();
     let typed = [
-        ("form", form.as_str()),
+        ("csrf_token", form.as_str()),
         ("login", number),
         ("password", "demonstration"),
     ];
     client.post("/connexion", &typed)?;
-    let form = hidden(&client.get("/compte/acces")?.body, "form")?.to_owned();
-    let mut typed = vec![("form", form.as_str()), ("name", "probe"), ("days", "7")];
+    let form = hidden(&client.get("/compte/acces")?.body, "csrf_token")?.to_owned();
+    let mut typed = vec![
+        ("csrf_token", form.as_str()),
+        ("name", "probe"),
+        ("days", "7"),
+    ];
     typed.extend(PERMISSIONS.iter().map(|it| ("permissions", *it)));
     let given = client.post("/compte/acces", &typed)?.body;
     let (_, rest) = given.split_once("saline_")?;

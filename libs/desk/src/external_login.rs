@@ -18,6 +18,7 @@ use crate::session::{Browser, Refusal as Link, identity_of};
 use crate::{Halt, Outcome, fresh, second};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::{AssociationId, ExternalLoginId, IdentityId};
+use sel::login_provider::id_of;
 use sel::refusal::Refused;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -42,6 +43,8 @@ pub enum Refusal {
     LastWay,
     #[error("the login has many such accounts")]
     Many,
+    #[error("the login has several SELs, and the account is one of this SEL alone")]
+    Several,
     #[error("the link: {0}")]
     Link(Link),
 }
@@ -52,6 +55,7 @@ impl Refused for Refusal {
             Refusal::Taken => "refusal-external-taken",
             Refusal::LastWay => "refusal-external-last",
             Refusal::Many => "refusal-external-many",
+            Refusal::Several => "refusal-external-several",
             Refusal::Link(it) => it.key(),
         }
     }
@@ -66,6 +70,8 @@ pub enum Opening {
     In(Entered),
     /// The account opens a login that has no member here.
     Elsewhere,
+    /// The account is one of this SEL, and the login has several.
+    Several,
     /// The account opens nothing.
     Unknown,
 }
@@ -83,6 +89,13 @@ pub async fn enter(
     browser: Browser<'_>,
     now: DateTime<Utc>,
 ) -> Result<Opening> {
+    // What a SEL's own provider says lets in there, and proves nothing that counts elsewhere.
+    let is_own = id_of(account.provider).is_some();
+    let (vouched, proved_at) = if is_own {
+        (None, None)
+    } else {
+        (vouched, proved_at)
+    };
     // A session over there may be weeks old: it proves nothing fresh unless it says so.
     let proved_at = proved_at
         .filter(|at| *at <= now)
@@ -93,6 +106,9 @@ pub async fn enter(
             door.commit().await?;
             return Ok(Opening::Elsewhere);
         };
+        if is_own && !is_alone(&mut door, identity).await? {
+            return Ok(Opening::Several);
+        }
         let whom = (here, member);
         let entered = proof::first(&mut door, whom, (identity, proved_at), browser).await?;
         door.commit().await?;
@@ -146,6 +162,24 @@ async fn opened_by(door: &mut Door, account: Account<'_>) -> Result<Option<Ident
     Ok(Some(identity))
 }
 
+/// Whether a login has one SEL and no other.
+async fn is_alone(door: &mut Door, identity: IdentityId) -> Result<bool> {
+    let all = store::membership::of_identity(door, identity).await?;
+    Ok(all.len() == 1)
+}
+
+/// What one SEL says of its people opens nothing of theirs elsewhere.
+async fn may_open(
+    door: &mut Door,
+    identity: IdentityId,
+    account: Account<'_>,
+) -> Outcome<(), Refusal> {
+    if id_of(account.provider).is_some() && !is_alone(door, identity).await? {
+        return Err(Halt::Refused(Refusal::Several));
+    }
+    Ok(())
+}
+
 /// Whose login an account opens now; nobody's, where the login has many such accounts.
 struct Linked {
     door: Door,
@@ -185,7 +219,8 @@ pub async fn link(
     account: Account<'_>,
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
-    let door = Door::begin(web, now).await?;
+    let mut door = Door::begin(web, now).await?;
+    may_open(&mut door, own.identity_id, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));

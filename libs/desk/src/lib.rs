@@ -22,10 +22,12 @@ pub mod fresh;
 pub mod grant;
 pub mod household;
 pub mod invitation;
+pub mod key;
 #[cfg(test)]
 mod ledger_tests;
 pub mod limit;
 pub mod link;
+pub mod login_provider;
 pub mod mandate;
 pub mod member;
 pub mod membership;

@@ -12,7 +12,7 @@ use store::fate::Fate;
 use store::key::{Vault, own};
 use store::{Scope, webhook as kept};
 
-const PURPOSE: &str = "webhook";
+pub(crate) const PURPOSE: &str = "webhook";
 
 /// A secret as Standard Webhooks writes it.
 fn written(secret: &[u8]) -> String {
@@ -145,18 +145,5 @@ pub async fn settle(
         let detail = json!({ "label": it.address });
         tell(&mut scope, kind, id.0, detail, &letters).await?;
     }
-    scope.commit().await
-}
-
-/// Gives this SEL a new key, and seals under it what was sealed under older ones. Commits.
-pub async fn reseal(mut scope: Scope, vault: &Vault) -> store::Result<()> {
-    own::renew(&mut scope, vault).await?;
-    for it in kept::list(&mut scope).await? {
-        let of = (PURPOSE, it.id().0);
-        let secret = own::open(&mut scope, vault, of, &it.secret_sealed).await?;
-        let sealed = own::seal(&mut scope, vault, of, &secret).await?;
-        kept::reseal(&mut scope, it.id(), &sealed).await?;
-    }
-    own::forget_older(&mut scope).await?;
     scope.commit().await
 }

@@ -115,7 +115,7 @@ if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
         const options = Keys.parseCreationOptionsFromJSON(JSON.parse(form.dataset.options));
         return navigator.credentials.create({ publicKey: options });
       }
-      const body = new URLSearchParams({ form: form.elements.form.value });
+      const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
       const answer = await fetch(form.dataset.ask, { method: "POST", body });
       if (!answer.ok) throw new Error(`no question at ${answer.url}`);
       const { link, options } = await answer.json();

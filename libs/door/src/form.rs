@@ -24,7 +24,7 @@ const PARTS: usize = 200;
 const FORM_PATIENCE: Duration = Duration::from_secs(30);
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// The field that proves where a form comes from.
-pub const TOKEN: &str = "form";
+pub const TOKEN: &str = "csrf_token";
 
 /// The fields of a form, in order, a name possibly several times.
 #[derive(Clone, Debug, Default)]

@@ -274,6 +274,11 @@ fn guard(
             HeaderValue::from_static(value),
         );
     }
+    if !embedded {
+        // For browsers that do not know `frame-ancestors`.
+        let deny = HeaderValue::from_static("DENY");
+        headers.insert(header::X_FRAME_OPTIONS, deny);
+    }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -40,6 +40,8 @@ ids! {
     AccessId,
     /// An account elsewhere that opens a login.
     ExternalLoginId,
+    /// A provider of logins that a SEL has for its own people.
+    LoginProviderId,
     /// A key of a device that opens a login.
     PasskeyId,
     /// A person or body in one SEL.

@@ -21,7 +21,9 @@ pub enum Topic {
 }
 
 /// The kinds of events that are acts where somebody in charge does them.
-pub const ACTS: [(&str, Topic); 42] = [
+pub const ACTS: [(&str, Topic); 44] = [
+    ("login_provider_added", Topic::Sel),
+    ("login_provider_removed", Topic::Sel),
     ("webhook_added", Topic::Sel),
     ("webhook_resumed", Topic::Sel),
     ("webhook_removed", Topic::Sel),

@@ -23,6 +23,7 @@ pub mod household;
 pub mod id;
 pub mod journal;
 pub mod limit;
+pub mod login_provider;
 pub mod mandate;
 pub mod member;
 pub mod notice;

@@ -114,6 +114,15 @@ pub async fn unlink(
     .await?)
 }
 
+/// Has no account of this provider open anything any more.
+pub async fn unlink_provider(door: &mut Door, provider: &str) -> Result<()> {
+    sqlx::query("delete from external_login where provider = $1")
+        .bind(provider)
+        .execute(door.connection())
+        .await?;
+    Ok(())
+}
+
 /// Has no account open this login any more.
 pub async fn unlink_all(door: &mut Door, identity: IdentityId) -> Result<()> {
     sqlx::query("delete from external_login where identity_id = $1")

@@ -29,6 +29,7 @@ pub mod fate;
 pub mod identity;
 pub mod key;
 pub mod ledger;
+pub mod login_provider;
 pub mod mandate;
 pub mod member;
 pub mod membership;

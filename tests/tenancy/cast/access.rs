@@ -18,7 +18,7 @@ impl Cast<'_> {
         assert_eq!(shown.unwrap().user_code.len(), 9);
     }
 
-    pub(super) async fn claire_has_a_site_told(&self) {
+    pub(super) async fn claire_has_others_told_and_vouch(&self) {
         let master = MasterKey::from_bytes([9; 32]);
         let keys = Keyring::load(&self.database.web, &master, self.now);
         let keys = keys.await.unwrap();
@@ -31,6 +31,17 @@ impl Cast<'_> {
         let mut scope = self.as_claire().await;
         let id = store::webhook::list(&mut scope).await.unwrap()[0].id();
         webhook::change(scope, id, webhook::Change::Try)
+            .await
+            .unwrap();
+        let draft = sel::login_provider::Draft {
+            name: "Notre nuage",
+            issuer: "https://nuage.exemple.fr",
+            client_id: "saline",
+            client_secret: "un secret",
+            is_admitted: true,
+        };
+        let scope = self.as_claire().await;
+        desk::login_provider::add(scope, keys.vault(), &draft)
             .await
             .unwrap();
     }

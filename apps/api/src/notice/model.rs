@@ -82,7 +82,7 @@ pub(super) enum State {
 /// How far its author lets it go.
 #[derive(Enum, Clone, Copy)]
 #[oai(rename = "Reach", rename_all = "lowercase")]
-pub(super) enum Far {
+pub(crate) enum Far {
     Members,
     Allies,
     Platform,

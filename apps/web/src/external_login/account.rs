@@ -1,6 +1,7 @@
 //! `/compte/connexions`: the accounts elsewhere that open one's login.
 
-use super::{account, go, offers, provider};
+use super::way::way;
+use super::{account, go, offers};
 use crate::Rooms;
 use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
@@ -59,17 +60,14 @@ async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     Ok(list(present.away(), rooms, Errors::none()).await?)
 }
 
-fn line(absent: &Absent, rooms: &Rooms, it: &ExternalLogin) -> Line {
+fn line(absent: &Absent, offers: &[super::Offer], it: &ExternalLogin) -> Line {
     let (words, zone) = (absent.words(), &absent.guest.association.time_zone);
     let day = |at| words.near_day(words.local_day(at, zone), absent.guest.today());
     let names = [
         ("linked", day(it.linked_at).into()),
         ("seen", day(it.seen_at).into()),
     ];
-    let known = rooms
-        .providers
-        .iter()
-        .find(|known| known.key == it.provider);
+    let known = offers.iter().find(|known| known.key == it.provider);
     Line {
         id: it.id().to_string(),
         name: known.map_or_else(|| it.provider.clone(), |known| known.name.clone()),
@@ -83,7 +81,8 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let all = desk::external_login::list(pool, own, now).await?;
     let asks = asks(&absent).await?;
-    let lines = all.iter().map(|it| line(&absent, rooms, it)).collect();
+    let offers = offers(&absent.guest, rooms).await?;
+    let lines = all.iter().map(|it| line(&absent, &offers, it)).collect();
     let code = form_code(&errors);
     let names = [
         ("name", absent.member.full_name().into()),
@@ -96,7 +95,7 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
         frame: Frame::present(&present, "external-title", "").wrong(!errors.is_empty()),
         errors,
         lines,
-        offers: offers(rooms),
+        offers,
         asks,
     })?;
     Ok(response.with_status(code).into_response())
@@ -196,7 +195,7 @@ async fn ask_to_link(absent: Absent, rooms: &Rooms, link: &str, errors: Errors) 
         Ok((_, account)) => account,
         Err(refusal) => return crate::session::dead(absent.guest, refusal).await,
     };
-    let provider = provider(rooms, &account.provider)?;
+    let provider = way(&absent.guest, rooms, &account.provider).await?.provider;
     let names = [
         ("provider", (&provider.name).into()),
         ("label", (&account.label).into()),
@@ -240,7 +239,7 @@ async fn link_waiting(
     let put_by = (id, absent.guest.visit.visitor.as_str());
     match desk::external_login::link_put_by(&house.pool, own(&absent)?, put_by, now).await {
         Ok(account) => {
-            let provider = provider(rooms, &account.provider)?;
+            let provider = way(&absent.guest, rooms, &account.provider).await?.provider;
             let names = [("provider", (&provider.name).into())];
             let said = absent.words().say_with("external-linked", &names);
             Ok(see_other_with(house, "/", &Flash::good(said)))

@@ -3,6 +3,7 @@
 use super::typed_phone;
 use crate::Rooms;
 use crate::application::{draft, form_code};
+use crate::external_login::has_some;
 use crate::membership::{Halted, asks, confirm, own};
 use askama::Template;
 use desk::membership::Proof;
@@ -50,7 +51,7 @@ struct PasswordPage {
 }
 
 #[handler]
-async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
+async fn show(mut present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
     let member = &present.member;
     let optional = |field: &Option<String>| field.clone().unwrap_or_default();
     let fields = Fields::default()
@@ -60,16 +61,17 @@ async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
         .with("place", optional(&member.place))
         .with("about", optional(&member.about))
         .with("language", &member.language);
-    Ok(account(&present, rooms, fields, Errors::none())?)
+    Ok(account(&mut present, rooms, fields, Errors::none()).await?)
 }
 
-fn account(
-    present: &Present,
+async fn account(
+    present: &mut Present,
     rooms: &Rooms,
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let code = form_code(&errors);
+    let has_providers = has_some(rooms, &mut present.scope).await?;
     let response = page(&AccountPage {
         frame: Frame::present(present, "account-title", "").wrong(!errors.is_empty()),
         errors,
@@ -77,7 +79,7 @@ fn account(
         id: present.member.id().to_string(),
         number: present.member.number,
         email: present.member.email.clone(),
-        has_providers: !rooms.providers.is_empty(),
+        has_providers,
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -95,8 +97,8 @@ async fn describe(fields: Fields, present: Present, Data(rooms): Data<&Arc<Rooms
     };
     let done = desk::member::describe(scope, absent.member.id(), &draft, language.as_str()).await;
     if let Err(halt) = done {
-        let (present, errors) = crate::again(absent, halt).await?;
-        return Ok(account(&present, rooms, fields, errors)?);
+        let (mut present, errors) = crate::again(absent, halt).await?;
+        return Ok(account(&mut present, rooms, fields, errors).await?);
     }
     let flash = Flash::good(Words::new(language).say("account-done"));
     let mut response = see_other_with(&absent.guest.house, "/compte", &flash);

@@ -1,6 +1,7 @@
 //! `/compte/appareils`: where one is logged in, in all SELs, and how to end it.
 
 use crate::Rooms;
+use crate::external_login::has_some;
 use crate::membership::own;
 use askama::Template;
 use door::threshold::see_other_with;
@@ -74,11 +75,12 @@ async fn show(present: Present, Data(rooms): Data<&Arc<Rooms>>) -> Answer {
         .await
         .map_err(Trouble::from)?;
     let lines = devices.iter().map(|it| line(&absent, it)).collect();
-    let present = absent.back().await?;
+    let mut present = absent.back().await?;
+    let has_providers = has_some(rooms, &mut present.scope).await?;
     Ok(page(&DevicesPage {
         frame: Frame::present(&present, "device-title", ""),
         lines,
-        has_providers: !rooms.providers.is_empty(),
+        has_providers,
     })?)
 }
 

@@ -59,7 +59,7 @@ async fn enter(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> 
     let (house, now) = (&guest.house, guest.visit.now);
     let Ok(Link::Token(id)) = Link::read(fields.get("link"), &house.keys, now) else {
         let dead = Refusal::Link(desk::session::Refusal::Expired);
-        return refused(&guest, rooms, fields, dead);
+        return refused(&guest, rooms, fields, dead).await;
     };
     let (spot, here) = (Spot::of(&guest), guest.association.id());
     let asked = (spot.place(), guest.visit.visitor.as_str());
@@ -74,7 +74,7 @@ async fn enter(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> 
             let refusal = crate::failed(halt)?;
             let (sel, origin) = (&guest.association.slug, &guest.visit.origin);
             tracing::info!(%sel, %origin, why = %refusal, "no passkey let anybody in");
-            refused(&guest, rooms, fields, refusal)
+            refused(&guest, rooms, fields, refusal).await
         }
     }
 }

@@ -22,7 +22,7 @@ impl Poster {
     pub(super) fn ready(mut client: Client, sel: &Sel) -> Result<Poster, Trouble> {
         let page = client.get("/echanges/nouveau").unwrap_or_default();
         let missing = || Trouble::new(format!("{}: no form to post with", sel.slug));
-        let form = hidden(&page.body, "form").ok_or_else(missing)?;
+        let form = hidden(&page.body, "csrf_token").ok_or_else(missing)?;
         let id = hidden(&page.body, "id").ok_or_else(missing)?;
         let days = page.body.split_once("name=\"date\"");
         let day = days.and_then(|(_, rest)| rest.split_once("<option value=\""));
@@ -55,7 +55,7 @@ impl Poster {
         };
         let id = self.chance.id();
         let fields = [
-            ("form", self.form.as_str()),
+            ("csrf_token", self.form.as_str()),
             ("id", &id),
             ("side", "donne"),
             ("amount", self.amount),

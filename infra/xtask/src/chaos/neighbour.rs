@@ -64,7 +64,9 @@ impl Neighbour {
     ) -> Result<Neighbour, Trouble> {
         let page = client.get("/echanges/nouveau").unwrap_or_default();
         let missing = || Trouble::new(format!("{}: no form to post with", sel.slug));
-        let form = hidden(&page.body, "form").ok_or_else(missing)?.to_owned();
+        let form = hidden(&page.body, "csrf_token")
+            .ok_or_else(missing)?
+            .to_owned();
         let id = hidden(&page.body, "id").ok_or_else(missing)?;
         chance.begin_at(id);
         let days = page.body.split_once("name=\"date\"");
@@ -143,7 +145,7 @@ impl Neighbour {
     /// out.
     fn send(&mut self, letter: &Letter, hang_up: bool) -> bool {
         let fields = [
-            ("form", self.form.as_str()),
+            ("csrf_token", self.form.as_str()),
             ("id", &letter.id),
             ("side", letter.side),
             ("amount", amount(self.sel.slug)),
@@ -173,7 +175,7 @@ pub(super) fn ally_all(port: u16) -> Result<(), Trouble> {
             let page = founder.get("/bureau/allies/nouvelle").ok_or_else(trouble)?;
             let id = hidden(&page.body, "id").ok_or_else(trouble)?;
             let fields = [
-                ("form", form.as_str()),
+                ("csrf_token", form.as_str()),
                 ("id", id),
                 ("ally", other.slug),
                 ("cap_out", "1000"),
@@ -188,7 +190,11 @@ pub(super) fn ally_all(port: u16) -> Result<(), Trouble> {
         let list = founder.get("/bureau/allies").ok_or_else(trouble)?;
         for path in links(&list.body) {
             for (what, cap) in [("accord", "1000"), ("plafonds", "1000")] {
-                let fields = [("form", form.as_str()), ("cap_out", cap), ("cap_in", cap)];
+                let fields = [
+                    ("csrf_token", form.as_str()),
+                    ("cap_out", cap),
+                    ("cap_in", cap),
+                ];
                 founder.post(&format!("{path}/{what}"), &fields);
             }
         }

@@ -1,6 +1,6 @@
 //! An account elsewhere that opens nothing yet, kept for one browser until somebody has logged in.
 
-use super::{Linked, Refusal, Unlinked, linked, not_theirs, strange};
+use super::{Linked, Refusal, Unlinked, linked, may_open, not_theirs, strange};
 use crate::membership::Own;
 use crate::session::device::named;
 use crate::session::kept::{keep, of_visitor};
@@ -69,6 +69,7 @@ pub async fn link_put_by(
         subject: &it.subject,
         label: &it.label,
     };
+    may_open(&mut door, own.identity_id, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));

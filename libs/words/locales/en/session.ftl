@@ -222,3 +222,6 @@ refusal-passkey-wrong = This key was not recognised. Start again, or log in anot
 refusal-passkey-unknown = This key no longer lets anybody in. Delete it in the settings of your device, and log in another way.
 refusal-passkey-elsewhere = This key opens another SEL, but not this one. Log in here another way, then bring your SELs together in your account.
 refusal-passkey-last = Without this key you could no longer log in. Choose a password first.
+
+external-several = Your login opens several SELs: this { $provider } account, which is that of { $sel } alone, cannot open it. Log in as usual.
+refusal-external-several = Your login opens several SELs: this account, which is that of one alone, cannot open it.

@@ -222,3 +222,6 @@ refusal-passkey-wrong = Cette clé n'a pas été reconnue. Recommencez, ou entre
 refusal-passkey-unknown = Cette clé ne fait plus entrer. Effacez-la dans les réglages de votre appareil, et entrez autrement.
 refusal-passkey-elsewhere = Cette clé ouvre un autre SEL, mais pas celui-ci. Entrez ici autrement, puis réunissez vos SEL dans votre compte.
 refusal-passkey-last = Sans cette clé, vous ne pourriez plus entrer. Choisissez d'abord un mot de passe.
+
+external-several = Votre connexion ouvre plusieurs SEL : ce compte { $provider }, qui est celui de { $sel } seul, ne peut pas l'ouvrir. Entrez comme d'habitude.
+refusal-external-several = Votre connexion ouvre plusieurs SEL : ce compte, qui est celui d'un seul, ne peut pas l'ouvrir.

@@ -1,0 +1,214 @@
+//! `cargo xtask scan`: wapiti, which nobody here wrote, goes through the pages of the demonstration
+//! as a stranger, as a member and as the board, and attacks every form and parameter that it finds.
+//! What it finds must be explained here.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::client::{Client, hidden};
+use crate::house::House;
+use crate::say::{Trouble, say};
+use crate::server::Server;
+use crate::{errand, machine, venv};
+
+const PORT: u16 = 8095;
+const VERSION: &str = "wapiti3==3.2.3";
+
+/// What it looks for; left out is what is about programs that we do not have, and what asks servers
+/// elsewhere.
+const MODULES: &str = "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,ldap,\
+    log4shell,methods,permanentxss,redirect,shellshock,spring4shell,sql,ssrf,timesql,upload,xss,\
+    xxe";
+
+/// Where one goes out, or changes what lets one in: a scan that went there would see nothing more.
+const SPARED: [&str; 7] = [
+    "/deconnexion",
+    "/compte/quitter",
+    "/compte/appareils/fin",
+    "/compte/mot-de-passe",
+    "/compte/sels/separer",
+    "/compte/second",
+    "/compte/cles",
+];
+
+/// Pages that it must have gone through, or it was not there.
+const PAGES: [(&str, u64); 3] = [("a stranger", 50), ("a member", 60), ("the board", 70)];
+
+/// What it names and why that is no hole: the kind, a piece of what it says of it, the reason.
+const EXPLAINED: [(&str, &str, &str); 1] = [(
+    "Secure Flag cookie",
+    "Secure flag is not set",
+    "the demonstration has no TLS; with it every cookie is `__Host-…` and `Secure`",
+)];
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct Wish {
+    /// How long it may look around, and how long it may try one kind of attack, each time.
+    seconds: u32,
+}
+
+impl Wish {
+    pub(crate) fn parse(words: &[String]) -> Result<Wish, Trouble> {
+        match words {
+            [] => Ok(Wish { seconds: 300 }),
+            [name, value] if name == "--seconds" => match value.parse() {
+                Ok(seconds @ 10..=7200) => Ok(Wish { seconds }),
+                _ => Err(Trouble::new("scan looks around for 10 to 7200 seconds")),
+            },
+            _ => Err(Trouble::new(format!(
+                "scan does not know {}",
+                words.join(" ")
+            ))),
+        }
+    }
+}
+
+/// Builds, has it look and tells what it found. False where something is not explained.
+pub(crate) fn scan(house: &House, wish: &Wish) -> Result<bool, Trouble> {
+    machine::ensure_postgres()?;
+    if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
+        return Err(Trouble::new("saline does not build; the reason is above"));
+    }
+    let place = house.target.join("scan");
+    let wapiti = venv::with(&place, VERSION)?.join("wapiti");
+    let state = std::env::temp_dir().join(format!("saline-scan-{}", std::process::id()));
+    let port = PORT.to_string();
+    let program = house.saline("debug");
+    let server = Server::start(&program, &["demo", "--port", &port], &state, PORT)?;
+    let good = as_all(wish, &wapiti, &place);
+    server.stop()?;
+    fs::remove_dir_all(&state)
+        .map_err(|error| Trouble::new(format!("the state stays: {error}")))?;
+    good
+}
+
+fn as_all(wish: &Wish, wapiti: &Path, place: &Path) -> Result<bool, Trouble> {
+    // Before it begins: what it tries is counted, and after many tries nobody gets in for a while.
+    let nobody = || Trouble::new("nobody got in");
+    let member = logged_in("12").ok_or_else(nobody)?;
+    let board = logged_in("1").ok_or_else(nobody)?;
+    let mut good = true;
+    for ((whose, pages), cookies) in PAGES.into_iter().zip([String::new(), member, board]) {
+        say(format!("\n== as {whose}"));
+        let report = looked(wish, wapiti, place, &cookies)?;
+        let seen = pages_of(&report);
+        if seen < pages {
+            say(format!(
+                "{seen} pages, and {pages} at the least were to be seen"
+            ));
+            good = false;
+        }
+        good &= told(&report);
+    }
+    Ok(good)
+}
+
+/// The cookies of a member who has logged in.
+fn logged_in(number: &str) -> Option<String> {
+    let mut client = Client::new("mars", PORT);
+    let form = hidden(&client.get("/connexion")?.body, "csrf_token")?.to_owned();
+    let typed = [
+        ("csrf_token", form.as_str()),
+        ("login", number),
+        ("password", "demonstration"),
+    ];
+    let answer = client.post("/connexion", &typed)?;
+    (answer.status == 303).then(|| client.cookies())
+}
+
+fn looked(wish: &Wish, wapiti: &Path, place: &Path, cookies: &str) -> Result<Value, Trouble> {
+    let kept = place.join("report.json");
+    let (address, seconds) = (format!("http://127.0.0.1:{PORT}"), wish.seconds.to_string());
+    let mut command = Command::new(wapiti);
+    command
+        .args(["--url", &format!("{address}/"), "--scope", "folder"])
+        .args(["--flush-session", "--no-bugreport", "--verbose", "0"])
+        .args(["--header", &format!("Host: mars.localhost:{PORT}")])
+        .args(["--header", &format!("Origin: http://mars.localhost:{PORT}")])
+        .args(["--max-scan-time", &seconds, "--max-attack-time", &seconds])
+        .args(["--max-files-per-dir", "80", "--max-parameters", "30"])
+        .args(["--module", MODULES, "--format", "json", "--output"])
+        .arg(&kept)
+        .args(["--store-session".as_ref(), place.as_os_str()]);
+    for path in SPARED {
+        command.args(["--exclude", &format!("{address}{path}*")]);
+    }
+    if !cookies.is_empty() {
+        // Else the first page would log it out: it takes what answers set for its own.
+        command.args(["--cookie-value", cookies, "--drop-set-cookie"]);
+    }
+    // The command holds the cookies of a session, and is not announced as others are.
+    if !errand::watch(&mut command, |_| {})? {
+        return Err(Trouble::new("wapiti came to no end"));
+    }
+    let text = fs::read_to_string(&kept)
+        .map_err(|error| Trouble::new(format!("there is no report: {error}")))?;
+    serde_json::from_str(&text)
+        .map_err(|error| Trouble::new(format!("the report is not readable: {error}")))
+}
+
+/// How many pages it went through.
+fn pages_of(report: &Value) -> u64 {
+    report["infos"]["crawled_pages_nbr"].as_u64().unwrap_or(0)
+}
+
+/// What a report has under this name, by kind.
+fn kinds<'a>(report: &'a Value, name: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let kinds = report[name].as_object().into_iter().flatten();
+    kinds.flat_map(|(kind, all)| {
+        let all = all.as_array().into_iter().flatten();
+        all.map(move |it| (kind, it))
+    })
+}
+
+/// Says what it found. False where something is not explained.
+fn told(report: &Value) -> bool {
+    let mut good = true;
+    for (kind, it) in kinds(report, "vulnerabilities").chain(kinds(report, "anomalies")) {
+        let info = it["info"].as_str().unwrap_or_default();
+        let why = EXPLAINED
+            .iter()
+            .find(|(known, piece, _)| known == kind && info.contains(piece));
+        let (level, method, path) = (&it["level"], &it["method"], &it["path"]);
+        let line = format!("{kind} ({level}) {method} {path}: {info}");
+        if let Some((_, _, why)) = why {
+            say(format!("{line}\n    explained: {why}"));
+        } else {
+            say(line);
+            good = false;
+        }
+    }
+    say(format!("pages: {}", pages_of(report)));
+    good
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_explained_or_it_fails() {
+        let report = |kind: &str, info: &str| -> Value {
+            let text = format!(
+                r#"{{"vulnerabilities":{{"{kind}":[{{"method":"GET","path":"/","info":"{info}",
+                "level":1}}]}},"anomalies":{{}},"infos":{{"crawled_pages_nbr":3}}}}"#
+            );
+            serde_json::from_str(&text).unwrap()
+        };
+        assert!(told(&report(EXPLAINED[0].0, EXPLAINED[0].1)));
+        assert!(!told(&report(EXPLAINED[0].0, "something else")));
+        assert!(!told(&report("SQL Injection", "via q")));
+    }
+
+    #[test]
+    fn a_wish_says_how_long() {
+        let words = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+        assert_eq!(Wish::parse(&words("--seconds 60")).unwrap().seconds, 60);
+        assert_eq!(Wish::parse(&[]).unwrap().seconds, 300);
+        assert!(Wish::parse(&words("--seconds 1")).is_err());
+        assert!(Wish::parse(&words("--minutes 1")).is_err());
+    }
+}

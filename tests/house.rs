@@ -19,11 +19,15 @@ mod story_alerts;
 #[cfg(test)]
 mod story_api;
 #[cfg(test)]
+mod story_charge;
+#[cfg(test)]
 mod story_desk;
 #[cfg(test)]
 mod story_faults;
 #[cfg(test)]
 mod story_grants;
+#[cfg(test)]
+mod story_hosts;
 #[cfg(test)]
 mod story_keys;
 #[cfg(test)]

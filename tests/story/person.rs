@@ -29,6 +29,14 @@ impl Person {
         }
     }
 
+    /// Somebody on a host of a SEL's own.
+    pub(crate) fn at(host: &str) -> Person {
+        Person {
+            host: format!("{host}:{PORT}"),
+            ..Person::on("")
+        }
+    }
+
     pub(crate) async fn get(&mut self, app: &App, path: &str) -> Shown {
         let request = app.client.get(path).header(header::HOST, &self.host);
         let request = request.header(header::COOKIE, self.cookie());

@@ -58,7 +58,7 @@ fn forbidden(file: &Text) -> Vec<String> {
         let script = tag.starts_with("<script") && !said && !after.starts_with("</script>");
         let posts = tag.starts_with("<form") && tag.contains("method=\"post\"");
         let form = after.split("</form>").next().unwrap_or_default();
-        let signed = form.contains("token(") || form.contains("name=\"form\"");
+        let signed = form.contains("token(") || form.contains("name=\"csrf_token\"");
         let wrong = [
             (styled && !is_letter, "a style of its own"),
             (handler, "a handler in a tag"),
@@ -109,7 +109,7 @@ fn what_a_page_may_hold_is_left_alone() {
     assert!(page("<form action=\"/q\"><input name=\"q\"></form>").is_empty());
     let form = |field: &str| page(&format!("<form method=\"post\">{field}</form>"));
     assert!(form("{% call f::token(frame) %}{% endcall %}").is_empty());
-    assert!(form("<input name=\"form\" value=\"{{ x }}\">").is_empty());
+    assert!(form("<input name=\"csrf_token\" value=\"{{ x }}\">").is_empty());
     let letter = Text::new(
         "apps/worker/templates/letter.html",
         "<p style=\"margin: 0\">",

@@ -4,6 +4,7 @@ mod chance;
 mod config;
 mod database;
 mod demo;
+mod host;
 mod keeper;
 mod keys;
 mod ledger;
@@ -73,6 +74,13 @@ enum Act {
         #[arg(long)]
         association: Option<String>,
     },
+    /// Gives a SEL a host of its own, which its owner has lead here; none without one
+    Host {
+        /// The first label of the SEL's host on the platform
+        slug: String,
+        /// Its own: sel-mars.example
+        host: Option<String>,
+    },
     /// Gives a member a login of their own again: who lost their second proof, or was joined with
     /// another SEL against their will. A link to their address in the SEL lets them in
     ReleaseLogin {
@@ -139,6 +147,7 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 Act::Verify { association } => {
                     return ledger::verify(config, association.as_deref()).await;
                 }
+                Act::Host { slug, host } => host::set(config, slug, host.as_deref()).await?,
                 Act::ReleaseLogin { slug, number } => keys::release(config, slug, *number).await?,
                 Act::Reseal => keys::reseal(config).await?,
                 Act::ChangeMasterKey => keys::change_master(config).await?,

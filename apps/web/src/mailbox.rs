@@ -203,7 +203,10 @@ fn is_ours(word: &str, site: &Site) -> bool {
     uri.scheme_str() == Some(site.scheme.as_str())
         && !authority.as_str().contains('@')
         && authority.port_u16() == site.port
-        && site.read_host(authority.as_str()) != Host::Unknown
+        && matches!(
+            site.read_host(authority.as_str()),
+            Host::Platform | Host::Association(_)
+        )
 }
 
 #[cfg(test)]

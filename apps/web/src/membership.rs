@@ -3,13 +3,14 @@
 mod joining;
 
 use crate::application::form_code;
+use crate::external_login::going;
 use crate::session::{browser, tries, with_session};
 use askama::Template;
 use desk::link::Link;
 use desk::membership::{Leading, Own, Proof, Refusal};
 use door::threshold::see_other_with;
 use door::{
-    Absent, Answer, Errors, Fields, Flash, Frame, House, Present, Trouble, page, see_other,
+    Absent, Answer, Errors, Fields, Flash, Frame, Guest, Present, Trouble, page, see_other,
 };
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
@@ -162,7 +163,7 @@ impl From<desk::Halt<Refusal>> for Halted {
 async fn ask(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
     match asked(&absent, &fields).await {
-        Ok(leading) => Ok(lead(&absent.guest.house, &leading, "/reunir/")),
+        Ok(leading) => Ok(lead(&absent.guest, &leading, "/reunir/")?),
         Err(Halted::Trouble(trouble)) => Err(trouble.into()),
         Err(Halted::Refused(halt)) => refused(absent, fields, halt).await,
     }
@@ -183,10 +184,17 @@ fn whom(absent: &Absent) -> String {
 }
 
 /// Sends the browser to the other SEL's host.
-fn lead(house: &House, leading: &Leading, path: &str) -> Response {
+fn lead(guest: &Guest, leading: &Leading, path: &str) -> Result<Response, Trouble> {
+    let (house, there) = (&guest.house, &leading.there);
     let signed = Link::Token(leading.token).sign(&house.keys, leading.expires_at);
-    let path = format!("{path}{signed}");
-    see_other(&house.site.association_url(&leading.slug, &path))
+    let address = house.site.home_url(there, &format!("{path}{signed}"));
+    if there.host.is_none() {
+        return Ok(see_other(&address));
+    }
+    // A form may redirect to the hosts of the platform only: a page leads on to another.
+    let names = [("sel", (&there.name).into())];
+    let said = guest.visit.words.say_with("membership-going", &names);
+    going(guest, said, address, true)
 }
 
 #[handler]
@@ -197,7 +205,7 @@ async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answ
         .await
         .map_err(Trouble::from)?
         .ok_or(Trouble::NotFound)?;
-    Ok(lead(house, &leading, "/entrer/"))
+    Ok(lead(&absent.guest, &leading, "/entrer/")?)
 }
 
 #[derive(Template)]

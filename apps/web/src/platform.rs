@@ -217,7 +217,7 @@ fn row(house: &House, words: Words, association: &Association, km: Option<f64>) 
     }
     detail.push(members);
     Row {
-        url: house.site.association_url(&association.slug, "/"),
+        url: house.site.home_url(association, "/"),
         letter: door::frame::letter(&association.name),
         name: association.name.clone(),
         detail: detail.join(" · "),

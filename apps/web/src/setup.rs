@@ -248,7 +248,7 @@ async fn finish(mut present: Present, step: Step, mut rules: Rules) -> Answer {
     }
     let Present { guest, scope, .. } = present;
     scope.commit().await.map_err(Trouble::from)?;
-    guest.house.forget(&guest.association.slug);
+    guest.house.forget(&guest.association);
     let words = guest.visit.words;
     let (to, key) = match (opens, was_ready) {
         (true, _) => (

@@ -118,9 +118,7 @@ async fn open<'a>(worker: &'a Worker, claimed: &Claimed) -> Result<Desk<'a>, Unw
 
 impl Desk<'_> {
     pub(crate) fn url(&self, path: &str) -> String {
-        self.worker
-            .site
-            .association_url(&self.association.slug, path)
+        self.worker.site.home_url(&self.association, path)
     }
 
     /// "Nadia Ferrand (n° 18)"; "Nadia F. (n° 18)" where the SEL keeps last names back, except to

@@ -40,7 +40,7 @@ pub(crate) async fn write(worker: &Worker, token: &Token) -> Result<Letter, Unwr
                 Purpose::Invitation => format!("/invitation/{signed}"),
                 _ => format!("/entrer/{signed}"),
             };
-            let url = worker.site.association_url(&association.slug, &path);
+            let url = worker.site.home_url(&association, &path);
             let said = said_of(purpose, token, &association, words, url);
             (
                 Sender::of(&association),

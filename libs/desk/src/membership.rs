@@ -144,7 +144,8 @@ pub async fn confirm(
 /// A link to another SEL.
 #[derive(Clone, Debug)]
 pub struct Leading {
-    pub slug: String,
+    /// Where it leads to.
+    pub there: Association,
     pub token: TokenId,
     pub expires_at: DateTime<Utc>,
 }
@@ -172,7 +173,7 @@ async fn lead(
     };
     store::token::write(door, &token).await?;
     Ok(Leading {
-        slug: there.slug.clone(),
+        there: there.clone(),
         token: token.id,
         expires_at: token.expires_at,
     })

@@ -17,8 +17,14 @@ const MEMORY: TimeDelta = TimeDelta::seconds(3);
 /// SELs remembered at the most.
 const MANY: usize = 5_000;
 
-/// When a SEL's face was read, and what it was.
-type Face = (DateTime<Utc>, Arc<Association>);
+/// When a SEL's face was read, and what it was; none for a host that nobody has.
+type Face = (DateTime<Utc>, Option<Arc<Association>>);
+
+/// What is remembered of a name.
+enum Seen {
+    Lately(Option<Arc<Association>>),
+    LongAgo,
+}
 
 /// The state of a web node.
 #[derive(Debug)]
@@ -69,34 +75,66 @@ impl House {
     /// The SEL of this slug, as it was a few seconds ago at the most.
     pub async fn association(&self, slug: &str) -> store::Result<Option<Arc<Association>>> {
         let now = self.clock.now();
-        if let Some(face) = self.remembered(slug, now) {
-            return Ok(Some(face));
+        if let Seen::Lately(face) = self.remembered(slug, now) {
+            return Ok(face);
         }
         let mut door = Door::begin(&self.pool, now).await?;
         let found = store::association::by_slug(&mut door, slug).await?;
         door.commit().await?;
-        let Some(found) = found.map(Arc::new) else {
+        if found.is_none() {
+            // It may open the next moment.
             return Ok(None);
-        };
+        }
+        Ok(self.remember(slug, found, now))
+    }
+
+    /// The SEL that has this host for its own, as it was a few seconds ago at the most.
+    pub async fn at_home(&self, host: &str) -> store::Result<Option<Arc<Association>>> {
+        let now = self.clock.now();
+        // No slug has a dot.
+        if let Seen::Lately(face) = self.remembered(host, now) {
+            return Ok(face);
+        }
+        let mut door = Door::begin(&self.pool, now).await?;
+        let found = store::association::by_host(&mut door, host).await?;
+        door.commit().await?;
+        Ok(self.remember(host, found, now))
+    }
+
+    fn remember(
+        &self,
+        name: &str,
+        found: Option<Association>,
+        now: DateTime<Utc>,
+    ) -> Option<Arc<Association>> {
+        let found = found.map(Arc::new);
         let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
         if faces.len() >= MANY {
             faces.clear();
         }
-        faces.insert(slug.to_owned(), (now, Arc::clone(&found)));
-        Ok(Some(found))
+        faces.insert(name.to_owned(), (now, found.clone()));
+        found
     }
 
-    fn remembered(&self, slug: &str, now: DateTime<Utc>) -> Option<Arc<Association>> {
+    fn remembered(&self, name: &str, now: DateTime<Utc>) -> Seen {
         let faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since, face) = faces.get(slug)?;
-        (now - *since < MEMORY).then(|| Arc::clone(face))
+        match faces.get(name) {
+            Some((since, face)) if now - *since < MEMORY => Seen::Lately(face.clone()),
+            _ => Seen::LongAgo,
+        }
     }
 
     /// Reads a SEL's face again at the next request: it has just changed.
-    pub fn forget(&self, slug: &str) {
-        self.faces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(slug);
+    pub fn forget(&self, it: &Association) {
+        self.forget_slug(&it.slug);
+        if let Some(host) = &it.host {
+            self.forget_slug(host);
+        }
+    }
+
+    /// The same, by the name under which it answers.
+    pub fn forget_slug(&self, name: &str) {
+        let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
+        faces.remove(name);
     }
 }

@@ -1,5 +1,7 @@
 //! Under which names the platform answers.
 
+use store::association::Association;
+
 /// The platform's domain, and how its addresses are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -16,6 +18,8 @@ pub struct Site {
 pub enum Host {
     Platform,
     Association(String),
+    /// A name that may be a SEL's own.
+    Other(String),
     /// None of ours.
     Unknown,
 }
@@ -47,19 +51,28 @@ impl Site {
         format!("{}://{}{path}", self.scheme, self.authority())
     }
 
-    /// The address of a page of a SEL.
+    /// The address of a page of a SEL, where it is at home: on its own host, if it has one.
+    pub fn home_url(&self, it: &Association, path: &str) -> String {
+        match (&it.host, self.port) {
+            (None, _) => self.association_url(&it.slug, path),
+            (Some(host), None) => format!("{}://{host}{path}", self.scheme),
+            (Some(host), Some(port)) => format!("{}://{host}:{port}{path}", self.scheme),
+        }
+    }
+
+    /// The address of a page of a SEL on the platform, which leads on to where that is at home.
     pub fn association_url(&self, slug: &str, path: &str) -> String {
         format!("{}://{slug}.{}{path}", self.scheme, self.authority())
     }
 
     /// The domain that passkeys of a SEL are made for: the platform's own, so that one key opens
-    /// all SELs of its owner; a single word like `localhost` is no such domain, and there each host
-    /// stands for itself.
-    pub fn passkey_domain(&self, slug: &str) -> String {
-        if self.domain.contains('.') {
-            self.domain.clone()
-        } else {
-            format!("{slug}.{}", self.domain)
+    /// all SELs of its owner there; a host of its own stands for itself, and so does each where the
+    /// platform is a single word like `localhost`, which is no such domain.
+    pub fn passkey_domain(&self, it: &Association) -> String {
+        match &it.host {
+            Some(host) => host.clone(),
+            None if self.domain.contains('.') => self.domain.clone(),
+            None => format!("{}.{}", it.slug, self.domain),
         }
     }
 
@@ -79,13 +92,29 @@ impl Site {
         if name == self.domain || matches!(name, "127.0.0.1" | "::1") {
             return Host::Platform;
         }
-        name.strip_suffix(&self.domain)
-            .and_then(|rest| rest.strip_suffix('.'))
-            .and_then(|label| sel::slug::Slug::parse(label).ok())
-            .map_or(Host::Unknown, |slug| {
-                Host::Association(slug.as_str().to_owned())
-            })
+        let ours = name.strip_suffix(&self.domain);
+        match ours.and_then(|rest| rest.strip_suffix('.')) {
+            Some(label) => match sel::slug::Slug::parse(label) {
+                Ok(slug) => Host::Association(slug.as_str().to_owned()),
+                Err(_) => Host::Unknown,
+            },
+            None if is_name(name) => Host::Other(name.to_owned()),
+            None => Host::Unknown,
+        }
     }
+}
+
+/// Whether this may be the name of a host of a SEL's own: "sel-mars.fr".
+pub fn is_name(name: &str) -> bool {
+    let is_label = |it: &str| {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        !it.is_empty() && it.chars().all(plain) && !it.starts_with('-') && !it.ends_with('-')
+    };
+    let is_word = |it: &str| it.chars().any(|c| c.is_ascii_lowercase());
+    (4..=253).contains(&name.len())
+        && name.contains('.')
+        && name.split('.').all(is_label)
+        && name.rsplit('.').next().is_some_and(is_word)
 }
 
 #[cfg(test)]
@@ -106,7 +135,10 @@ mod tests {
             ("www.localhost", Host::Unknown),
             ("a.b.localhost", Host::Unknown),
             ("marslocalhost", Host::Unknown),
-            ("mars.example.org", Host::Unknown),
+            ("mars.example.org", Host::Other("mars.example.org".into())),
+            ("10.0.0.1", Host::Unknown),
+            ("a..example", Host::Unknown),
+            ("-a.example", Host::Unknown),
             ("", Host::Unknown),
         ] {
             assert_eq!(site.read_host(host), meant, "{host}");
@@ -125,15 +157,5 @@ mod tests {
             port: None,
         };
         assert_eq!(real.platform_url("/"), "https://saline.example/");
-    }
-
-    #[test]
-    fn passkeys_are_made_for_the_platform_where_it_has_a_domain() {
-        assert_eq!(Site::local(8080).passkey_domain("mars"), "mars.localhost");
-        let real = Site {
-            domain: "saline.example".into(),
-            ..Site::local(8080)
-        };
-        assert_eq!(real.passkey_domain("mars"), "saline.example");
     }
 }

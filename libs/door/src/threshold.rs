@@ -1,6 +1,8 @@
 //! What every request passes first: whose host this is, who comes, in which language; and what
 //! every answer gets last: cookies, headers, a page for an error.
 
+mod guard;
+
 use crate::apology::told;
 use crate::cookie;
 use crate::device;
@@ -11,7 +13,7 @@ use crate::problem;
 use crate::site::Host;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use poem::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use poem::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use std::sync::Arc;
 use words::{Language, Words};
@@ -50,6 +52,7 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
         request.extensions_mut().insert(visit.clone());
         let had_flash = visit.flash.is_some() && request.method().is_safe();
         let answer = match crossed {
+            Ok(()) if let Some(home) = home(house, &request, &visit) => Ok(home),
             Ok(()) => self
                 .inner
                 .call(request)
@@ -80,7 +83,7 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
         }
         let pictured = response.extensions().get::<Pictured>().is_some();
         let allowed = (is_page, embedded, pictured);
-        guard(response.headers_mut(), house, allowed);
+        guard::guard(response.headers_mut(), house, allowed, visit.is_at_home);
         Ok(response)
     }
 }
@@ -115,6 +118,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         .map(|address| house.proxies.visitor(address.ip(), &forwarded));
     Visit {
         association: None,
+        is_at_home: false,
         words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
         now: house.clock.now(),
         session: read(cookie::SESSION)
@@ -131,6 +135,28 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, limiter::bearer),
     }
+}
+
+/// Sends who asks for a page to the SEL's own host, where it has one: there they log in, and there
+/// their session is. Programs stay where they are, and so does what stands in pages.
+fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
+    let association = visit.association.as_ref()?;
+    let path = request.uri().path();
+    let stays = ["/static/", "/photos/", "/.well-known/"];
+    let is_page = !visit.is_program && !stays.iter().any(|it| path.starts_with(it));
+    if visit.is_at_home || association.host.is_none() || !request.method().is_safe() || !is_page {
+        return None;
+    }
+    let to = house
+        .site
+        .home_url(association, &request.uri().path_and_query()?.to_string());
+    let moved = StatusCode::TEMPORARY_REDIRECT;
+    Some(
+        moved
+            .into_response()
+            .with_header(header::LOCATION, to)
+            .into_response(),
+    )
 }
 
 /// A page that answers a form cannot be asked for again: one goes back to where the form stood.
@@ -207,6 +233,13 @@ async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<()
                 return Err(Trouble::NotFound);
             }
         }
+        Host::Other(name) => {
+            visit.association = house.at_home(&name).await?;
+            visit.is_at_home = visit.association.is_some();
+            if !visit.is_at_home {
+                return Err(Trouble::NotFound);
+            }
+        }
         Host::Unknown => return Err(Trouble::NotFound),
     }
     if request.method().is_safe() {
@@ -236,63 +269,6 @@ fn is_same_origin(headers: &HeaderMap, host: &str, scheme: &str) -> bool {
     }
 }
 
-/// What no answer leaves without.
-fn guard(
-    headers: &mut HeaderMap,
-    house: &House,
-    (is_page, embedded, pictured): (bool, bool, bool),
-) {
-    let site = &house.site;
-    let (domain, scheme) = (site.authority(), &site.scheme);
-    let ancestors = if embedded { "*" } else { "'none'" };
-    let data = if pictured { " data:" } else { "" };
-    let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{data}; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
-         frame-ancestors {ancestors}; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
-    );
-    let fixed = [
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "same-origin"),
-        (
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=()",
-        ),
-        ("cross-origin-opener-policy", "same-origin"),
-        (
-            "cross-origin-resource-policy",
-            if embedded {
-                "cross-origin"
-            } else {
-                "same-origin"
-            },
-        ),
-    ];
-    for (name, value) in fixed {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
-    if !embedded {
-        // For browsers that do not know `frame-ancestors`.
-        let deny = HeaderValue::from_static("DENY");
-        headers.insert(header::X_FRAME_OPTIONS, deny);
-    }
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    if is_page && !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    if site.is_secure() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-        );
-    }
-}
-
 /// Sends the browser on, with a sentence for the next page.
 pub fn see_other_with(house: &House, to: &str, flash: &Flash) -> Response {
     let mut response = crate::trouble::see_other(to);
@@ -304,6 +280,7 @@ pub fn see_other_with(house: &House, to: &str, flash: &Flash) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use poem::http::HeaderValue;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs

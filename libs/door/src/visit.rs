@@ -19,6 +19,8 @@ use words::Words;
 pub struct Visit {
     /// The SEL of this host; none on the platform's own.
     pub association: Option<Arc<Association>>,
+    /// Whether this is a host of the SEL's own.
+    pub is_at_home: bool,
     pub words: Words,
     pub now: DateTime<Utc>,
     /// The secret of the session cookie, whoever it belongs to.

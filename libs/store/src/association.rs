@@ -1,5 +1,9 @@
 //! The SELs of the platform: their public face, and finding one by its host or its place.
 
+mod host;
+
+pub use host::{by_host, set_host};
+
 use crate::{Door, Error, Follower, Result, Scope, Worker};
 use chrono::{DateTime, Utc};
 use sel::alliance::Code;
@@ -15,6 +19,8 @@ pub struct Association {
     #[sqlx(rename = "association_id")]
     id: Uuid,
     pub slug: String,
+    /// A host of its own: "sel-mars.fr".
+    pub host: Option<String>,
     /// What stands before a member's number outside: MARS in MARS-0042.
     pub code: String,
     pub name: String,
@@ -35,8 +41,8 @@ impl Association {
     }
 }
 
-const COLUMNS: &str = "association_id, slug, code, name, place_name, country, latitude, longitude, \
-                       colour, time_zone, member_count, opened_at, ready_at";
+const COLUMNS: &str = "association_id, slug, host, code, name, place_name, country, latitude, \
+                       longitude, colour, time_zone, member_count, opened_at, ready_at";
 
 /// The SEL that answers under this slug.
 pub async fn by_slug(door: &mut Door, slug: &str) -> Result<Option<Association>> {

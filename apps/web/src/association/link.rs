@@ -81,7 +81,7 @@ async fn open(
         Ok(opened) => {
             let ticket = Link::Token(opened.ticket).sign(&house.keys, opened.ticket_expires_at);
             let path = format!("/entrer/{ticket}");
-            house.forget(&opened.slug);
+            house.forget_slug(&opened.slug);
             Ok(see_other(&house.site.association_url(&opened.slug, &path)))
         }
         Err(halt) => match crate::failed(halt)? {

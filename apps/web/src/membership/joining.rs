@@ -136,7 +136,7 @@ async fn prove(fields: Fields, present: Present, Path(link): Path<String>) -> An
         Err(halted) => return dead(absent, halted).await,
     };
     match proved(&absent, &fields, id).await {
-        Ok(leading) => Ok(lead(&absent.guest.house, &leading, BACK)),
+        Ok(leading) => Ok(lead(&absent.guest, &leading, BACK)?),
         Err(Halted::Refused(desk::Halt::Refused(
             refusal @ (Refusal::Password | Refusal::Stale),
         ))) => {

@@ -26,10 +26,10 @@ pub(crate) struct Spot {
 
 impl Spot {
     pub(crate) fn of(guest: &Guest) -> Spot {
-        let (site, slug) = (&guest.house.site, &guest.association.slug);
+        let (site, here) = (&guest.house.site, &guest.association);
         Spot {
-            domain: site.passkey_domain(slug),
-            origin: site.association_url(slug, ""),
+            domain: site.passkey_domain(here),
+            origin: site.home_url(here, ""),
         }
     }
 

@@ -36,8 +36,12 @@ fn robots_text(sitemap: &str) -> Response {
 
 #[handler]
 async fn robots(guest: Guest) -> Response {
-    let slug = &guest.association.slug;
-    robots_text(&guest.house.site.association_url(slug, "/sitemap.xml"))
+    robots_text(
+        &guest
+            .house
+            .site
+            .home_url(&guest.association, "/sitemap.xml"),
+    )
 }
 
 #[handler]
@@ -56,7 +60,7 @@ async fn addresses(guest: Guest) -> Answer {
         .await
         .map_err(Trouble::from)?;
     drop(scope);
-    let url = |path: &str| guest.house.site.association_url(&association.slug, path);
+    let url = |path: &str| guest.house.site.home_url(association, path);
     let mut urls = vec![(url("/"), None)];
     if !rules.notices_unlisted {
         let mut door = Door::begin(&guest.house.pool, guest.visit.now)

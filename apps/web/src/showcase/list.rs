@@ -78,7 +78,7 @@ pub(super) async fn of_a_sel(guest: Guest, query: Query, Data(rooms): Data<&Arc<
     }
     let association = Arc::clone(&guest.association);
     let site = &guest.house.site;
-    let canonical = site.association_url(&association.slug, &looked.asked.href());
+    let canonical = site.home_url(&association, &looked.asked.href());
     let frame = match present(guest).await? {
         Ok(member) => Frame::present(&member, "showcase-title", "showcase"),
         Err(guest) => Frame::guest(&guest, "showcase-title"),

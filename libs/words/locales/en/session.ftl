@@ -225,3 +225,5 @@ refusal-passkey-last = Without this key you could no longer log in. Choose a pas
 
 external-several = Your login opens several SELs: this { $provider } account, which is that of { $sel } alone, cannot open it. Log in as usual.
 refusal-external-several = Your login opens several SELs: this account, which is that of one alone, cannot open it.
+
+membership-going = You are going to { $sel }, which has an address of its own.

@@ -225,3 +225,5 @@ refusal-passkey-last = Sans cette clé, vous ne pourriez plus entrer. Choisissez
 
 external-several = Votre connexion ouvre plusieurs SEL : ce compte { $provider }, qui est celui de { $sel } seul, ne peut pas l'ouvrir. Entrez comme d'habitude.
 refusal-external-several = Votre connexion ouvre plusieurs SEL : ce compte, qui est celui d'un seul, ne peut pas l'ouvrir.
+
+membership-going = Vous allez à { $sel }, qui a sa propre adresse.

@@ -2,6 +2,7 @@
 //! not exist anywhere, byte for byte, and nothing of the other SEL changes.
 
 mod asking;
+mod links;
 mod routes;
 
 use crate::story::{App, MARS, Person, gives};

@@ -1,6 +1,8 @@
 //! What the house tells other programs.
 
 use super::{App, MARS};
+use chrono::TimeDelta;
+use desk::link::Link;
 
 impl App {
     /// Gives SEL de Mars a new key, and forgets the one before.
@@ -16,6 +18,11 @@ impl App {
         let sel = self.house.association(slug).await.unwrap().unwrap();
         let scope = store::Scope::begin(pool, sel.id(), None, now).await;
         scope.unwrap()
+    }
+
+    /// A link as letters have it, good for a year.
+    pub(crate) fn signed(&self, link: Link) -> String {
+        link.sign(&self.house.keys, self.clock.now() + TimeDelta::days(365))
     }
 
     /// Tells other programs what is due. Gives how many calls were made.

@@ -86,7 +86,7 @@ pub enum NotOpened {
 /// Opens the SEL of a mailed link: its row, its rules, its 25 rubrics, its founder with every
 /// right. All of it, or nothing.
 pub async fn open(web: &Pool, id: TokenId, now: DateTime<Utc>) -> Outcome<Opened, NotOpened> {
-    let token = look(web, id, &[Purpose::Opening], now)
+    let token = look(web, None, (id, &[Purpose::Opening]), now)
         .await
         .map_err(|halt| halt.map(NotOpened::Link))?;
     let opening =

@@ -233,7 +233,9 @@ async fn a_link_opens_a_sel_once_and_logs_its_founder_in_once() {
     door.commit().await.unwrap();
     for _ in 0..3 {
         let look = [store::token::Purpose::Ticket];
-        session::look(web, ticket.id, &look, now()).await.unwrap();
+        let meant = (ticket.id, &look[..]);
+        let here = Some(town.association);
+        session::look(web, here, meant, now()).await.unwrap();
     }
     let (secret, member) = session::follow(
         web,

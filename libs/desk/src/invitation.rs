@@ -86,13 +86,12 @@ pub async fn accept_invitation(
     now: DateTime<Utc>,
 ) -> Outcome<Joined, NotJoined> {
     let link = |refusal| Halt::Refused(NotJoined::Link(refusal));
-    let token = crate::session::look(web, id, &[Purpose::Invitation], now)
+    let meant = (id, &[Purpose::Invitation][..]);
+    let token = crate::session::look(web, Some(here), meant, now)
         .await
         .map_err(|halt| halt.map(NotJoined::Link))?;
-    let sponsor_id = token
-        .member_id()
-        .filter(|_| token.association_id() == Some(here))
-        .ok_or_else(|| link(LinkRefusal::Broken))?;
+    let sponsor_id = token.member_id();
+    let sponsor_id = sponsor_id.ok_or_else(|| link(LinkRefusal::Broken))?;
     let email = token.mail_to.clone().unwrap_or_default();
     let draft = Draft {
         email,

@@ -208,22 +208,23 @@ pub fn usable(token: &Token, now: DateTime<Utc>) -> std::result::Result<(), Refu
     }
 }
 
-/// Reads the token of a link without using it.
+/// Reads the token of a link without using it. One of another SEL, or of the platform where this is
+/// a SEL, is none: nobody hears what became of it.
 pub async fn look(
     web: &Pool,
-    id: TokenId,
-    purposes: &[Purpose],
+    here: Option<AssociationId>,
+    (id, purposes): (TokenId, &[Purpose]),
     now: DateTime<Utc>,
 ) -> crate::Outcome<Token, Refusal> {
     let mut door = Door::begin(web, now).await?;
     let token = store::token::read(&mut door, id).await?;
     door.commit().await?;
+    let is_meant = |it: &Token| {
+        let purpose = it.purpose();
+        it.association_id() == here && purpose.is_some_and(|it| purposes.contains(&it))
+    };
     let token = token
-        .filter(|token| {
-            token
-                .purpose()
-                .is_some_and(|purpose| purposes.contains(&purpose))
-        })
+        .filter(is_meant)
         .ok_or(crate::Halt::Refused(Refusal::Broken))?;
     usable(&token, now).map_err(crate::Halt::Refused)?;
     Ok(token)
@@ -238,17 +239,10 @@ pub async fn follow(
     browser: Browser<'_>,
     now: DateTime<Utc>,
 ) -> crate::Outcome<(Entered, MemberId), Refusal> {
-    let token = look(
-        web,
-        id,
-        &[Purpose::Login, Purpose::Welcome, Purpose::Ticket],
-        now,
-    )
-    .await?;
-    let member_id = match (token.association_id(), token.member_id()) {
-        (Some(association), Some(member)) if association == here => member,
-        _ => return Err(crate::Halt::Refused(Refusal::Broken)),
-    };
+    let purposes = [Purpose::Login, Purpose::Welcome, Purpose::Ticket];
+    let token = look(web, Some(here), (id, &purposes), now).await?;
+    let member_id = token.member_id();
+    let member_id = member_id.ok_or(crate::Halt::Refused(Refusal::Broken))?;
     let mut door = Door::begin(web, now).await?;
     if !store::token::spend(&mut door, id).await? {
         return Err(crate::Halt::Refused(Refusal::Used));

@@ -96,14 +96,14 @@ async fn read(guest: &Guest, link: &str) -> Result<Option<Token>, Trouble> {
         return Ok(None);
     };
     let purposes = [Purpose::Invitation];
-    let found = match desk::session::look(&guest.house.pool, id, &purposes, now).await {
-        Ok(found) => Some(found),
+    let (here, meant) = (Some(guest.association.id()), (id, &purposes[..]));
+    match desk::session::look(&guest.house.pool, here, meant, now).await {
+        Ok(found) => Ok(Some(found)),
         Err(halt) => {
             crate::failed(halt)?;
-            None
+            Ok(None)
         }
-    };
-    Ok(found.filter(|token| token.association_id() == Some(guest.association.id())))
+    }
 }
 
 fn dead(guest: &Guest) -> Answer {

@@ -44,10 +44,11 @@ async fn show(visit: Visit, Data(house): Data<&Arc<House>>, Path(link): Path<Str
         Ok(id) => id,
         Err(refusal) => return Ok(dead(&visit, refusal)?),
     };
-    let token = match desk::session::look(&house.pool, id, &[Purpose::Opening], visit.now).await {
-        Ok(token) => token,
-        Err(halt) => return Ok(dead(&visit, crate::failed(halt)?)?),
-    };
+    let token =
+        match desk::session::look(&house.pool, None, (id, &[Purpose::Opening]), visit.now).await {
+            Ok(token) => token,
+            Err(halt) => return Ok(dead(&visit, crate::failed(halt)?)?),
+        };
     let Some(opening) = desk::association::described(&token) else {
         return Ok(dead(&visit, Refusal::Broken)?);
     };

@@ -57,12 +57,12 @@ async fn open(guest: &Guest, text: &str) -> Result<Result<Open, Refusal>, Troubl
     };
     let purposes = [Purpose::Login, Purpose::Welcome, Purpose::Ticket];
     let (pool, now) = (&guest.house.pool, guest.visit.now);
-    let found = match desk::session::look(pool, token, &purposes, now).await {
+    let (here, meant) = (Some(guest.association.id()), (token, &purposes[..]));
+    let found = match desk::session::look(pool, here, meant, now).await {
         Ok(found) => found,
         Err(halt) => return Ok(Err(crate::failed(halt)?)),
     };
-    let here = found.association_id() == Some(guest.association.id());
-    let Some(member_id) = found.member_id().filter(|_| here) else {
+    let Some(member_id) = found.member_id() else {
         return Ok(Err(Refusal::Broken));
     };
     let mut scope = guest.scope().await?;

@@ -10,8 +10,8 @@ use door::form::Query;
 use door::{Answer, Errors, Fields, Frame, Guest, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
-use sel::id::{IdentityId, TokenId};
-use store::token::Purpose;
+use sel::id::IdentityId;
+use store::token::{Purpose, Token};
 
 pub(super) fn routes(route: Route) -> Route {
     route.at("/connexion/code/:link", get(show).post(enter))
@@ -37,17 +37,24 @@ fn shown(guest: &Guest, link: &str, back: &str, errors: Errors) -> Result<Respon
     Ok(response.with_status(code).into_response())
 }
 
-fn token(guest: &Guest, link: &str) -> Result<TokenId, Refusal> {
-    match Link::read(link, &guest.house.keys, guest.visit.now) {
-        Ok(Link::Token(id)) => Ok(id),
-        Err(Dead::Expired) => Err(Refusal::Expired),
-        Ok(_) | Err(Dead::Broken) => Err(Refusal::Broken),
+/// The token of a login here that lacks its second proof.
+async fn waiting(guest: &Guest, link: &str) -> Result<Result<Token, Refusal>, Trouble> {
+    let (house, now) = (&guest.house, guest.visit.now);
+    let id = match Link::read(link, &house.keys, now) {
+        Ok(Link::Token(id)) => id,
+        Err(Dead::Expired) => return Ok(Err(Refusal::Expired)),
+        Ok(_) | Err(Dead::Broken) => return Ok(Err(Refusal::Broken)),
+    };
+    let here = Some(guest.association.id());
+    match desk::session::look(&house.pool, here, (id, &[Purpose::Second]), now).await {
+        Ok(token) => Ok(Ok(token)),
+        Err(halt) => Ok(Err(crate::failed(halt)?)),
     }
 }
 
 #[handler]
 async fn show(guest: Guest, Path(link): Path<String>, Query(query): Query) -> Answer {
-    match token(&guest, &link) {
+    match waiting(&guest, &link).await? {
         Ok(_) => {
             let back = local_path(query.get("retour")).to_owned();
             Ok(shown(&guest, &link, &back, Errors::none())?)
@@ -58,25 +65,17 @@ async fn show(guest: Guest, Path(link): Path<String>, Query(query): Query) -> An
 
 #[handler]
 async fn enter(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer {
-    let id = match token(&guest, &link) {
-        Ok(id) => id,
-        Err(refusal) => return super::link::dead(guest, refusal).await,
-    };
-    let (pool, now) = (&guest.house.pool, guest.visit.now);
-    let token = match desk::session::look(pool, id, &[Purpose::Second], now).await {
+    let token = match waiting(&guest, &link).await? {
         Ok(token) => token,
-        Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            return super::link::dead(guest, refusal).await;
-        }
+        Err(refusal) => return super::link::dead(guest, refusal).await,
     };
     // Counted by whom it is: who knows the password gets as many links as they like.
     let whom = token.detail["identity_id"].as_str();
     let whom: Option<IdentityId> = whom.and_then(|it| it.parse().ok());
     super::tries::of_code(&guest, whom.ok_or(Trouble::NotFound)?).await?;
-    let (house, here) = (&guest.house, guest.association.id());
+    let (house, here, now) = (&guest.house, guest.association.id(), guest.visit.now);
     let browser = super::browser(&guest);
-    let proof = (id, fields.get("code"));
+    let proof = (token.id(), fields.get("code"));
     let vault = house.keys.vault();
     let entered = desk::session::second_proof(&house.pool, vault, here, proof, browser, now).await;
     let back = local_path(fields.get("retour"));

@@ -77,7 +77,7 @@ pub async fn resume(
     now: DateTime<Utc>,
 ) -> Outcome<(Dance, bool), Link> {
     let (visitor, session) = browser;
-    let token = look(web, id, &[Purpose::External], now).await?;
+    let token = look(web, Some(here), (id, &[Purpose::External]), now).await?;
     let kept: Kept = serde_json::from_value(token.detail.clone()).map_err(|_| strange())?;
     of_visitor(&token, here, visitor, &kept.visitor)?;
     if kept.session.is_some() && kept.session != session.map(named) {

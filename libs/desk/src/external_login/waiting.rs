@@ -43,7 +43,7 @@ pub async fn look_at(
     (id, visitor): (TokenId, &str),
     now: DateTime<Utc>,
 ) -> Outcome<Unlinked, Link> {
-    let token = look(web, id, &[Purpose::Linking], now).await?;
+    let token = look(web, Some(here), (id, &[Purpose::Linking]), now).await?;
     let waiting: Waiting = serde_json::from_value(token.detail.clone()).map_err(|_| strange())?;
     of_visitor(&token, here, visitor, &waiting.visitor)?;
     Ok(waiting.account)

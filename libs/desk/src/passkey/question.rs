@@ -91,7 +91,7 @@ pub(super) async fn answered(
     now: DateTime<Utc>,
 ) -> Outcome<Asked, Refusal> {
     let wider = |halt: Halt<Link>| halt.map(Refusal::Link);
-    let token: Token = look(web, id, &[Purpose::Passkey], now)
+    let token: Token = look(web, Some(here), (id, &[Purpose::Passkey]), now)
         .await
         .map_err(wider)?;
     let kept: Kept = serde_json::from_value(token.detail.clone()).map_err(strange)?;

@@ -62,7 +62,7 @@ pub async fn second_proof(
     now: DateTime<Utc>,
 ) -> crate::Outcome<Secret, second::Entering> {
     let wider = |halt: Halt<Refusal>| halt.map(second::Entering::Link);
-    let token = look(web, id, &[Purpose::Second], now)
+    let token = look(web, Some(here), (id, &[Purpose::Second]), now)
         .await
         .map_err(wider)?;
     let broken = || wider(Halt::Refused(Refusal::Broken));

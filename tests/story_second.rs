@@ -104,13 +104,17 @@ async fn a_spare_code_opens_once_and_a_second_proof_is_given_up_with_a_last_one(
     assert_eq!(entered.status, 303, "{}", entered.text());
     let page = other.get(&app, "/compte/second").await;
     page.says("Il vous reste 7 codes de secours");
-    let typed = [("password", CATS), ("code", &spare)];
-    let spent = other.post(&app, "/compte/second/fin", &typed).await;
+    // What is meant is said first: no key does it by itself.
+    let unsaid = [("password", CATS), ("code", &spare)];
+    let asked = other.post(&app, "/compte/second/autrement", &unsaid).await;
+    asked.says("Dites ce que vous voulez faire");
+    let typed = [("what", "fin"), ("password", CATS), ("code", &spare)];
+    let spent = other.post(&app, "/compte/second/autrement", &typed).await;
     spent.says("n’est pas le bon, ou il a déjà servi");
     app.clock.pass(TimeDelta::minutes(1));
     let code = shown_code(&app, &letters);
-    let typed = [("password", CATS), ("code", &code)];
-    let ended = other.post(&app, "/compte/second/fin", &typed).await;
+    let typed = [("what", "fin"), ("password", CATS), ("code", &code)];
+    let ended = other.post(&app, "/compte/second/autrement", &typed).await;
     assert_eq!(ended.location, "/compte", "{}", ended.text());
     let mut again = Person::on(MARS);
     again.get(&app, "/connexion").await;

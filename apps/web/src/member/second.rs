@@ -18,7 +18,7 @@ const SQUARE: u32 = 6;
 pub(super) fn routes(route: Route) -> Route {
     route
         .at("/compte/second", get(show).post(begin))
-        .at("/compte/second/fin", post(end))
+        .at("/compte/second/autrement", post(change))
 }
 
 #[derive(Template)]
@@ -26,6 +26,7 @@ pub(super) fn routes(route: Route) -> Route {
 struct SecondPage {
     frame: Frame,
     errors: Errors,
+    fields: Fields,
     setup: Option<Shown>,
     /// Since when it is asked, and how many spare codes are left.
     in_force: String,
@@ -65,10 +66,15 @@ fn shown(setup: &Setup) -> Result<Shown, Trouble> {
 #[handler]
 async fn show(present: Present) -> Answer {
     let absent = present.away();
-    Ok(standing(absent, false, Errors::none()).await?)
+    Ok(standing(absent, false, Fields::default(), Errors::none()).await?)
 }
 
-async fn standing(absent: Absent, again: bool, errors: Errors) -> Result<Response, Trouble> {
+async fn standing(
+    absent: Absent,
+    again: bool,
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
     let identity = own(&absent)?.identity_id;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let name = format!(
@@ -100,6 +106,7 @@ async fn standing(absent: Absent, again: bool, errors: Errors) -> Result<Respons
     let response = page(&SecondPage {
         frame: Frame::present(&present, "second-title", "").wrong(!errors.is_empty()),
         errors,
+        fields,
         setup,
         in_force,
         has_password,
@@ -108,18 +115,37 @@ async fn standing(absent: Absent, again: bool, errors: Errors) -> Result<Respons
 }
 
 /// The page again, with why not.
-async fn refused(absent: Absent, halt: desk::Halt<Refusal>) -> Answer {
+async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> Answer {
     let refusal = crate::failed(halt)?;
     let errors = Errors::of_refusals(absent.words(), &[refusal], &absent.rules.unit);
-    Ok(standing(absent, true, errors).await?)
+    Ok(standing(absent, true, fields, errors).await?)
+}
+
+/// Puts it into force.
+#[handler]
+async fn begin(fields: Fields, present: Present) -> Answer {
+    begun(present.away(), fields).await
+}
+
+/// Makes other spare codes, or ends it: what is meant is said, so that no key does it by itself.
+#[handler]
+async fn change(fields: Fields, present: Present) -> Answer {
+    let absent = present.away();
+    match fields.get("what") {
+        "codes" => begun(absent, fields).await,
+        "fin" => ended(absent, fields).await,
+        _ => {
+            let mut errors = Errors::none();
+            errors.add("what", absent.words().say("second-what-choose"));
+            Ok(standing(absent, true, fields, errors).await?)
+        }
+    }
 }
 
 /// Puts it into force, or makes other spare codes, which this answer alone shows.
-#[handler]
-async fn begin(fields: Fields, present: Present) -> Answer {
-    let absent = present.away();
+async fn begun(absent: Absent, fields: Fields) -> Answer {
     if let Some(errors) = doubts(&absent, &fields, Proof::Password).await? {
-        return Ok(standing(absent, true, errors).await?);
+        return Ok(standing(absent, true, fields, errors).await?);
     }
     let own = own(&absent)?;
     tries::of_code(&absent.guest, own.identity_id).await?;
@@ -133,15 +159,13 @@ async fn begin(fields: Fields, present: Present) -> Answer {
                 codes,
             })?)
         }
-        Err(halt) => refused(absent, halt).await,
+        Err(halt) => refused(absent, fields, halt).await,
     }
 }
 
-#[handler]
-async fn end(fields: Fields, present: Present) -> Answer {
-    let absent = present.away();
+async fn ended(absent: Absent, fields: Fields) -> Answer {
     if let Some(errors) = doubts(&absent, &fields, Proof::Password).await? {
-        return Ok(standing(absent, true, errors).await?);
+        return Ok(standing(absent, true, fields, errors).await?);
     }
     let own = own(&absent)?;
     tries::of_code(&absent.guest, own.identity_id).await?;
@@ -152,6 +176,6 @@ async fn end(fields: Fields, present: Present) -> Answer {
             let flash = Flash::good(absent.words().say("second-ended"));
             Ok(see_other_with(house, "/compte", &flash))
         }
-        Err(halt) => refused(absent, halt).await,
+        Err(halt) => refused(absent, fields, halt).await,
     }
 }

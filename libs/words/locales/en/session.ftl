@@ -96,7 +96,9 @@ second-in-force =
         [one] In place since { $day }. You have one spare code left.
        *[other] In place since { $day }. You have { $count } spare codes left.
     }
-second-change = With another code you can make other spare codes, or stop.
+second-change = What do you want to do?
+second-do = Continue
+second-what-choose = Say what you want to do.
 second-renew = Make other spare codes
 second-end = Stop the second check
 second-ended = Done: your password or your link is enough again.

@@ -96,7 +96,9 @@ second-in-force =
         [one] En place depuis le { $day }. Il vous reste un code de secours.
        *[other] En place depuis le { $day }. Il vous reste { $count } codes de secours.
     }
-second-change = Avec un nouveau code, vous pouvez refaire les codes de secours, ou arrêter.
+second-change = Que voulez-vous faire ?
+second-do = Continuer
+second-what-choose = Dites ce que vous voulez faire.
 second-renew = Refaire les codes de secours
 second-end = Arrêter la seconde vérification
 second-ended = C'est fait : votre mot de passe ou votre lien suffit de nouveau.

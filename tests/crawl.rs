@@ -73,7 +73,7 @@ fn verdict(whose: &str, route: &RouteOf, found: (&Plain, &Plain)) -> Option<Stri
 }
 
 /// Where the answer is another than 403 or 404, and why. It says nothing of the id.
-const ELSEWHERE: [(&str, u16); 8] = [
+const ELSEWHERE: [(&str, u16); 9] = [
     // Ending what is not there is no mistake: it is over.
     ("/compte/acces/:id/fin", 303),
     ("/compte/appareils/:id/fin", 303),
@@ -86,6 +86,8 @@ const ELSEWHERE: [(&str, u16); 8] = [
     // Who they are is asked first.
     ("/compte/connexions/", 422),
     ("/compte/cles/", 422),
+    // A dance that did not begin here.
+    ("/connexion/retour/:slug", 410),
 ];
 
 fn is_shut(whose: &str, route: &RouteOf, status: u16) -> bool {
@@ -93,7 +95,7 @@ fn is_shut(whose: &str, route: &RouteOf, status: u16) -> bool {
     match status {
         403 | 404 => true,
         // A link that is none.
-        410 => route.path.contains("/:link"),
+        410 if route.path.contains("/:link") => true,
         // To where one logs in.
         303 | 401 if whose == "stranger" => true,
         _ => ELSEWHERE.iter().any(known),

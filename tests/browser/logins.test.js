@@ -251,11 +251,28 @@ test('a SEL has a provider of its own, whose accounts open this SEL', async () =
   const away = await house.page(DESKTOP);
   await away.goto(house.url('/connexion', 'clos'));
   assert.equal(await away.getByRole('button', { name: 'Notre nuage' }).count(), 0);
+  const there = await house.page(DESKTOP);
+  await there.goto(house.url('/connexion', 'mars'));
+  const key = await there.getByRole('button', { name: /Notre nuage/ }).getAttribute('formaction');
+  assert.match(key, /^\/connexion\/avec\/sel-/);
+  const [answer] = await Promise.all([
+    away.waitForNavigation(),
+    away.evaluate((action) => {
+      const form = document.querySelector('main form[action="/connexion"]');
+      form.action = action;
+      form.submit();
+    }, key),
+  ]);
+  assert.equal(answer.status(), 404);
 
   // Taken away, it opens nothing more.
   await board.goto(house.url('/bureau/connexion', 'mars'));
   await board.getByRole('button', { name: 'Retirer' }).click();
   assert.match(await mainText(board), /ne font plus entrer/);
+  // Who came in by it is out, and comes in as usual.
+  await page.goto(house.url('/compte/connexions', 'mars'));
+  assert.equal(new URL(page.url()).pathname, '/connexion');
+  await logIn(house, page, '18');
   await page.goto(house.url('/compte/connexions', 'mars'));
   assert.match(await mainText(page), /Aucun compte n’est relié/);
   await board.goto(house.url('/bureau/journal', 'mars'));

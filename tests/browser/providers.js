@@ -76,7 +76,7 @@ export async function providers(house) {
   const file = join(house.state, 'logins.json');
   writeFileSync(file, JSON.stringify(list));
   // One that the demo does not know of: a SEL names it.
-  house.own = { issuer: await certified(redirect, '127.0.0.1'), ...client };
+  house.own = { issuer: await certified(`${redirect}/mars`, '127.0.0.1'), ...client };
   return { SALINE_LOGINS: file, SALINE_REACH: '127.0.0.0/8' };
 }
 

@@ -74,7 +74,7 @@ impl Api {
     /// Needs `account.read`.
     #[oai(path = "/account", method = "get", operation_id = "account")]
     async fn account(&self, key: Key) -> Answer<Account> {
-        let mut caller = key.with(Permission::Account).await?;
+        let mut caller = key.with(Permission::Account)?;
         let me = caller.member.id();
         let account = store::account::of_member(&mut caller.scope, me).await?;
         let (standing, limits) = (account.standing(), &caller.rules.limits);
@@ -104,7 +104,7 @@ impl Api {
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Answer<Transfers> {
-        let mut caller = key.with(Permission::Account).await?;
+        let mut caller = key.with(Permission::Account)?;
         let before = cursor::number(cursor.0.as_deref())?.unwrap_or(i64::MAX);
         let me = caller.member.id();
         let account = store::account::of_member(&mut caller.scope, me).await?;

@@ -91,7 +91,7 @@ fn told(unit: &Unit, it: store::alliance::Alliance) -> Alliance {
 
 /// Who may see what is exchanged with others.
 async fn admitted(key: Key) -> Result<Caller, Fail> {
-    let caller = key.with(Permission::Rights).await?;
+    let caller = key.with(Permission::Rights)?;
     if sel::alliance::may_review(caller.actor()?) {
         Ok(caller)
     } else {

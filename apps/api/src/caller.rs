@@ -55,16 +55,28 @@ async fn count(guest: &Guest, key: &str, most: u32) -> Result<(), Fail> {
     counted.map_err(|_| Fault::TooMany(60).into())
 }
 
+/// Counts a request of this key in its SEL, in this process: the scope is open, and nobody else is
+/// asked meanwhile.
+fn count_here(caller: &Caller, key: &str, most: u32) -> Result<(), Fail> {
+    let guest = &caller.guest;
+    let (limiter, now) = (&guest.house.limiter, guest.visit.now);
+    let key = format!("{key} {}", guest.association.slug);
+    if limiter.allows_here(&key, most, WINDOW, now) {
+        Ok(())
+    } else {
+        Err(Fault::TooMany(60).into())
+    }
+}
+
 async fn check(request: &Request, bearer: Bearer) -> poem::Result<Caller> {
     let guest = Guest::from_request(request, &mut RequestBody::default()).await?;
     let now = guest.visit.now;
     count_origin(&guest).await?;
-    let here = format!("api in {}", guest.association.slug);
-    count(&guest, &here, REQUESTS_OF_A_SEL).await?;
     let key = format!("api with {}", bearer.token);
     let limiter = &guest.house.limiter;
     let standing = limiter.take(&key, REQUESTS, WINDOW, now).await;
     let caller = open(guest, &bearer.token).await?;
+    count_here(&caller, "api in", REQUESTS_OF_A_SEL)?;
     if let Some(count) = request.extensions().get::<Arc<Count>>() {
         count.set(standing);
     }
@@ -102,7 +114,7 @@ impl Key {
     }
 
     /// Who asks, where the access has this permission.
-    pub(crate) async fn with(self, permission: Permission) -> Result<Caller, Fail> {
+    pub(crate) fn with(self, permission: Permission) -> Result<Caller, Fail> {
         let caller = self.0;
         if !caller.access.permissions().contains(&permission) {
             return Err(Fault::Lacks(permission.as_str()).into());
@@ -110,7 +122,7 @@ impl Key {
         if matches!(permission, Permission::Publish | Permission::Exchanges) {
             // What is written is told to somebody.
             let key = format!("api writes {}", caller.access.id());
-            count(&caller.guest, &key, WRITES).await?;
+            count_here(&caller, &key, WRITES)?;
         }
         Ok(caller)
     }

@@ -105,7 +105,7 @@ impl Api {
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Answer<Exchanges> {
-        let mut caller = key.with(Permission::Account).await?;
+        let mut caller = key.with(Permission::Account)?;
         let after = cursor::moment(cursor.0.as_deref())?;
         let after = after.map(|(at, id)| (at, ExchangeId(id)));
         let (me, rows) = (caller.member.id(), self::limit(limit.0));
@@ -122,7 +122,7 @@ impl Api {
     /// Needs `account.read`.
     #[oai(path = "/exchanges/:id", method = "get", operation_id = "exchange")]
     async fn one(&self, key: Key, id: Path<Uuid>) -> Answer<Exchange> {
-        let mut caller = key.with(Permission::Account).await?;
+        let mut caller = key.with(Permission::Account)?;
         let exchange = found(&mut caller, id.0).await?;
         Ok(Json(told(&caller, &exchange)?))
     }
@@ -133,7 +133,7 @@ impl Api {
     /// `exchanges.write`.
     #[oai(path = "/exchanges", method = "post", operation_id = "record_exchange")]
     async fn record(&self, key: Key, new: Json<ExchangeProposal>) -> Result<Recorded, Fail> {
-        let mut caller = key.with(Permission::Exchanges).await?;
+        let mut caller = key.with(Permission::Exchanges)?;
         let mut new = new.0;
         if new.done_on.is_none() {
             // Asked again after midnight, it is the same as before.
@@ -170,7 +170,7 @@ impl Api {
         id: Path<Uuid>,
         reply: Json<ExchangeAnswer>,
     ) -> Answer<Exchange> {
-        let mut caller = key.with(Permission::Exchanges).await?;
+        let mut caller = key.with(Permission::Exchanges)?;
         let exchange = found(&mut caller, id.0).await?;
         let ending = match reply.0.answer {
             Word::Agree => Ending::Agreed,

@@ -66,7 +66,7 @@ impl Api {
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Answer<Members> {
-        let mut caller = key.with(Permission::Members).await?;
+        let mut caller = key.with(Permission::Members)?;
         let after = cursor::number(cursor.0.as_deref())?.unwrap_or(0);
         let after = i32::try_from(after).map_err(|_| cursor::unreadable())?;
         let rows = self::limit(limit.0);
@@ -89,7 +89,7 @@ impl Api {
     /// Needs `members.read`.
     #[oai(path = "/members/:number", method = "get", operation_id = "member")]
     async fn one(&self, key: Key, number: Path<i32>) -> Answer<Member> {
-        let mut caller = key.with(Permission::Members).await?;
+        let mut caller = key.with(Permission::Members)?;
         let found = store::member::by_number(&mut caller.scope, number.0).await?;
         let member = found.filter(|it| it.left_at.is_none());
         let member = member.ok_or(Trouble::NotFound)?;

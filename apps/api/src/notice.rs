@@ -74,7 +74,7 @@ impl Api {
     /// Needs `notices.read`.
     #[oai(path = "/categories", method = "get", operation_id = "categories")]
     async fn categories(&self, key: Key) -> Answer<Categories> {
-        let mut caller = key.with(Permission::Notices).await?;
+        let mut caller = key.with(Permission::Notices)?;
         let all = store::category::list(&mut caller.scope).await?;
         let told = all.into_iter().map(|it| Category {
             id: it.id().0,
@@ -102,7 +102,7 @@ impl Api {
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Answer<Notices> {
-        let mut caller = key.with(Permission::Notices).await?;
+        let mut caller = key.with(Permission::Notices)?;
         let after = cursor::moment(cursor.0.as_deref())?;
         let after = after.map(|(at, id)| (at, NoticeId(id)));
         let filter = Filter {
@@ -124,7 +124,7 @@ impl Api {
     /// Needs `notices.read`.
     #[oai(path = "/notices/:id", method = "get", operation_id = "notice")]
     async fn one(&self, key: Key, id: Path<Uuid>) -> Answer<Notice> {
-        let mut caller = key.with(Permission::Notices).await?;
+        let mut caller = key.with(Permission::Notices)?;
         let notice = found(&mut caller, id.0).await?;
         Ok(Json(told(&caller, notice)?))
     }
@@ -134,7 +134,7 @@ impl Api {
     /// In the name of the member who gave access. Needs `notices.write`.
     #[oai(path = "/notices", method = "post", operation_id = "publish_notice")]
     async fn publish(&self, key: Key, new: Json<NoticePublication>) -> Result<Published, Fail> {
-        let mut caller = key.with(Permission::Publish).await?;
+        let mut caller = key.with(Permission::Publish)?;
         let (id, me) = (NoticeId(new.0.id), caller.member.id());
         let written = Written::from(new.0);
         let draft = draft(&caller, &written, false);
@@ -159,7 +159,7 @@ impl Api {
         known: Header<Option<String>>,
         written: Json<Written>,
     ) -> Answer<Notice> {
-        let mut caller = key.with(Permission::Publish).await?;
+        let mut caller = key.with(Permission::Publish)?;
         found(&mut caller, id.0).await?;
         unchanged(&mut caller, id.0, known.0.as_deref()).await?;
         let id = NoticeId(id.0);
@@ -181,7 +181,7 @@ impl Api {
         operation_id = "decide_notice"
     )]
     async fn decide(&self, key: Key, id: Path<Uuid>, decision: Json<Decision>) -> Answer<Notice> {
-        let mut caller = key.with(Permission::Publish).await?;
+        let mut caller = key.with(Permission::Publish)?;
         let before = found(&mut caller, id.0).await?;
         let change = match decision.0.change {
             Fate::Renew => Change::Renew,

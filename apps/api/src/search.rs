@@ -124,7 +124,7 @@ impl Api {
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Answer<Matches> {
-        let mut caller = key.with(Permission::Notices).await?;
+        let mut caller = key.with(Permission::Notices)?;
         let rows = self::limit(limit.0);
         let offset = cursor::number(cursor.0.as_deref())?.unwrap_or(0);
         let offset = usize::try_from(offset).map_err(|_| cursor::unreadable())?;

@@ -179,7 +179,7 @@ impl Api {
     /// Needs `rights`, and the right to change them.
     #[oai(path = "/settings", method = "get", operation_id = "settings")]
     async fn settings(&self, key: Key) -> Answer<Settings> {
-        let caller = key.with(Permission::Rights).await?;
+        let caller = key.with(Permission::Rights)?;
         if !caller.actor()?.may(Right::Settings) {
             return Err(Trouble::NotAllowed.into());
         }

@@ -93,10 +93,11 @@ async fn furnish(
         .await
         .context("the database does not answer")?;
     if let Some(next) = state::left_over(directory)? {
-        // Which of the two it is, the database knows.
+        // Which of the two it is, the database knows, where it holds something that one opens. The
+        // other is kept all the same: another process may be changing it at this moment.
         match store::key::prove(administrator, NAME, &next).await {
-            Ok(()) => state::keep_next(directory)?,
-            Err(store::key::Error::WrongMaster) => state::drop_next(directory)?,
+            Ok(opened) if opened > 0 => state::keep_next(directory)?,
+            Ok(_) | Err(store::key::Error::WrongMaster) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -17,7 +17,11 @@ pub(crate) async fn set(config: &Config, slug: &str, host: Option<&str>) -> anyh
     let done = write(&database, slug, host.as_deref()).await;
     database.close().await?;
     done?;
-    tracing::info!(slug, host, "answers within seconds");
+    tracing::info!(
+        slug,
+        host,
+        "the SEL is at home there; its people log in again"
+    );
     Ok(())
 }
 
@@ -48,7 +52,10 @@ async fn write(
         }
         done => done?,
     }
-    Ok(scope.commit().await?)
+    // Who has the name next hears nothing of who came before.
+    let mut door = scope.leave().await?;
+    store::session::end_in(&mut door, here.id()).await?;
+    Ok(door.commit().await?)
 }
 
 #[cfg(test)]

@@ -69,7 +69,9 @@ async fn change(config: &Config, database: &database::Database) -> anyhow::Resul
     );
     let next = state::next_key(told, &database.state)?;
     let changed = database.change_master(&next).await?;
-    state::keep_next(&database.state)?;
+    if config.master_key.is_none() {
+        state::keep_next(&database.state)?;
+    }
     Ok(changed)
 }
 

@@ -9,6 +9,7 @@ use store::key::MasterKey;
 
 const KEY: &str = "master.key";
 const NEXT_KEY: &str = "master.key.next";
+const KEY_BEFORE: &str = "master.key.before";
 
 /// Whether this process is root's: what it makes belongs to its user.
 pub(crate) fn is_root() -> bool {
@@ -61,7 +62,15 @@ fn write_fresh(path: &Path) -> anyhow::Result<MasterKey> {
         .with_context(wrong)?;
     writeln!(file, "{text}").with_context(wrong)?;
     file.sync_all().with_context(wrong)?;
+    settle(path.parent().unwrap_or(path))?;
     Ok(MasterKey::from_bytes(bytes))
+}
+
+/// Has the names in a directory outlive a loss of power.
+fn settle(directory: &Path) -> anyhow::Result<()> {
+    let wrong = || directory.display().to_string();
+    let opened = File::open(directory).with_context(wrong)?;
+    opened.sync_all().with_context(wrong)
 }
 
 /// The master key that is to replace the one there is: told where that is told, else written beside
@@ -78,7 +87,14 @@ pub(crate) fn next_key(
         (None, Some(_)) => {
             bail!("the state directory keeps the key: SALINE_NEW_MASTER_KEY is none")
         }
-        (None, None) => write_fresh(&directory.join(NEXT_KEY)),
+        (None, None) => {
+            let path = directory.join(NEXT_KEY);
+            // One of a change that came to nothing is as good as another.
+            match read(&path)? {
+                Some(left) => Ok(left),
+                None => write_fresh(&path),
+            }
+        }
     }
 }
 
@@ -87,17 +103,17 @@ pub(crate) fn left_over(directory: &Path) -> anyhow::Result<Option<MasterKey>> {
     read(&directory.join(NEXT_KEY))
 }
 
-/// From now on the next key is the key.
+/// From now on the next key is the key. The one before stays beside it, under another name.
 pub(crate) fn keep_next(directory: &Path) -> anyhow::Result<()> {
-    match fs::rename(directory.join(NEXT_KEY), directory.join(KEY)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        done => done.context("the new key could not be kept"),
+    let (key, next) = (directory.join(KEY), directory.join(NEXT_KEY));
+    let wrong = || format!("{} could not be kept", next.display());
+    ensure!(next.exists(), wrong());
+    if key.exists() {
+        // At every moment there is one under the name where it is looked for.
+        fs::copy(&key, directory.join(KEY_BEFORE)).with_context(wrong)?;
     }
-}
-
-/// The change came to nothing: the key stays the one it was.
-pub(crate) fn drop_next(directory: &Path) -> anyhow::Result<()> {
-    Ok(fs::remove_file(directory.join(NEXT_KEY))?)
+    fs::rename(&next, &key).with_context(wrong)?;
+    settle(directory)
 }
 
 fn parse(text: &str) -> anyhow::Result<MasterKey> {
@@ -129,6 +145,32 @@ mod tests {
             .permissions()
             .mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_key_is_replaced_and_none_is_thrown_away() {
+        let directory = tempfile::tempdir().unwrap();
+        let (here, login) = (directory.path(), "saline_web");
+        let first = master_key(None, here).unwrap().password_of(login);
+        assert!(left_over(here).unwrap().is_none());
+        assert!(keep_next(here).is_err(), "there is none to keep");
+        let master = || master_key(None, here).unwrap().password_of(login);
+        assert_eq!(master(), first);
+        // A change that came to nothing is taken up again.
+        let next = next_key((None, None), here).unwrap().password_of(login);
+        let again = next_key((None, None), here).unwrap().password_of(login);
+        let left = left_over(here).unwrap().unwrap().password_of(login);
+        assert!(next != first && next == again && next == left);
+        keep_next(here).unwrap();
+        assert_eq!(master(), next);
+        let before = read(&here.join(KEY_BEFORE)).unwrap().unwrap();
+        assert_eq!(before.password_of(login), first);
+        assert!(left_over(here).unwrap().is_none());
+        // Where the environment tells, both are told.
+        let (old, new) = ("0a".repeat(32), "0b".repeat(32));
+        assert!(next_key((Some(&old), Some(&new)), here).is_ok());
+        assert!(next_key((Some(&old), None), here).is_err());
+        assert!(next_key((None, Some(&new)), here).is_err());
     }
 
     #[test]

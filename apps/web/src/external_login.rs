@@ -29,18 +29,28 @@ use std::sync::Arc;
 use store::external_login::Account;
 use way::way;
 
-/// Where a provider sends the browser back to, on the platform's host and then on the SEL's.
-pub(crate) const BACK: &str = "/connexion/retour";
+/// Where a provider of the host sends the browser back to, on the platform's host and then on the
+/// SEL's. A SEL's own comes back to another path: what one provider was sent is never shown to
+/// another, who might be anybody (mix-up, RFC 9700).
+const BACK: &str = "/connexion/retour";
+
+/// Where the providers of this SEL send the browser back to.
+pub(crate) fn own_back(slug: &str) -> String {
+    format!("{BACK}/{slug}")
+}
 
 pub(crate) fn routes(route: Route) -> Route {
     account::routes(route)
         .at("/connexion/avec/:provider", post(begin))
         .at(BACK, get(end))
+        .at("/connexion/retour/:slug", get(end_own))
         .at("/connexion/relier/:link", get(unknown))
 }
 
 pub(crate) fn platform_routes(route: Route) -> Route {
-    route.at(BACK, get(send_on))
+    route
+        .at(BACK, get(send_on))
+        .at("/connexion/retour/:slug", get(send_on_own))
 }
 
 #[derive(Template)]
@@ -78,7 +88,7 @@ async fn go(
     let (house, now) = (&guest.house, guest.visit.now);
     let number = desk::external_login::number(now);
     let state = Link::Token(number.0).sign(&house.keys, number.1);
-    let redirect = house.site.platform_url(BACK);
+    let redirect = house.site.platform_url(&way.back(guest));
     let begun = match rooms.logins.begin(way.named(), &redirect, &state).await {
         Ok(begun) => begun,
         Err(failure) => return Ok(failed(guest, provider, &failure, session.is_some())),
@@ -147,20 +157,56 @@ async fn send_on(
     Query(query): Query,
     uri: &Uri,
 ) -> Answer {
-    let token = token(house, &visit, &query).map_err(|_| Trouble::NotFound)?;
-    let slug = desk::external_login::began_at(&house.pool, token, visit.now)
-        .await
-        .map_err(Trouble::from)?
-        .ok_or(Trouble::NotFound)?;
+    let slug = began_at(house, &visit, &query).await?;
+    Ok(sent_on(house, &slug, BACK, uri))
+}
+
+/// The same of a SEL's own provider, to that SEL alone.
+#[handler]
+async fn send_on_own(
+    visit: Visit,
+    Data(house): Data<&Arc<House>>,
+    Path(own): Path<String>,
+    Query(query): Query,
+    uri: &Uri,
+) -> Answer {
+    let slug = began_at(house, &visit, &query).await?;
+    if slug != own {
+        return Err(Trouble::NotFound.into());
+    }
+    Ok(sent_on(house, &slug, &own_back(&slug), uri))
+}
+
+async fn began_at(house: &House, visit: &Visit, query: &Fields) -> Result<String, Trouble> {
+    let token = token(house, visit, query).map_err(|_| Trouble::NotFound)?;
+    let slug = desk::external_login::began_at(&house.pool, token, visit.now).await?;
+    slug.ok_or(Trouble::NotFound)
+}
+
+fn sent_on(house: &House, slug: &str, path: &str, uri: &Uri) -> Response {
     let query = uri.query().unwrap_or_default();
-    let path = format!("{BACK}?{query}");
-    Ok(see_other(&house.site.association_url(&slug, &path)))
+    see_other(&house.site.association_url(slug, &format!("{path}?{query}")))
 }
 
 #[handler]
 async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) -> Answer {
+    ended(guest, rooms, &query, BACK).await
+}
+
+#[handler]
+async fn end_own(
+    guest: Guest,
+    Data(rooms): Data<&Arc<Rooms>>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    ended(guest, rooms, &query, &own_back(&slug)).await
+}
+
+/// The end of a dance, by the path that the browser came back to.
+async fn ended(guest: Guest, rooms: &Rooms, query: &Fields, path: &str) -> Answer {
     let (house, now) = (&guest.house, guest.visit.now);
-    let token = match token(house, &guest.visit, &query) {
+    let token = match token(house, &guest.visit, query) {
         Ok(token) => token,
         Err(refusal) => return crate::session::dead(guest, refusal).await,
     };
@@ -173,6 +219,9 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
     };
     let way = way(&guest, rooms, &dance.provider).await?;
     let provider = &way.provider;
+    if way.back(&guest) != path {
+        return crate::session::dead(guest, Refusal::Broken).await;
+    }
     if query.get("code").is_empty() {
         // Somebody thought better of it there.
         return Ok(back_again(&guest, provider, "external-refused", links));
@@ -184,7 +233,7 @@ async fn end(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, Query(query): Query) 
         nonce: &dance.nonce,
         verifier: &dance.verifier,
     };
-    let redirect = house.site.platform_url(BACK);
+    let redirect = house.site.platform_url(path);
     match rooms.logins.end(way.named(), &redirect, returned).await {
         Ok(who) if links => account::link(guest, provider, &who).await,
         Ok(who) => Ok(enter(&guest, provider, &who, &dance.back).await?),

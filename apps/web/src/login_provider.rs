@@ -2,9 +2,9 @@
 
 use crate::Rooms;
 use crate::application::form_code;
-use crate::external_login::{BACK, of_sel};
+use crate::external_login::{of_sel, own_back};
 use askama::Template;
-use door::{Absent, Answer, Errors, Fields, Frame, Present, Trouble, page};
+use door::{Absent, Answer, Errors, Fields, Frame, Guest, Present, Trouble, page};
 use gateways::Failure;
 use gateways::outside::Named;
 use poem::web::{Data, Path};
@@ -38,6 +38,12 @@ struct ListPage {
     back: String,
 }
 
+/// Where providers of this SEL send people back to.
+fn back(guest: &Guest) -> String {
+    let path = own_back(&guest.association.slug);
+    guest.house.site.platform_url(&path)
+}
+
 /// Those who set the rules see it.
 fn allowed(present: &Present) -> Result<(), Trouble> {
     let actor = present.scope.actor.as_ref();
@@ -65,7 +71,7 @@ async fn listed(mut present: Present, fields: Fields, errors: Errors) -> Result<
     let response = page(&ListPage {
         frame: Frame::present(&present, "provider-title", "desk").wrong(!errors.is_empty()),
         lines: lines.collect(),
-        back: present.guest.house.site.platform_url(BACK),
+        back: back(&present.guest),
         errors,
         fields,
     })?;
@@ -96,6 +102,7 @@ async fn add(fields: Fields, present: Present, Data(rooms): Data<&Arc<Rooms>>) -
     }
     // It is asked while no connection is held, and then all is decided anew.
     drop(scope);
+    crate::session::tries::of_question(&absent.guest).await?;
     if let Err(failure) = answers(&absent, rooms, &draft).await {
         let sel = &absent.guest.association.slug;
         tracing::info!(%sel, %failure, "a provider of a SEL does not answer");
@@ -116,11 +123,8 @@ async fn add(fields: Fields, present: Present, Data(rooms): Data<&Arc<Rooms>>) -
 
 /// Whether a provider is there, and says that it is the one that was named.
 async fn answers(absent: &Absent, rooms: &Rooms, draft: &Draft<'_>) -> Result<(), Failure> {
-    crate::session::tries::of_question(&absent.guest)
-        .await
-        .map_err(|_| Failure::Later("asked too often".to_owned()))?;
     let provider = of_sel("", (draft.name, draft.issuer), (draft.client_id, None));
-    let redirect = absent.guest.house.site.platform_url(BACK);
+    let redirect = back(&absent.guest);
     let named = (&provider, Named::BySomebody);
     rooms.logins.begin(named, &redirect, "").await.map(|_| ())
 }

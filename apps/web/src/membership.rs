@@ -14,6 +14,7 @@ use door::{
 };
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
+use sel::slug::Slug;
 
 pub(crate) const PAGE: &str = "/compte/sels";
 
@@ -201,6 +202,12 @@ fn lead(guest: &Guest, leading: &Leading, path: &str) -> Result<Response, Troubl
 async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answer {
     let absent = present.away();
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
+    if absent.guest.visit.is_at_home {
+        // The name of this host is somebody else's: a session here opens this SEL alone.
+        let slug = Slug::parse(&slug).map_err(|_| Trouble::NotFound)?;
+        let there = house.site.association_url(slug.as_str(), "/connexion");
+        return Ok(see_other(&there));
+    }
     let leading = desk::membership::go(&house.pool, own(&absent)?, &slug, now)
         .await
         .map_err(Trouble::from)?

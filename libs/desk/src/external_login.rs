@@ -106,6 +106,7 @@ pub async fn enter(
             door.commit().await?;
             return Ok(Opening::Elsewhere);
         };
+        store::identity::hold(&mut door, &[identity]).await?;
         if is_own && !is_alone(&mut door, identity).await? {
             return Ok(Opening::Several);
         }
@@ -163,21 +164,27 @@ async fn opened_by(door: &mut Door, account: Account<'_>) -> Result<Option<Ident
 }
 
 /// Whether a login has one SEL and no other.
-async fn is_alone(door: &mut Door, identity: IdentityId) -> Result<bool> {
+pub(crate) async fn is_alone(door: &mut Door, identity: IdentityId) -> Result<bool> {
     let all = store::membership::of_identity(door, identity).await?;
     Ok(all.len() == 1)
 }
 
-/// What one SEL says of its people opens nothing of theirs elsewhere.
-async fn may_open(
-    door: &mut Door,
-    identity: IdentityId,
-    account: Account<'_>,
-) -> Outcome<(), Refusal> {
-    if id_of(account.provider).is_some() && !is_alone(door, identity).await? {
+/// What one SEL says of its people opens nothing of theirs elsewhere, and nothing once the SEL
+/// believes it no more.
+async fn may_open(door: Door, own: Own<'_>, account: Account<'_>) -> Outcome<Door, Refusal> {
+    let Some(id) = id_of(account.provider) else {
+        return Ok(door);
+    };
+    let mut door = door;
+    store::identity::hold(&mut door, &[own.identity_id]).await?;
+    if !is_alone(&mut door, own.identity_id).await? {
         return Err(Halt::Refused(Refusal::Several));
     }
-    Ok(())
+    let mut scope = door.enter(own.association_id, None).await?;
+    if !store::login_provider::hold(&mut scope, id).await? {
+        return Err(Halt::Refused(Refusal::Link(Link::Broken)));
+    }
+    Ok(scope.leave().await?)
 }
 
 /// Whose login an account opens now; nobody's, where the login has many such accounts.
@@ -219,8 +226,8 @@ pub async fn link(
     account: Account<'_>,
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
-    let mut door = Door::begin(web, now).await?;
-    may_open(&mut door, own.identity_id, account).await?;
+    let door = Door::begin(web, now).await?;
+    let door = may_open(door, own, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));
@@ -238,11 +245,11 @@ pub async fn list(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<Vec<Ex
 }
 
 /// Has an account open the login no more; twice is no harm. They have proved who they are, and have
-/// `another_way` to come in: an address, that is.
+/// `another_way` to come in: an address, that is. `place` is the domain of passkeys here.
 pub async fn unlink(
     web: &Pool,
     own: Own<'_>,
-    (id, another_way): (ExternalLoginId, bool),
+    (id, another_way, place): (ExternalLoginId, bool, &str),
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
@@ -253,7 +260,7 @@ pub async fn unlink(
     };
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
     let opens = hash.is_some() || another_way;
-    if !opens && !crate::passkey::opens_otherwise(&mut door, own.identity_id).await? {
+    if !opens && !crate::passkey::opens_otherwise(&mut door, own.identity_id, place).await? {
         return Err(Halt::Refused(Refusal::LastWay));
     }
     let detail = json!({ "provider": provider, "label": label });

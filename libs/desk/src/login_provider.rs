@@ -1,5 +1,6 @@
 //! The providers of logins that a SEL has for its own people.
 
+use crate::session::device::tell_all;
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh};
 use sel::id::LoginProviderId;
@@ -45,7 +46,8 @@ pub async fn decide(
     login_provider::keep(actor, draft, &known).map_err(Halt::Refused)
 }
 
-/// Takes a provider away, and what its accounts opened; twice is no harm. Commits.
+/// Takes a provider away, and what its accounts opened, sessions too: nobody knows which of them
+/// came by it. Those whose accounts they were are written to. Twice is no harm. Commits.
 pub async fn remove(mut scope: Scope, id: LoginProviderId) -> Outcome<(), Refusal> {
     if !scope.actor.as_ref().is_some_and(login_provider::may_keep) {
         return Err(Halt::Refused(Refusal::NotAllowed));
@@ -55,8 +57,14 @@ pub async fn remove(mut scope: Scope, id: LoginProviderId) -> Outcome<(), Refusa
     };
     let detail = json!({ "name": name });
     tell(&mut scope, "login_provider_removed", id.0, detail, &[]).await?;
+    let here = scope.association_id;
     let mut door = scope.leave().await?;
-    store::external_login::unlink_provider(&mut door, &login_provider::key(id)).await?;
+    let key = login_provider::key(id);
+    for (identity, label) in store::external_login::unlink_provider(&mut door, &key).await? {
+        store::session::end_all(&mut door, identity, Some(here)).await?;
+        let detail = json!({ "provider": key, "label": label });
+        door = tell_all(door, identity, Some(("login_unlinked", detail)), false).await?;
+    }
     door.commit().await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ mod question;
 pub use enter::{ask, enter};
 pub use question::{Place, Question};
 
+use crate::external_login::is_alone;
 use crate::membership::Own;
 use crate::session::Refusal as Link;
 use crate::session::device::tell_all;
@@ -17,6 +18,7 @@ use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
 use question::{Asked, answered, question, refused, strange};
 use sel::id::{IdentityId, PasskeyId, TokenId};
+use sel::login_provider::id_of;
 use sel::refusal::Refused;
 use serde_json::json;
 use store::passkey::{Added, Passkey};
@@ -139,11 +141,11 @@ pub async fn add(
 }
 
 /// Has a key open the login no more; twice is no harm. They have proved who they are, and have
-/// `another_way` to come in: an address, that is.
+/// `another_way` to come in: an address, that is. `place` is the domain of keys here.
 pub async fn remove(
     web: &Pool,
     own: Own<'_>,
-    (id, another_way): (PasskeyId, bool),
+    (id, another_way, place): (PasskeyId, bool, &str),
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
@@ -153,7 +155,7 @@ pub async fn remove(
         return Ok(());
     };
     let hash = store::identity::password_hash(&mut door, identity).await?;
-    if hash.is_none() && !another_way && !opens_otherwise(&mut door, identity).await? {
+    if hash.is_none() && !another_way && !opens_otherwise(&mut door, identity, place).await? {
         return Err(Halt::Refused(Refusal::LastWay));
     }
     let letter = Some(("passkey_removed", json!({ "label": name })));
@@ -162,8 +164,19 @@ pub async fn remove(
     Ok(())
 }
 
-/// Whether a key, or an account elsewhere, opens a login.
-pub(crate) async fn opens_otherwise(door: &mut Door, identity: IdentityId) -> Result<bool> {
+/// Whether a key of this place, or an account elsewhere, opens a login.
+pub(crate) async fn opens_otherwise(
+    door: &mut Door,
+    identity: IdentityId,
+    place: &str,
+) -> Result<bool> {
     let keys = store::passkey::of_identity(door, identity).await?;
-    Ok(!keys.is_empty() || store::external_login::count(door, identity).await? > 0)
+    if keys.iter().any(|it| it.place == place) {
+        return Ok(true);
+    }
+    let accounts = store::external_login::of_identity(door, identity).await?;
+    let alone = is_alone(door, identity).await?;
+    Ok(accounts
+        .iter()
+        .any(|it| alone || id_of(&it.provider).is_none()))
 }

@@ -16,9 +16,11 @@ use totp_rs::{Builder, Totp};
 
 /// Bytes of a secret, as RFC 4226 recommends.
 const SECRET: usize = 20;
-/// How many spare codes there are, and letters of one: fifty bits.
+/// How many spare codes there are, letters of one, and letters that stand together: eighty bits,
+/// which nobody finds from the hash.
 const SPARE_CODES: usize = 8;
-const SPARE_LETTERS: usize = 10;
+const SPARE_LETTERS: usize = 16;
+const SPARE_GROUP: usize = 4;
 /// Letters and digits that are not taken for each other.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567891";
 
@@ -178,13 +180,13 @@ pub async fn begin(
     Ok(codes)
 }
 
-/// "abcde-fghjk".
+/// "abcd-efgh-jkmn-pqrs".
 fn spare_code() -> String {
     let random = store::key::secret();
     let letter = |byte: &u8| char::from(ALPHABET[usize::from(byte % 32)]);
-    let mut code: String = random.iter().take(SPARE_LETTERS).map(letter).collect();
-    code.insert(SPARE_LETTERS / 2, '-');
-    code
+    let groups = random[..SPARE_LETTERS].chunks(SPARE_GROUP);
+    let groups: Vec<String> = groups.map(|it| it.iter().map(letter).collect()).collect();
+    groups.join("-")
 }
 
 /// Asks for no second proof any more; with a last code. All members of the login are written to.

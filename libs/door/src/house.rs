@@ -17,14 +17,8 @@ const MEMORY: TimeDelta = TimeDelta::seconds(3);
 /// SELs remembered at the most.
 const MANY: usize = 5_000;
 
-/// When a SEL's face was read, and what it was; none for a host that nobody has.
-type Face = (DateTime<Utc>, Option<Arc<Association>>);
-
-/// What is remembered of a name.
-enum Seen {
-    Lately(Option<Arc<Association>>),
-    LongAgo,
-}
+/// When a SEL's face was read, and what it was.
+type Face = (DateTime<Utc>, Arc<Association>);
 
 /// The state of a web node.
 #[derive(Debug)]
@@ -41,6 +35,9 @@ pub struct House {
     pub(crate) font: Option<Vec<u8>>,
     pub proxies: Proxies,
     faces: Mutex<HashMap<String, Face>>,
+    /// Hosts that nobody had when they were asked for. By themselves, so that made-up names crowd
+    /// out no SEL.
+    strangers: Mutex<HashMap<String, DateTime<Utc>>>,
 }
 
 impl House {
@@ -59,6 +56,7 @@ impl House {
             font,
             proxies: Proxies::default(),
             faces,
+            strangers: Mutex::default(),
         }
     }
 
@@ -75,53 +73,64 @@ impl House {
     /// The SEL of this slug, as it was a few seconds ago at the most.
     pub async fn association(&self, slug: &str) -> store::Result<Option<Arc<Association>>> {
         let now = self.clock.now();
-        if let Seen::Lately(face) = self.remembered(slug, now) {
-            return Ok(face);
+        if let Some(face) = self.remembered(slug, now) {
+            return Ok(Some(face));
         }
         let mut door = Door::begin(&self.pool, now).await?;
         let found = store::association::by_slug(&mut door, slug).await?;
         door.commit().await?;
-        if found.is_none() {
-            // It may open the next moment.
-            return Ok(None);
-        }
-        Ok(self.remember(slug, found, now))
+        Ok(found.map(|found| self.remember(slug, found, now)))
     }
 
     /// The SEL that has this host for its own, as it was a few seconds ago at the most.
     pub async fn at_home(&self, host: &str) -> store::Result<Option<Arc<Association>>> {
         let now = self.clock.now();
         // No slug has a dot.
-        if let Seen::Lately(face) = self.remembered(host, now) {
-            return Ok(face);
+        if let Some(face) = self.remembered(host, now) {
+            return Ok(Some(face));
+        }
+        if self.is_strange(host, now) {
+            return Ok(None);
         }
         let mut door = Door::begin(&self.pool, now).await?;
         let found = store::association::by_host(&mut door, host).await?;
         door.commit().await?;
-        Ok(self.remember(host, found, now))
+        if found.is_none() {
+            let mut strangers = self
+                .strangers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if strangers.len() >= MANY {
+                strangers.clear();
+            }
+            strangers.insert(host.to_owned(), now);
+        }
+        Ok(found.map(|found| self.remember(host, found, now)))
     }
 
-    fn remember(
-        &self,
-        name: &str,
-        found: Option<Association>,
-        now: DateTime<Utc>,
-    ) -> Option<Arc<Association>> {
-        let found = found.map(Arc::new);
+    fn is_strange(&self, host: &str, now: DateTime<Utc>) -> bool {
+        let strangers = self
+            .strangers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let since = strangers.get(host);
+        since.is_some_and(|since| now - *since < MEMORY)
+    }
+
+    fn remember(&self, name: &str, found: Association, now: DateTime<Utc>) -> Arc<Association> {
+        let found = Arc::new(found);
         let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
         if faces.len() >= MANY {
             faces.clear();
         }
-        faces.insert(name.to_owned(), (now, found.clone()));
+        faces.insert(name.to_owned(), (now, Arc::clone(&found)));
         found
     }
 
-    fn remembered(&self, name: &str, now: DateTime<Utc>) -> Seen {
+    fn remembered(&self, name: &str, now: DateTime<Utc>) -> Option<Arc<Association>> {
         let faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
-        match faces.get(name) {
-            Some((since, face)) if now - *since < MEMORY => Seen::Lately(face.clone()),
-            _ => Seen::LongAgo,
-        }
+        let (since, face) = faces.get(name)?;
+        (now - *since < MEMORY).then(|| Arc::clone(face))
     }
 
     /// Reads a SEL's face again at the next request: it has just changed.

@@ -68,6 +68,11 @@ impl Limiter {
         }
     }
 
+    /// Counts a try in this process alone: for what spares this process.
+    pub fn allows_here(&self, key: &str, most: u32, window: TimeDelta, now: DateTime<Utc>) -> bool {
+        self.own.take(key, most, window, now).allowed
+    }
+
     /// Takes back a try that came to nothing: a form that has to be mended first.
     pub async fn forgive(&self, key: &str) {
         self.own.forgive(key);
@@ -107,6 +112,18 @@ pub fn bearer(address: IpAddr) -> String {
     }
 }
 
+/// From how far around an address its bearer may choose others, at the most: itself, or, in IPv6, a
+/// network of a size that a house or a firm is given (/48).
+pub fn around(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +134,8 @@ mod tests {
         assert_eq!(bearer("2001:db8:1:2:3::4"), bearer("2001:db8:1:2:ffff::1"));
         assert_ne!(bearer("2001:db8:1:2::1"), bearer("2001:db8:1:3::1"));
         assert_eq!(bearer("192.0.2.1"), "192.0.2.1");
+        let around = |text: &str| around(text.parse().unwrap());
+        assert_eq!(around("2001:db8:1:2::1"), around("2001:db8:1:ff::1"));
+        assert_ne!(around("2001:db8:1::1"), around("2001:db8:2::1"));
     }
 }

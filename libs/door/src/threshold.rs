@@ -134,29 +134,34 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         is_program,
         from_loopback: from.is_none_or(|ip| ip.is_loopback()),
         origin: from.map_or_else(String::new, limiter::bearer),
+        around: from.map_or_else(String::new, limiter::around),
     }
 }
+
+/// What programs ask first.
+const WELL_KNOWN: &str = "/.well-known/";
 
 /// Sends who asks for a page to the SEL's own host, where it has one: there they log in, and there
 /// their session is. Programs stay where they are, and so does what stands in pages.
 fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
     let association = visit.association.as_ref()?;
     let path = request.uri().path();
-    let stays = ["/static/", "/photos/", "/.well-known/"];
+    let stays = ["/static/", "/photos/", WELL_KNOWN];
     let is_page = !visit.is_program && !stays.iter().any(|it| path.starts_with(it));
+    let whole = request.uri().path_and_query()?.as_str();
+    if visit.is_at_home && path.starts_with(WELL_KNOWN) {
+        // What is said there names the address on the platform.
+        return Some(moved(house.site.association_url(&association.slug, whole)));
+    }
     if visit.is_at_home || association.host.is_none() || !request.method().is_safe() || !is_page {
         return None;
     }
-    let to = house
-        .site
-        .home_url(association, &request.uri().path_and_query()?.to_string());
-    let moved = StatusCode::TEMPORARY_REDIRECT;
-    Some(
-        moved
-            .into_response()
-            .with_header(header::LOCATION, to)
-            .into_response(),
-    )
+    Some(moved(house.site.home_url(association, whole)))
+}
+
+fn moved(to: String) -> Response {
+    let moved = StatusCode::TEMPORARY_REDIRECT.into_response();
+    moved.with_header(header::LOCATION, to).into_response()
 }
 
 /// A page that answers a form cannot be asked for again: one goes back to where the form stood.

@@ -43,8 +43,9 @@ pub struct Visit {
     pub is_program: bool,
     /// Whether it came from this machine.
     pub from_loopback: bool,
-    /// Whom it came from, for limits.
+    /// Whom it came from, for limits; and from how far around they may choose to come.
     pub origin: String,
+    pub around: String,
 }
 
 impl<'a> FromRequest<'a> for Visit {

@@ -114,13 +114,17 @@ pub async fn unlink(
     .await?)
 }
 
-/// Has no account of this provider open anything any more.
-pub async fn unlink_provider(door: &mut Door, provider: &str) -> Result<()> {
-    sqlx::query("delete from external_login where provider = $1")
-        .bind(provider)
-        .execute(door.connection())
-        .await?;
-    Ok(())
+/// Has no account of this provider open anything any more. Answers whose logins they opened, and
+/// what their owners knew them by.
+pub async fn unlink_provider(door: &mut Door, provider: &str) -> Result<Vec<(IdentityId, String)>> {
+    let gone: Vec<(Uuid, String)> = sqlx::query_as(
+        "delete from external_login where provider = $1 returning identity_id, label",
+    )
+    .bind(provider)
+    .fetch_all(door.connection())
+    .await?;
+    let gone = gone.into_iter();
+    Ok(gone.map(|(id, label)| (IdentityId(id), label)).collect())
 }
 
 /// Has no account open this login any more.

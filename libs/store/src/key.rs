@@ -120,17 +120,20 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Hmac<Sha256> {
 /// Proves that the master key opens the signing keys of a database, before anything of it is
 /// touched. A database that is not there yet, or holds no key, proves nothing and is fine.
 ///
+/// Answers how many keys it opens.
+///
 /// # Errors
 /// [`Error::WrongMaster`] where it is the key of another host.
 pub async fn prove(
     administrator: &Options,
     database: &str,
     master: &MasterKey,
-) -> Result<(), Error> {
-    for sealed in rows::list_for_administrator(administrator, database).await? {
+) -> Result<usize, Error> {
+    let all = rows::list_for_administrator(administrator, database).await?;
+    for sealed in &all {
         master.open(&sealed.1)?;
     }
-    Ok(())
+    Ok(all.len())
 }
 
 /// 32 bytes that nobody can guess.

@@ -69,6 +69,20 @@ pub async fn by_id(scope: &mut Scope, id: LoginProviderId) -> Result<Option<Logi
     .await?)
 }
 
+/// Whether it is there, and stays until this scope ends.
+pub async fn hold(scope: &mut Scope, id: LoginProviderId) -> Result<bool> {
+    let here = scope.here();
+    let found: Option<(i32,)> = sqlx::query_as(
+        "select 1 from login_provider \
+         where association_id = $1 and login_provider_id = $2 for key share",
+    )
+    .bind(here)
+    .bind(id.0)
+    .fetch_optional(scope.connection())
+    .await?;
+    Ok(found.is_some())
+}
+
 /// Takes it away. Answers what people called it.
 pub async fn remove(scope: &mut Scope, id: LoginProviderId) -> Result<Option<String>> {
     let here = scope.here();

@@ -157,6 +157,17 @@ pub async fn end_all(
     Ok(())
 }
 
+/// Ends all sessions in one SEL.
+pub async fn end_in(door: &mut Door, association: AssociationId) -> Result<()> {
+    let now = door.now;
+    sqlx::query("update session set ended_at = $2 where association_id = $1 and ended_at is null")
+        .bind(association.0)
+        .bind(now)
+        .execute(door.connection())
+        .await?;
+    Ok(())
+}
+
 /// When they who have a session that goes on last proved who they are.
 pub async fn proved_at(door: &mut Door, hash: &[u8]) -> Result<Option<DateTime<Utc>>> {
     let now = door.now;

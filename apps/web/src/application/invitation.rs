@@ -70,8 +70,8 @@ fn invite_page(present: &Present, fields: Fields, errors: Errors) -> Result<Resp
 
 #[handler]
 async fn invite(fields: Fields, present: Present) -> Answer {
-    let (scope, absent) = present.part();
     let form = fields.id("id").ok_or(Trouble::NotFound)?;
+    let absent = present.away();
     let words = absent.words();
     let email = fields.get("email").to_owned();
     let names = [("email", email.as_str().into())];
@@ -80,6 +80,7 @@ async fn invite(fields: Fields, present: Present) -> Answer {
         let key = format!("invite {} {window}", absent.member.id());
         absent.guest.count(&key, most, window).await?;
     }
+    let (scope, absent) = absent.back().await?.part();
     match desk::member::invite(scope, form, &email, fields.get("first_name")).await {
         Ok(()) => Ok(see_other_with(&absent.guest.house, "/inviter", &done)),
         Err(halt) => {

@@ -5,6 +5,7 @@ use super::{account, go, offers};
 use crate::Rooms;
 use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
+use crate::session::passkey::Spot;
 use askama::Template;
 use desk::external_login::{Refusal, Unlinked};
 use desk::link::Link;
@@ -19,6 +20,7 @@ use gateways::login::{Provider, Who};
 use poem::web::{Data, Path};
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::{ExternalLoginId, TokenId};
+use sel::login_provider::id_of;
 use std::sync::Arc;
 use store::external_login::ExternalLogin;
 
@@ -70,7 +72,12 @@ fn line(absent: &Absent, offers: &[super::Offer], it: &ExternalLogin) -> Line {
     let known = offers.iter().find(|known| known.key == it.provider);
     Line {
         id: it.id().to_string(),
-        name: known.map_or_else(|| it.provider.clone(), |known| known.name.clone()),
+        name: match known {
+            Some(known) => known.name.clone(),
+            // One of another SEL of this login.
+            None if id_of(&it.provider).is_some() => words.say("external-of-a-sel"),
+            None => it.provider.clone(),
+        },
         label: it.label.clone(),
         detail: words.say_with("external-since", &names),
     }
@@ -146,7 +153,9 @@ async fn unlink(
     }
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let another_way = absent.member.email.is_some();
-    let unlinked = desk::external_login::unlink(pool, own(&absent)?, (id, another_way), now).await;
+    let spot = Spot::of(&absent.guest);
+    let which = (id, another_way, spot.place().domain);
+    let unlinked = desk::external_login::unlink(pool, own(&absent)?, which, now).await;
     let done = unlinked.map(|()| absent.words().say("external-unlinked"));
     crate::told::<Refusal>(&absent, done, PAGE)
 }

@@ -1,5 +1,6 @@
 //! The providers that a SEL's people may come in by: the host's, and the SEL's own.
 
+use super::{BACK, own_back};
 use crate::Rooms;
 use door::{Guest, Trouble};
 use gateways::login::Provider;
@@ -42,6 +43,14 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// Where it sends the browser back to.
+    pub(super) fn back(&self, guest: &Guest) -> String {
+        match self.named {
+            Named::ByHost => BACK.to_owned(),
+            Named::BySomebody => own_back(&guest.association.slug),
+        }
+    }
+
     pub(super) fn named(&self) -> (&Provider, Named) {
         (&self.provider, self.named)
     }

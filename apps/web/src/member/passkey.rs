@@ -46,6 +46,8 @@ struct MakePage {
     /// The question, as JSON.
     options: String,
     link: String,
+    /// What the key is to be called.
+    name: String,
 }
 
 fn line(absent: &Absent, it: &Passkey) -> Line {
@@ -53,6 +55,7 @@ fn line(absent: &Absent, it: &Passkey) -> Line {
     let day = |at| words.near_day(words.local_day(at, zone), absent.guest.today());
     let added = day(it.added_at);
     let detail = match it.seen_at {
+        _ if it.place != Spot::of(&absent.guest).place().domain => words.say("passkey-elsewhere"),
         None => words.say_with("passkey-never", &[("added", added.into())]),
         Some(seen) => {
             let names = [("added", added.into()), ("seen", day(seen).into())];
@@ -122,6 +125,7 @@ async fn ask(fields: Fields, present: Present) -> Answer {
         frame: Frame::present(&present, "passkey-make-title", ""),
         options: question.options.to_string(),
         link,
+        name: fields.get("name").to_owned(),
     })?)
 }
 
@@ -135,7 +139,7 @@ async fn add(fields: Fields, present: Present) -> Answer {
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let Ok(Link::Token(id)) = Link::read(fields.get("link"), &house.keys, now) else {
         let dead = Refusal::Link(desk::session::Refusal::Expired);
-        return refused(absent, Fields::default(), desk::Halt::Refused(dead)).await;
+        return refused(absent, fields, desk::Halt::Refused(dead)).await;
     };
     let (spot, typed) = (Spot::of(&absent.guest), (id, fields.raw("answer")));
     match desk::passkey::add(&house.pool, own(&absent)?, spot.place(), typed, now).await {
@@ -143,7 +147,7 @@ async fn add(fields: Fields, present: Present) -> Answer {
             let said = absent.words().say("passkey-added");
             crate::told::<Refusal>(&absent, Ok(said), PAGE)
         }
-        Err(halt) => refused(absent, Fields::default(), halt).await,
+        Err(halt) => refused(absent, fields, halt).await,
     }
 }
 
@@ -156,7 +160,9 @@ async fn remove(fields: Fields, present: Present, Path(id): Path<String>) -> Ans
     }
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let another_way = absent.member.email.is_some();
-    let removed = desk::passkey::remove(pool, own(&absent)?, (id, another_way), now).await;
+    let spot = Spot::of(&absent.guest);
+    let which = (id, another_way, spot.place().domain);
+    let removed = desk::passkey::remove(pool, own(&absent)?, which, now).await;
     let done = removed.map(|()| absent.words().say("passkey-removed"));
     crate::told::<Refusal>(&absent, done, PAGE)
 }

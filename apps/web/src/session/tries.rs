@@ -5,13 +5,14 @@ use desk::session::Login;
 use door::{Absent, Guest, Trouble};
 use sel::id::IdentityId;
 
-/// Tries of one login from one origin, of one login from anywhere, of one origin, and of passwords
-/// in one SEL, within [`WINDOW`]. Whoever tries somebody else's number keeps that person out no
+/// Tries of one login from one origin, of one login from anywhere, of one origin, from around it,
+/// and of passwords in one SEL, within [`WINDOW`]. Whoever tries somebody else's number keeps that person out no
 /// longer than it takes many origins to do so; and whoever has many origins keeps out those alone
 /// who have nothing but a password: links, devices and accounts elsewhere let in all the while.
 const OF_BOTH: u32 = 10;
 const OF_A_LOGIN: u32 = 100;
 const OF_AN_ORIGIN: u32 = 60;
+const FROM_AROUND: u32 = 240;
 const OF_A_SEL: u32 = 2_000;
 /// Codes of one login, right or wrong. Only who gave the first proof can use them up.
 const CODES: u32 = 20;
@@ -35,6 +36,8 @@ fn both(guest: &Guest, key: &str) -> String {
 async fn count(guest: &Guest, key: &str) -> Result<(), Trouble> {
     let origin = format!("login from {}", guest.visit.origin);
     guest.count(&origin, OF_AN_ORIGIN, WINDOW).await?;
+    let around = format!("login from around {}", guest.visit.around);
+    guest.count(&around, FROM_AROUND, WINDOW).await?;
     guest.count(&both(guest, key), OF_BOTH, WINDOW).await?;
     guest.count(key, OF_A_LOGIN, WINDOW).await
 }

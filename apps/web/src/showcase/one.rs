@@ -73,7 +73,7 @@ pub(super) async fn show(guest: Guest, Path(address): Path<String>) -> Answer {
             .finish());
     }
     let words = guest.visit.words;
-    let canonical = guest.house.site.association_url(&notice.slug, &path);
+    let canonical = guest.house.site.home_url(&guest.association, &path);
     let photo = photo(&guest, &notice);
     let (now, price) = (
         guest.visit.now,
@@ -106,7 +106,7 @@ pub(super) async fn show(guest: Guest, Path(address): Path<String>) -> Answer {
 fn photo(guest: &Guest, notice: &Shared) -> Option<String> {
     let id = notice.cover_id()?;
     let path = format!("{}/{id}/grande", photos_path(notice));
-    Some(guest.house.site.association_url(&notice.slug, &path))
+    Some(guest.house.site.home_url(&guest.association, &path))
 }
 
 /// Things to give away are things; all else is done, or lent.
@@ -130,7 +130,7 @@ fn linked(guest: &Guest, notice: &Shared, url: &str, photo: Option<&str>) -> Saf
             "longitude": notice.longitude,
         },
     });
-    let home = guest.house.site.association_url(&notice.slug, "/");
+    let home = guest.house.site.home_url(&guest.association, "/");
     let mut said = json!({
         "@context": "https://schema.org",
         "@type": match notice.kind() { Kind::Offer => "Offer", Kind::Want => "Demand" },

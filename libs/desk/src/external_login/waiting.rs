@@ -69,7 +69,7 @@ pub async fn link_put_by(
         subject: &it.subject,
         label: &it.label,
     };
-    may_open(&mut door, own.identity_id, account).await?;
+    let door = may_open(door, own, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));

@@ -61,6 +61,15 @@ pub async fn enter(
     key.update_credential(&proof);
     let key = serde_json::to_value(&key).map_err(strange)?;
     store::passkey::see(&mut door, known.id(), &key).await?;
+    // Keys that opened a login that has no member any more open none.
+    if store::membership::of_identity(&mut door, identity)
+        .await?
+        .is_empty()
+    {
+        store::passkey::remove_all(&mut door, identity).await?;
+        door.commit().await?;
+        return Err(Halt::Refused(Refusal::Unknown));
+    }
     let Some(member) = store::membership::at(&mut door, identity, here).await? else {
         return Err(Halt::Refused(Refusal::Elsewhere));
     };

@@ -78,17 +78,28 @@ impl Memory {
 }
 
 impl Tried {
-    /// Forgets what has run out, once there is much; everything, where too much is left: then
-    /// somebody tries to fill the memory, and a limit that is forgotten once is the lesser harm.
+    /// Forgets what has run out, once there is much; and where too much is left, what was tried
+    /// least: then somebody tries to fill the memory.
     fn sweep(&mut self, now: DateTime<Utc>) {
         if self.by_key.len() < self.sweep_at.max(MANY) {
             return;
         }
         self.by_key.retain(|_, tries| tries.until > now);
         if self.by_key.len() >= MOST {
-            self.by_key.clear();
+            self.forget_the_light();
         }
         self.sweep_at = self.by_key.len() * 2;
+    }
+}
+
+impl Tried {
+    /// Forgets the half that was tried least: who fills the memory tries many keys, each a little.
+    fn forget_the_light(&mut self) {
+        let mut counts: Vec<u32> = self.by_key.values().map(|it| it.count).collect();
+        let middle = counts.len() / 2;
+        let (_, middle, _) = counts.select_nth_unstable(middle);
+        let middle = *middle;
+        self.by_key.retain(|_, tries| tries.count > middle);
     }
 }
 
@@ -124,9 +135,13 @@ mod tests {
     #[test]
     fn a_flood_of_keys_does_not_fill_the_memory() {
         let (limiter, now) = (Memory::default(), DateTime::UNIX_EPOCH);
+        for _ in 0..3 {
+            limiter.allows("stopped", 2, TimeDelta::days(1), now);
+        }
         for number in 0..=MOST * 2 {
             limiter.allows(&number.to_string(), 1, TimeDelta::days(1), now);
         }
+        assert!(!limiter.allows("stopped", 2, TimeDelta::days(1), now));
         assert!(limiter.0.lock().unwrap().by_key.len() <= MOST * 2);
     }
 }

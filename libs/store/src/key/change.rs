@@ -47,8 +47,11 @@ pub async fn change(
 
 /// Becomes the owner, and keeps everybody else out.
 async fn take(connection: &mut PgConnection) -> Result<(), Error> {
+    // Who starts meanwhile waits for the signing keys, and then finds that theirs does not open
+    // them.
     let steps = "set local role saline_owner; \
-                 lock table signing_key, identity, association_key in exclusive mode";
+                 lock table signing_key in access exclusive mode; \
+                 lock table identity, association_key in exclusive mode";
     connection.execute(steps).await?;
     let (others,): (i64,) = sqlx::query_as(
         "select count(*) from pg_stat_activity where datname = current_database() \

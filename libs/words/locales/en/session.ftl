@@ -229,3 +229,5 @@ external-several = Your login opens several SELs: this { $provider } account, wh
 refusal-external-several = Your login opens several SELs: this account, which is that of one alone, cannot open it.
 
 membership-going = You are going to { $sel }, which has an address of its own.
+external-of-a-sel = An account of one of your SELs
+passkey-elsewhere = It is of no use at this address: it was made for another.

@@ -229,3 +229,5 @@ external-several = Votre connexion ouvre plusieurs SEL : ce compte { $provider }
 refusal-external-several = Votre connexion ouvre plusieurs SEL : ce compte, qui est celui d'un seul, ne peut pas l'ouvrir.
 
 membership-going = Vous allez à { $sel }, qui a sa propre adresse.
+external-of-a-sel = Un compte d'un de vos SEL
+passkey-elsewhere = Elle ne sert pas à cette adresse : elle a été créée pour une autre.

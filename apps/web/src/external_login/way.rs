@@ -1,6 +1,6 @@
 //! The providers that a SEL's people may come in by: the host's, and the SEL's own.
 
-use super::{BACK, own_back};
+use super::back::{BACK, own_back};
 use crate::Rooms;
 use door::{Guest, Trouble};
 use gateways::login::Provider;

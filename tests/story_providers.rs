@@ -85,7 +85,6 @@ async fn what_it_opened_ends_with_it_and_where_the_login_gets_another_sel() {
     let (app, _) = App::with_mars().await;
     let here = app.scope(MARS).await.association_id;
     let key = sel::login_provider::key(LoginProviderId(Uuid::from_u128(7)));
-    let now = app.clock.now();
     let enters = async |number: i32, subject: &str| -> String {
         let mut scope = app.scope(MARS).await;
         let member = store::member::by_number(&mut scope, number).await.unwrap();
@@ -117,6 +116,16 @@ async fn what_it_opened_ends_with_it_and_where_the_login_gets_another_sel() {
     assert!(!goes_on(&app, &claire).await);
     assert!(goes_on(&app, &fatima).await);
     // Taken away, it takes along what it opened.
+    taken_away(&app, here).await;
+    assert!(!goes_on(&app, &fatima).await);
+    let told = crate::story_logins::subjects(&app, "fatima@exemple.fr").await;
+    let of_it = |it: &String| it.contains("un compte ne vous fait plus entrer");
+    assert!(told.iter().any(of_it), "{told:?}");
+}
+
+/// Fatima names the provider, and takes it away.
+async fn taken_away(app: &App, here: sel::id::AssociationId) {
+    let now = app.clock.now();
     let mut scope = app.scope(MARS).await;
     let member = store::member::by_number(&mut scope, 1)
         .await
@@ -148,8 +157,4 @@ async fn what_it_opened_ends_with_it_and_where_the_login_gets_another_sel() {
     desk::login_provider::remove(scope.unwrap(), id)
         .await
         .unwrap();
-    assert!(!goes_on(&app, &fatima).await);
-    let told = crate::story_logins::subjects(&app, "fatima@exemple.fr").await;
-    let of_it = |it: &String| it.contains("un compte ne vous fait plus entrer");
-    assert!(told.iter().any(of_it), "{told:?}");
 }

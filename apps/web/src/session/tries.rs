@@ -6,9 +6,10 @@ use door::{Absent, Guest, Trouble};
 use sel::id::IdentityId;
 
 /// Tries of one login from one origin, of one login from anywhere, of one origin, from around it,
-/// and of passwords in one SEL, within [`WINDOW`]. Whoever tries somebody else's number keeps that person out no
-/// longer than it takes many origins to do so; and whoever has many origins keeps out those alone
-/// who have nothing but a password: links, devices and accounts elsewhere let in all the while.
+/// and of passwords in one SEL, within [`WINDOW`]. Whoever tries somebody else's number keeps that
+/// person out no longer than it takes many origins to do so; and whoever has many origins keeps out
+/// those alone who have nothing but a password: links, devices and accounts elsewhere let in all
+/// the while.
 const OF_BOTH: u32 = 10;
 const OF_A_LOGIN: u32 = 100;
 const OF_AN_ORIGIN: u32 = 60;

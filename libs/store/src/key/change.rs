@@ -6,10 +6,15 @@ use crate::connect::{Options, administrator};
 use crate::identity::second;
 use sel::id::AssociationId;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use std::time::Duration;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Rows read at a time.
 const AT_ONCE: i64 = 1_000;
+/// How long it is waited for others to be gone, and how often it is looked.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How much was sealed anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,17 +58,29 @@ async fn take(connection: &mut PgConnection) -> Result<(), Error> {
                  lock table signing_key in access exclusive mode; \
                  lock table identity, association_key in exclusive mode";
     connection.execute(steps).await?;
+    // A connection that was just closed is there a moment longer.
+    let until = Instant::now() + PATIENCE;
+    while others(connection).await? > 0 {
+        if Instant::now() >= until {
+            return Err(Error::InUse);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
+/// How many connections programs have.
+async fn others(connection: &mut PgConnection) -> Result<i64, Error> {
+    connection
+        .execute("select pg_stat_clear_snapshot()")
+        .await?;
     let (others,): (i64,) = sqlx::query_as(
         "select count(*) from pg_stat_activity where datname = current_database() \
          and usename in ('saline_web', 'saline_work', 'saline_staff')",
     )
     .fetch_one(connection)
     .await?;
-    if others == 0 {
-        Ok(())
-    } else {
-        Err(Error::InUse)
-    }
+    Ok(others)
 }
 
 async fn signing_keys(

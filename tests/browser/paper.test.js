@@ -24,8 +24,9 @@ test('the board prints sheets and slips, and slips go on counting', async () => 
   isPaper(plain, 'paper-sheet');
   isPaper(withRoll, 'paper-sheet-roll');
   assert(withRoll.bytes.length > plain.bytes.length);
-  const form = await fatima.locator('main form[method=post] [name=form]').inputValue();
-  isPaper(await house.file(fatima, '/bureau/papier', { form, first: '100', count: '6' }), 'paper-slips');
+  const token = 'main form[method=post] [name=csrf_token]';
+  const csrf_token = await fatima.locator(token).inputValue();
+  isPaper(await house.file(fatima, '/bureau/papier', { csrf_token, first: '100', count: '6' }), 'paper-slips');
   await fatima.reload();
   assert.equal(await fatima.locator('#first').inputValue(), '106');
   await send(fatima, { first: '0', count: '301' }, 'Ouvrir les bordereaux');

@@ -207,8 +207,8 @@ test('every page and form of another SEL’s things answers 404', async () => {
   await follow(ana, 'ana@exemple.fr', '/entrer/', known);
   await ana.locator('main form button').first().click();
   await ana.goto(house.url('/echanges/nouveau', SLUG));
-  const form = await ana.locator('main [name="csrf_token"]').first().getAttribute('value');
-  const own = { kind: 'offer', title: 'a', body: 'a', units_mode: 'gift', message: 'a', form };
+  const csrf_token = await ana.locator('main [name="csrf_token"]').first().getAttribute('value');
+  const own = { kind: 'offer', title: 'a', body: 'a', units_mode: 'gift', message: 'a', csrf_token };
   const routes = {
     get: [
       `/annonces/${ids.notice}`, `/annonces/${ids.notice}/modifier`, `/adherents/${ids.member}`,

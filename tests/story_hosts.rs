@@ -1,7 +1,7 @@
 //! A SEL at a host of its own.
 
 use crate::story::{App, MARS, Person};
-use crate::story_logins::{CLAIRE, joined};
+use crate::story_logins::{CLAIRE, at_port, joined};
 use chrono::TimeDelta;
 use poem::http::header;
 
@@ -72,12 +72,7 @@ async fn pages_are_at_home_there_and_letters_lead_there() {
 async fn a_ticket_leads_in_from_another_sel_once() {
     let (app, _) = App::with_mars().await;
     let (mut at_mars, _) = joined(&app).await;
-    at_mars.get(&app, "/compte/sels").await;
-    let going = at_mars.post(&app, "/compte/sels/port/aller", &[]).await;
-    let (_, ticket) = going.location.split_once(":8080").unwrap();
-    let mut claire = Person::on("port");
-    claire.get(&app, ticket).await;
-    assert_eq!(claire.post(&app, ticket, &[]).await.status, 303);
+    let mut claire = at_port(&app, &mut at_mars).await;
     moves(&app).await;
     claire.get(&app, "/compte/sels").await.says("SEL de Mars");
     let going = claire.post(&app, "/compte/sels/mars/aller", &[]).await;
@@ -97,6 +92,15 @@ async fn a_ticket_leads_in_from_another_sel_once() {
     home.get(&app, &ticket).await;
     assert_eq!(home.post(&app, &ticket, &[]).await.status, 303);
     home.get(&app, "/").await.says("Bonjour Claire");
+    // What is in there stays in there, whoever has the cookies, at whichever host.
+    let sels = home.get(&app, "/compte/sels").await;
+    sels.says("n’ouvre que ce SEL");
+    assert!(!sels.text().contains("SEL du Port"), "{}", sels.text());
+    let mut thief = home.replayed_on(MARS);
+    for person in [&mut home, &mut thief] {
+        let led = person.post(&app, "/compte/sels/port/aller", &[]).await;
+        assert_eq!(led.location, "http://port.localhost:8080/connexion");
+    }
     let mut other = Person::at(HOME);
     other.get(&app, &ticket).await;
     assert_eq!(other.post(&app, &ticket, &[]).await.status, 410);

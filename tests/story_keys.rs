@@ -1,8 +1,7 @@
 //! Another master key: what was sealed opens as before, and the old key opens nothing.
 
 use crate::story::{App, MARS, Person, offer};
-use crate::story_logins::{CATS, CLAIRE};
-use crate::story_second::{doubly, shown_code, with_password};
+use crate::story_second::{asked_for_a_code, doubly, shown_code, with_password};
 use crate::story_webhooks::{Listener, told};
 use chrono::TimeDelta;
 use door::limiter::Limiter;
@@ -52,12 +51,7 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     jean.get(&app, &link).await;
     assert_eq!(jean.post(&app, &link, &[]).await.status, 303);
     app.clock.pass(TimeDelta::minutes(2));
-    let mut phone = Person::on(MARS);
-    phone.get(&app, "/connexion").await;
-    let typed = [("login", CLAIRE), ("password", CATS)];
-    let asked = phone.post(&app, "/connexion", &typed).await;
-    let path = asked.location.split('?').next().unwrap().to_owned();
-    phone.get(&app, &path).await;
+    let (mut phone, path) = asked_for_a_code(&app).await;
     let code = shown_code(&app, &letters);
     let entered = phone.post(&app, &path, &[("code", &code)]).await;
     assert_eq!(entered.status, 303, "{}", entered.text());

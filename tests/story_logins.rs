@@ -111,6 +111,17 @@ pub(crate) async fn joined(app: &App) -> (Person, Person) {
     (claire, ana)
 }
 
+/// Claire goes to SEL du Port by a ticket: her session there.
+pub(crate) async fn at_port(app: &App, claire: &mut Person) -> Person {
+    claire.get(app, "/compte/sels").await;
+    let gone = claire.post(app, "/compte/sels/port/aller", &[]).await;
+    let ticket = path_at("port", &gone.location);
+    let mut there = Person::on("port");
+    there.get(app, &ticket).await;
+    assert_eq!(there.post(app, &ticket, &[]).await.status, 303);
+    there
+}
+
 pub(crate) async fn subjects(app: &App, to: &str) -> Vec<String> {
     let letters = app.letters(to).await.into_iter();
     letters.map(|it| it.subject).collect()
@@ -217,11 +228,7 @@ async fn who_has_no_password_proves_themselves_by_having_come_in_just_now() {
     let late = claire.post(&app, "/compte/sels", &[("sel", "lune")]).await;
     late.says("Votre session est ouverte depuis un moment");
     // Nor does going to the other SEL make it newer.
-    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
-    let ticket = path_at("port", &gone.location);
-    let mut there = Person::on("port");
-    there.get(&app, &ticket).await;
-    there.post(&app, &ticket, &[]).await;
+    let mut there = at_port(&app, &mut claire).await;
     there.get(&app, "/compte/sels/separer").await;
     let late = there.post(&app, "/compte/sels/separer", &[]).await;
     late.says("Votre session est ouverte depuis un moment");
@@ -234,11 +241,7 @@ async fn a_login_that_was_joined_is_parted_again_with_all_ways_in() {
     claire.get(&app, "/compte/sels").await;
     let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
     let kept_back = path_at("port", &gone.location);
-    let gone = claire.post(&app, "/compte/sels/port/aller", &[]).await;
-    let ticket = path_at("port", &gone.location);
-    let mut ana = Person::on("port");
-    ana.get(&app, &ticket).await;
-    ana.post(&app, &ticket, &[]).await;
+    let mut ana = at_port(&app, &mut claire).await;
     ana.get(&app, "/compte/sels/separer").await.says("Séparer");
     let parted = ana.post(&app, "/compte/sels/separer", &[]).await;
     assert_eq!(parted.location, "/compte/mot-de-passe", "{}", parted.text());

@@ -1,11 +1,12 @@
-//! An account of a SEL's own provider opens a login that has this SEL alone.
+//! A SEL's own provider of logins: what it opens, and until when.
 
 use crate::story::{App, MARS};
-use crate::story_logins::joined;
+use crate::story_logins::{CLAIRE, at_port, joined, logs_in, subjects};
 use chrono::{DateTime, Utc};
 use desk::external_login::Opening;
+use desk::membership::Going;
 use desk::session::Browser;
-use sel::id::{ExternalLoginId, IdentityId, LoginProviderId};
+use sel::id::{AssociationId, ExternalLoginId, IdentityId, LoginProviderId, MemberId};
 use store::Door;
 use store::external_login::Account;
 use uuid::Uuid;
@@ -22,50 +23,103 @@ async fn linked(app: &App, identity: IdentityId, account: Account<'_>) {
     door.commit().await.unwrap();
 }
 
-#[tokio::test]
-async fn a_provider_of_one_sel_opens_nothing_of_who_has_two() {
-    let (app, _) = App::with_mars().await;
-    let mut scope = app.scope(MARS).await;
-    let here = scope.association_id;
-    let key = sel::login_provider::key(LoginProviderId(Uuid::from_u128(7)));
-    let identity = async |scope: &mut store::Scope, number| {
-        let member = store::member::by_number(scope, number).await.unwrap();
-        member.unwrap().identity_id()
-    };
-    let account = |provider, subject| Account {
+/// A key of SEL de Mars' own provider.
+fn key() -> String {
+    sel::login_provider::key(LoginProviderId(Uuid::from_u128(7)))
+}
+
+fn account<'a>(provider: &'a str, subject: &'a str) -> Account<'a> {
+    Account {
         provider,
         issuer: "https://nuage.exemple.fr",
         subject,
         label: "Notre nuage",
+    }
+}
+
+/// The member with this number, and their login.
+async fn whose(app: &App, number: i32) -> (MemberId, IdentityId) {
+    let mut scope = app.scope(MARS).await;
+    let member = store::member::by_number(&mut scope, number).await.unwrap();
+    let member = member.unwrap();
+    (member.id(), member.identity_id().unwrap())
+}
+
+/// Comes in at SEL de Mars by an account, with an address that its provider vouches for.
+async fn opens(app: &App, account: Account<'_>) -> Opening {
+    let (now, here) = (app.clock.now(), app.scope(MARS).await.association_id);
+    let who = (account, Some("jean@exemple.fr"), Some(now));
+    let web = &app.database.web;
+    let opened = desk::external_login::enter(web, here, who, Browser::default(), now).await;
+    opened.unwrap()
+}
+
+/// Links an account to the member with this number, and comes in by it. Gives the session.
+async fn enters(app: &App, number: i32, account: Account<'_>) -> Own {
+    let (member_id, identity_id) = whose(app, number).await;
+    app.clock.pass(chrono::TimeDelta::minutes(1));
+    linked(app, identity_id, account).await;
+    let secret = match opens(app, account).await {
+        Opening::In(entered) => entered.secret().unwrap().as_str().to_owned(),
+        other => panic!("{other:?}"),
     };
-    let now = app.clock.now();
-    let opens = async |account: Account<'_>| {
-        let who = (account, Some("jean@exemple.fr"), Some(now));
-        let browser = Browser::default();
-        desk::external_login::enter(&app.database.web, here, who, browser, now)
-            .await
-            .unwrap()
-    };
+    Own {
+        association_id: app.scope(MARS).await.association_id,
+        member_id,
+        identity_id,
+        secret,
+    }
+}
+
+/// A session, with a secret of its own.
+struct Own {
+    association_id: AssociationId,
+    member_id: MemberId,
+    identity_id: IdentityId,
+    secret: String,
+}
+
+impl Own {
+    fn lent(&self) -> desk::membership::Own<'_> {
+        desk::membership::Own {
+            association_id: self.association_id,
+            member_id: self.member_id,
+            identity_id: self.identity_id,
+            secret: &self.secret,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_provider_of_one_sel_opens_that_sel_and_no_other() {
+    let (app, _) = App::with_mars().await;
     // What it vouches for counts for nothing.
-    let stranger = opens(account(&key, "jean")).await;
+    let stranger = opens(&app, account(&key(), "jean")).await;
     assert!(matches!(stranger, Opening::Unknown), "{stranger:?}");
-
-    joined(&app).await;
-    let claire = identity(&mut scope, 2).await.unwrap();
-    linked(&app, claire, account(&key, "claire")).await;
-    let two = opens(account(&key, "claire")).await;
-    assert!(matches!(two, Opening::Several), "{two:?}");
-    // One of the host's does.
-    app.clock.pass(chrono::TimeDelta::minutes(1));
-    linked(&app, claire, account("google", "claire")).await;
-    let host = opens(account("google", "claire")).await;
-    assert!(matches!(host, Opening::In(_)), "{host:?}");
-
-    let fatima = identity(&mut scope, 1).await.unwrap();
-    app.clock.pass(chrono::TimeDelta::minutes(1));
-    linked(&app, fatima, account(&key, "fatima")).await;
-    let alone = opens(account(&key, "fatima")).await;
-    assert!(matches!(alone, Opening::In(_)), "{alone:?}");
+    // Claire's login exists once she was in; and then it has two SELs.
+    logs_in(&app, MARS, CLAIRE).await;
+    let before = enters(&app, 2, account(&key(), "claire before")).await;
+    let (mut at_mars, _) = joined(&app).await;
+    at_port(&app, &mut at_mars).await;
+    let after = enters(&app, 2, account(&key(), "claire after")).await;
+    let of_host = enters(&app, 2, account("google", "claire")).await;
+    let (web, now) = (&app.database.web, app.clock.now());
+    for (own, count) in [(&before, 1), (&after, 1), (&of_host, 2)] {
+        let own = own.lent();
+        let sels = desk::membership::sels(web, own, now).await.unwrap();
+        assert_eq!((sels.all.len(), sels.alone), (count, count == 1));
+        let devices = desk::session::devices(web, own, now).await.unwrap();
+        let elsewhere = devices
+            .iter()
+            .any(|it| it.association_name == "SEL du Port");
+        assert_eq!(elsewhere, count == 2);
+        let going = desk::membership::go(web, own, "port", now).await.unwrap();
+        let by_ticket = matches!(going, Some(Going::By(_)));
+        assert_eq!(by_ticket, count == 2, "{going:?}");
+        // And no session of it proves anything fresh.
+        let fresh = desk::membership::is_fresh(web, own, now).await.unwrap();
+        assert_eq!(fresh, count == 2);
+    }
 }
 
 /// Whether this session goes on.
@@ -81,52 +135,22 @@ async fn goes_on(app: &App, secret: &str) -> bool {
 }
 
 #[tokio::test]
-async fn what_it_opened_ends_with_it_and_where_the_login_gets_another_sel() {
+async fn what_it_opened_ends_with_it() {
     let (app, _) = App::with_mars().await;
-    let here = app.scope(MARS).await.association_id;
-    let key = sel::login_provider::key(LoginProviderId(Uuid::from_u128(7)));
-    let enters = async |number: i32, subject: &str| -> String {
-        let mut scope = app.scope(MARS).await;
-        let member = store::member::by_number(&mut scope, number).await.unwrap();
-        let identity = member.unwrap().identity_id().unwrap();
-        let account = Account {
-            provider: &key,
-            issuer: "https://nuage.exemple.fr",
-            subject,
-            label: "Notre nuage",
-        };
-        app.clock.pass(chrono::TimeDelta::minutes(1));
-        linked(&app, identity, account).await;
-        let who = (account, None, None);
-        let web = &app.database.web;
-        let opened =
-            desk::external_login::enter(web, here, who, Browser::default(), app.clock.now());
-        match opened.await.unwrap() {
-            Opening::In(entered) => entered.secret().unwrap().as_str().to_owned(),
-            other => panic!("{other:?}"),
-        }
-    };
-    // Claire's login exists once she was in.
-    crate::story_logins::logs_in(&app, MARS, crate::story_logins::CLAIRE).await;
-    let claire = enters(2, "claire").await;
-    let fatima = enters(1, "fatima").await;
-    assert!(goes_on(&app, &claire).await && goes_on(&app, &fatima).await);
-    // Whoever runs the provider may have come as Claire: not on into her other SEL.
-    joined(&app).await;
-    assert!(!goes_on(&app, &claire).await);
-    assert!(goes_on(&app, &fatima).await);
-    // Taken away, it takes along what it opened.
-    taken_away(&app, here).await;
-    assert!(!goes_on(&app, &fatima).await);
-    let told = crate::story_logins::subjects(&app, "fatima@exemple.fr").await;
+    let fatima = enters(&app, 1, account(&key(), "fatima")).await;
+    assert!(goes_on(&app, &fatima.secret).await);
+    taken_away(&app).await;
+    assert!(!goes_on(&app, &fatima.secret).await);
+    let told = subjects(&app, "fatima@exemple.fr").await;
     let of_it = |it: &String| it.contains("un compte ne vous fait plus entrer");
     assert!(told.iter().any(of_it), "{told:?}");
 }
 
 /// Fatima names the provider, and takes it away.
-async fn taken_away(app: &App, here: sel::id::AssociationId) {
+async fn taken_away(app: &App) {
     let now = app.clock.now();
     let mut scope = app.scope(MARS).await;
+    let here = scope.association_id;
     let member = store::member::by_number(&mut scope, 1)
         .await
         .unwrap()

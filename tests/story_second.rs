@@ -36,6 +36,17 @@ pub(crate) async fn with_password(app: &App) -> Person {
     claire
 }
 
+/// Claire, whose password was right, on another phone, and where her code is asked for.
+pub(crate) async fn asked_for_a_code(app: &App) -> (Person, String) {
+    let mut phone = Person::on(MARS);
+    phone.get(app, "/connexion").await;
+    let typed = [("login", CLAIRE), ("password", CATS)];
+    let asked = phone.post(app, "/connexion", &typed).await;
+    let path = asked.location.split('?').next().unwrap().to_owned();
+    phone.get(app, &path).await;
+    (phone, path)
+}
+
 #[tokio::test]
 async fn a_second_proof_is_asked_at_every_login_and_each_code_opens_once() {
     let (app, _) = App::with_mars().await;
@@ -149,12 +160,7 @@ async fn no_other_way_leads_around_a_second_proof() {
     let late = claire.post(&app, "/compte/sels", &typed).await;
     late.says("Votre session est ouverte depuis un moment");
     // Codes are counted, right or wrong.
-    let mut phone = Person::on(MARS);
-    phone.get(&app, "/connexion").await;
-    let typed = [("login", CLAIRE), ("password", CATS)];
-    let asked = phone.post(&app, "/connexion", &typed).await;
-    let path = asked.location.split('?').next().unwrap().to_owned();
-    phone.get(&app, &path).await;
+    let (mut phone, path) = asked_for_a_code(&app).await;
     for _ in 0..20 {
         let wrong = phone.post(&app, &path, &[("code", "000000")]).await;
         assert_eq!(wrong.status, 422, "{}", wrong.text());

@@ -37,6 +37,14 @@ impl Person {
         }
     }
 
+    /// Who has this one's cookies, at the host of this SEL on the platform.
+    pub(crate) fn replayed_on(&self, slug: &str) -> Person {
+        Person {
+            host: Person::on(slug).host,
+            ..self.clone()
+        }
+    }
+
     pub(crate) async fn get(&mut self, app: &App, path: &str) -> Shown {
         let request = app.client.get(path).header(header::HOST, &self.host);
         let request = request.header(header::COOKIE, self.cookie());

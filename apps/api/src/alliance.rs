@@ -90,7 +90,7 @@ fn told(unit: &Unit, it: store::alliance::Alliance) -> Alliance {
 }
 
 /// Who may see what is exchanged with others.
-async fn admitted(key: Key) -> Result<Caller, Fail> {
+fn admitted(key: Key) -> Result<Caller, Fail> {
     let caller = key.with(Permission::Rights)?;
     if sel::alliance::may_review(caller.actor()?) {
         Ok(caller)
@@ -109,7 +109,7 @@ impl Api {
     /// enter exchanges for others or to change the settings.
     #[oai(path = "/alliances", method = "get", operation_id = "alliances")]
     async fn list(&self, key: Key) -> Answer<Alliances> {
-        let mut caller = admitted(key).await?;
+        let mut caller = admitted(key)?;
         let all = store::alliance::list(&mut caller.scope).await?;
         let told = all.into_iter().map(|it| told(&caller.rules.unit, it));
         let items = told.collect();
@@ -121,7 +121,7 @@ impl Api {
     /// Needs what the list needs.
     #[oai(path = "/alliances/:id", method = "get", operation_id = "alliance")]
     async fn one(&self, key: Key, id: Path<Uuid>) -> Answer<Alliance> {
-        let mut caller = admitted(key).await?;
+        let mut caller = admitted(key)?;
         let found = store::alliance::by_id(&mut caller.scope, AllianceId(id.0)).await?;
         let found = found.ok_or(Trouble::NotFound)?;
         Ok(Json(told(&caller.rules.unit, found)))

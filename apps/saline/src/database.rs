@@ -5,6 +5,7 @@ use crate::keeper::Keeper;
 use crate::state;
 use anyhow::Context;
 use door::clock::Clock;
+use sel::id::AssociationId;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Pool;
@@ -147,11 +148,23 @@ impl Database {
         connect::pool(options, web_connections(), Duration::from_mins(1))
     }
 
-    /// Seals everything under another master key.
-    pub(crate) async fn change_master(&self, next: &MasterKey) -> anyhow::Result<Changed> {
+    /// The ids of all SELs.
+    pub(crate) async fn sels(&self) -> store::Result<Vec<AssociationId>> {
         let mut worker = store::Worker::begin(&self.work, Clock::System.now()).await?;
         let all = store::association::all_ids(&mut worker).await?;
         worker.commit().await?;
+        Ok(all)
+    }
+
+    /// Whether there is no SEL yet: the hub is none.
+    pub(crate) async fn is_empty(&self) -> store::Result<bool> {
+        let all = self.sels().await?;
+        Ok(all.iter().all(|id| *id == store::ledger::HUB_ID))
+    }
+
+    /// Seals everything under another master key.
+    pub(crate) async fn change_master(&self, next: &MasterKey) -> anyhow::Result<Changed> {
+        let all = self.sels().await?;
         self.work.close().await;
         let masters = (&self.master, next);
         Ok(store::key::change(&self.administrator, &all, masters).await?)

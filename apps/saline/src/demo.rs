@@ -15,7 +15,6 @@ use gateways::outside::Outside;
 use sel::place::Gazetteer;
 use std::fs;
 use std::path::Path;
-use store::Worker as WorkerScope;
 use store::key::Keyring;
 use worker::Worker;
 
@@ -45,7 +44,7 @@ async fn open(
     stop: Stop,
 ) -> anyhow::Result<()> {
     let places = places().await?;
-    if is_empty(database).await? {
+    if database.is_empty().await? {
         let size = if small { Size::Small } else { Size::Whole };
         tokio::select! {
             made = make_town(database, &places, size) => made?,
@@ -71,13 +70,6 @@ async fn open(
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
         .counting(config.limiter()?);
     answer(listener, house, rooms, Some(worker), stop).await
-}
-
-async fn is_empty(database: &Database) -> anyhow::Result<bool> {
-    let mut worker = WorkerScope::begin(&database.work, Clock::System.now()).await?;
-    let known = store::association::all_ids(&mut worker).await?;
-    worker.commit().await?;
-    Ok(known.iter().all(|id| *id == store::ledger::HUB_ID))
 }
 
 /// Makes the town. Until it stands whole, a mark says that it must be made again.

@@ -78,9 +78,7 @@ async fn change(config: &Config, database: &database::Database) -> anyhow::Resul
 async fn reseal_all(database: &database::Database) -> anyhow::Result<usize> {
     let now = Clock::System.now();
     let keys = Keyring::load(&database.web, &database.master, now).await?;
-    let mut worker = store::Worker::begin(&database.work, now).await?;
-    let all = store::association::all_ids(&mut worker).await?;
-    worker.commit().await?;
+    let all = database.sels().await?;
     for here in &all {
         let scope = store::Scope::begin(&database.web, *here, None, now).await?;
         desk::key::reseal(scope, keys.vault()).await?;

@@ -203,16 +203,12 @@ async fn enter(
     let known = (account, vouched, who.proved_at);
     match desk::external_login::enter(&house.pool, here, known, browser, now).await? {
         Opening::In(entered) => Ok(entering(see_other(back), house, &entered, back)),
-        shut @ (Opening::Elsewhere | Opening::Several) => {
-            let key = match shut {
-                Opening::Several => "external-several",
-                _ => "external-elsewhere",
-            };
+        Opening::Elsewhere => {
             let names = [
                 ("provider", (&provider.name).into()),
                 ("sel", (&guest.association.name).into()),
             ];
-            let text = guest.visit.words.say_with(key, &names);
+            let text = guest.visit.words.say_with("external-elsewhere", &names);
             Ok(see_other_with(house, "/connexion", &Flash::bad(text)))
         }
         Opening::Unknown => {

@@ -7,14 +7,14 @@ use crate::external_login::going;
 use crate::session::{browser, tries, with_session};
 use askama::Template;
 use desk::link::Link;
-use desk::membership::{Leading, Own, Proof, Refusal};
+use desk::membership::{Going, Leading, Own, Proof, Refusal, Sels};
 use door::threshold::see_other_with;
 use door::{
     Absent, Answer, Errors, Fields, Flash, Frame, Guest, Present, Trouble, page, see_other,
 };
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
-use sel::slug::Slug;
+use store::association::Association;
 
 pub(crate) const PAGE: &str = "/compte/sels";
 
@@ -39,6 +39,8 @@ struct ListPage {
     errors: Errors,
     fields: Fields,
     lines: Vec<Line>,
+    /// Whether the session opens this SEL alone, and hears of no other.
+    alone: bool,
     /// A sentence to part this SEL by, where there are several.
     parting: Option<String>,
     has_password: bool,
@@ -67,9 +69,10 @@ async fn show(present: Present) -> Answer {
 }
 
 async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let identity = own(&absent)?.identity_id;
+    let own = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (all, has_password) = desk::membership::of_identity(pool, identity, now).await?;
+    let Sels { all, alone } = desk::membership::sels(pool, own, now).await?;
+    let has_password = desk::membership::has_password(pool, own, now).await?;
     let here = absent.guest.association.id();
     let lines = all.into_iter().map(|it| Line {
         is_here: it.association_id() == here,
@@ -86,6 +89,7 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
         errors,
         fields,
         lines,
+        alone,
         parting,
         has_password,
     })?;
@@ -108,7 +112,7 @@ async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> A
 pub(crate) async fn asks(absent: &Absent) -> Result<bool, Trouble> {
     let own = own(absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (_, has_password) = desk::membership::of_identity(pool, own.identity_id, now).await?;
+    let has_password = desk::membership::has_password(pool, own, now).await?;
     Ok(has_password && !desk::membership::is_fresh(pool, own, now).await?)
 }
 
@@ -186,9 +190,12 @@ fn whom(absent: &Absent) -> String {
 
 /// Sends the browser to the other SEL's host.
 fn lead(guest: &Guest, leading: &Leading, path: &str) -> Result<Response, Trouble> {
-    let (house, there) = (&guest.house, &leading.there);
-    let signed = Link::Token(leading.token).sign(&house.keys, leading.expires_at);
-    let address = house.site.home_url(there, &format!("{path}{signed}"));
+    let signed = Link::Token(leading.token).sign(&guest.house.keys, leading.expires_at);
+    lead_to(guest, &leading.there, &format!("{path}{signed}"))
+}
+
+fn lead_to(guest: &Guest, there: &Association, path: &str) -> Result<Response, Trouble> {
+    let address = guest.house.site.home_url(there, path);
     if there.host.is_none() {
         return Ok(see_other(&address));
     }
@@ -202,17 +209,14 @@ fn lead(guest: &Guest, leading: &Leading, path: &str) -> Result<Response, Troubl
 async fn go(_fields: Fields, present: Present, Path(slug): Path<String>) -> Answer {
     let absent = present.away();
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
-    if absent.guest.visit.is_at_home {
-        // The name of this host is somebody else's: a session here opens this SEL alone.
-        let slug = Slug::parse(&slug).map_err(|_| Trouble::NotFound)?;
-        let there = house.site.association_url(slug.as_str(), "/connexion");
-        return Ok(see_other(&there));
-    }
-    let leading = desk::membership::go(&house.pool, own(&absent)?, &slug, now)
+    let going = desk::membership::go(&house.pool, own(&absent)?, &slug, now)
         .await
         .map_err(Trouble::from)?
         .ok_or(Trouble::NotFound)?;
-    Ok(lead(&absent.guest, &leading, "/entrer/")?)
+    Ok(match going {
+        Going::By(leading) => lead(&absent.guest, &leading, "/entrer/")?,
+        Going::Anew(there) => lead_to(&absent.guest, &there, "/connexion")?,
+    })
 }
 
 #[derive(Template)]
@@ -231,9 +235,10 @@ async fn part_form(present: Present) -> Answer {
 }
 
 async fn part_page(absent: Absent, errors: Errors) -> Result<Response, Trouble> {
-    let identity = own(&absent)?.identity_id;
+    let own = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (all, has_password) = desk::membership::of_identity(pool, identity, now).await?;
+    let Sels { all, .. } = desk::membership::sels(pool, own, now).await?;
+    let has_password = desk::membership::has_password(pool, own, now).await?;
     if all.len() < 2 {
         return Ok(see_other(PAGE));
     }

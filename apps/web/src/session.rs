@@ -109,6 +109,8 @@ pub(crate) fn browser(guest: &Guest) -> Browser<'_> {
     Browser {
         name: guest.visit.device.as_deref(),
         session: guest.visit.session.as_deref(),
+        // The name of such a host is somebody else's, who might read what comes there.
+        alone: guest.visit.is_at_home,
     }
 }
 

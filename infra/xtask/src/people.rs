@@ -108,18 +108,23 @@ fn enter(slug: &str, port: u16, path: &str) -> Option<Client> {
 
 /// The founder of a SEL, who holds every right, and the token of their forms.
 pub(crate) fn founder(slug: &str, port: u16) -> Option<(Client, String)> {
-    let mut founder = Client::new(slug, port);
-    let page = founder.get("/connexion")?;
+    by_password(slug, "1", port)
+}
+
+/// A member of a demonstration, and the token of their forms.
+pub(crate) fn by_password(slug: &str, number: &str, port: u16) -> Option<(Client, String)> {
+    let mut member = Client::new(slug, port);
+    let page = member.get("/connexion")?;
     let form = hidden(&page.body, "csrf_token")?.to_owned();
     let login = [
         ("csrf_token", form.as_str()),
-        ("login", "1"),
+        ("login", number),
         ("password", "demonstration"),
     ];
-    let answer = founder.post("/connexion", &login)?;
-    let page = founder.get("/").filter(|_| answer.status == 303)?;
+    let answer = member.post("/connexion", &login)?;
+    let page = member.get("/").filter(|_| answer.status == 303)?;
     let form = hidden(&page.body, "csrf_token").map_or(form, str::to_owned);
-    Some((founder, form))
+    Some((member, form))
 }
 
 /// Nobody should meet a limit.

@@ -7,11 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::client::{Client, hidden};
+use crate::client::hidden;
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
-use crate::{errand, machine, venv};
+use crate::{errand, people, venv};
 
 const PORT: u16 = 8096;
 const VERSION: &str = "schemathesis==4.32.5";
@@ -69,20 +69,8 @@ impl Wish {
 
 /// Builds, asks and looks at what came. False where something broke.
 pub(crate) fn probe(house: &House, wish: &Wish) -> Result<bool, Trouble> {
-    machine::ensure_postgres()?;
-    if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
-        return Err(Trouble::new("saline does not build; the reason is above"));
-    }
     let st = schemathesis(&house.target.join("probe"))?;
-    let state = std::env::temp_dir().join(format!("saline-probe-{}", std::process::id()));
-    let port = PORT.to_string();
-    let program = house.saline("debug");
-    let server = Server::start(&program, &["demo", "--port", &port], &state, PORT)?;
-    let good = asked_by_all(house, wish, &st);
-    server.stop()?;
-    fs::remove_dir_all(&state)
-        .map_err(|error| Trouble::new(format!("the state stays: {error}")))?;
-    good
+    Server::at_demo(house, ("probe", PORT), || asked_by_all(house, wish, &st))
 }
 
 /// The program, in a place of its own.
@@ -108,14 +96,7 @@ fn asked_by_all(house: &House, wish: &Wish, st: &Path) -> Result<bool, Trouble> 
 
 /// Logs in as this member and gives access to all that they have.
 fn access(number: &str) -> Option<String> {
-    let mut client = Client::new("mars", PORT);
-    let form = hidden(&client.get("/connexion")?.body, "csrf_token")?.to_owned();
-    let typed = [
-        ("csrf_token", form.as_str()),
-        ("login", number),
-        ("password", "demonstration"),
-    ];
-    client.post("/connexion", &typed)?;
+    let (mut client, _) = people::by_password("mars", number, PORT)?;
     let form = hidden(&client.get("/compte/acces")?.body, "csrf_token")?.to_owned();
     let mut typed = vec![
         ("csrf_token", form.as_str()),

@@ -8,11 +8,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::client::{Client, hidden};
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
-use crate::{errand, machine, venv};
+use crate::{errand, people, venv};
 
 const PORT: u16 = 8095;
 const VERSION: &str = "wapiti3==3.2.3";
@@ -68,28 +67,17 @@ impl Wish {
 
 /// Builds, has it look and tells what it found. False where something is not explained.
 pub(crate) fn scan(house: &House, wish: &Wish) -> Result<bool, Trouble> {
-    machine::ensure_postgres()?;
-    if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
-        return Err(Trouble::new("saline does not build; the reason is above"));
-    }
     let place = house.target.join("scan");
     let wapiti = venv::with(&place, VERSION)?.join("wapiti");
-    let state = std::env::temp_dir().join(format!("saline-scan-{}", std::process::id()));
-    let port = PORT.to_string();
-    let program = house.saline("debug");
-    let server = Server::start(&program, &["demo", "--port", &port], &state, PORT)?;
-    let good = as_all(wish, &wapiti, &place);
-    server.stop()?;
-    fs::remove_dir_all(&state)
-        .map_err(|error| Trouble::new(format!("the state stays: {error}")))?;
-    good
+    Server::at_demo(house, ("scan", PORT), || as_all(wish, &wapiti, &place))
 }
 
 fn as_all(wish: &Wish, wapiti: &Path, place: &Path) -> Result<bool, Trouble> {
     // Before it begins: what it tries is counted, and after many tries nobody gets in for a while.
     let nobody = || Trouble::new("nobody got in");
-    let member = logged_in("12").ok_or_else(nobody)?;
-    let board = logged_in("1").ok_or_else(nobody)?;
+    let of = |number| people::by_password("mars", number, PORT).map(|(it, _)| it.cookies());
+    let member = of("12").ok_or_else(nobody)?;
+    let board = of("1").ok_or_else(nobody)?;
     let mut good = true;
     for ((whose, pages), cookies) in PAGES.into_iter().zip([String::new(), member, board]) {
         say(format!("\n== as {whose}"));
@@ -104,19 +92,6 @@ fn as_all(wish: &Wish, wapiti: &Path, place: &Path) -> Result<bool, Trouble> {
         good &= told(&report);
     }
     Ok(good)
-}
-
-/// The cookies of a member who has logged in.
-fn logged_in(number: &str) -> Option<String> {
-    let mut client = Client::new("mars", PORT);
-    let form = hidden(&client.get("/connexion")?.body, "csrf_token")?.to_owned();
-    let typed = [
-        ("csrf_token", form.as_str()),
-        ("login", number),
-        ("password", "demonstration"),
-    ];
-    let answer = client.post("/connexion", &typed)?;
-    (answer.status == 303).then(|| client.cookies())
 }
 
 fn looked(wish: &Wish, wapiti: &Path, place: &Path, cookies: &str) -> Result<Value, Trouble> {

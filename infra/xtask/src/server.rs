@@ -7,8 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::client::Client;
-use crate::errand;
+use crate::house::House;
 use crate::say::{Trouble, say};
+use crate::{errand, machine};
 
 /// How long it may take until it answers: the first start makes a town.
 const START: Duration = Duration::from_mins(3);
@@ -65,6 +66,28 @@ impl Server {
             thread::sleep(Duration::from_millis(50));
         }
         Err(Trouble::new("saline did not answer in time"))
+    }
+
+    /// Builds the program, has `act` meet a demonstration of its own on `port`, and takes that
+    /// away.
+    pub(crate) fn at_demo(
+        house: &House,
+        (name, port): (&str, u16),
+        act: impl FnOnce() -> Result<bool, Trouble>,
+    ) -> Result<bool, Trouble> {
+        machine::ensure_postgres()?;
+        if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
+            return Err(Trouble::new("saline does not build; the reason is above"));
+        }
+        let state = format!("saline-{name}-{}", std::process::id());
+        let state = std::env::temp_dir().join(state);
+        let (program, words) = (house.saline("debug"), port.to_string());
+        let server = Server::start(&program, &["demo", "--port", &words], &state, port)?;
+        let done = act();
+        server.stop()?;
+        fs::remove_dir_all(&state)
+            .map_err(|error| Trouble::new(format!("the state stays: {error}")))?;
+        done
     }
 
     pub(crate) fn pid(&self) -> u32 {

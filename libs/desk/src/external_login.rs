@@ -12,6 +12,7 @@ pub use dance::{Dance, began_at, keep, number, resume};
 pub use waiting::{link_put_by, look_at, put_by};
 
 use crate::membership::Own;
+use crate::passkey::opens_otherwise;
 use crate::session::device::tell_all;
 use crate::session::proof::{self, Entered};
 use crate::session::{Browser, Refusal as Link, identity_of};
@@ -43,8 +44,6 @@ pub enum Refusal {
     LastWay,
     #[error("the login has many such accounts")]
     Many,
-    #[error("the login has several SELs, and the account is one of this SEL alone")]
-    Several,
     #[error("the link: {0}")]
     Link(Link),
 }
@@ -55,7 +54,6 @@ impl Refused for Refusal {
             Refusal::Taken => "refusal-external-taken",
             Refusal::LastWay => "refusal-external-last",
             Refusal::Many => "refusal-external-many",
-            Refusal::Several => "refusal-external-several",
             Refusal::Link(it) => it.key(),
         }
     }
@@ -70,8 +68,6 @@ pub enum Opening {
     In(Entered),
     /// The account opens a login that has no member here.
     Elsewhere,
-    /// The account is one of this SEL, and the login has several.
-    Several,
     /// The account opens nothing.
     Unknown,
 }
@@ -91,11 +87,9 @@ pub async fn enter(
 ) -> Result<Opening> {
     // What a SEL's own provider says lets in there, and proves nothing that counts elsewhere.
     let is_own = id_of(account.provider).is_some();
-    let (vouched, proved_at) = if is_own {
-        (None, None)
-    } else {
-        (vouched, proved_at)
-    };
+    let (vouched, proved_at) = (vouched.filter(|_| !is_own), proved_at.filter(|_| !is_own));
+    let alone = browser.alone || is_own;
+    let browser = Browser { alone, ..browser };
     // A session over there may be weeks old: it proves nothing fresh unless it says so.
     let proved_at = proved_at
         .filter(|at| *at <= now)
@@ -106,10 +100,6 @@ pub async fn enter(
             door.commit().await?;
             return Ok(Opening::Elsewhere);
         };
-        store::identity::hold(&mut door, &[identity]).await?;
-        if is_own && !is_alone(&mut door, identity).await? {
-            return Ok(Opening::Several);
-        }
         let whom = (here, member);
         let entered = proof::first(&mut door, whom, (identity, proved_at), browser).await?;
         door.commit().await?;
@@ -163,23 +153,11 @@ async fn opened_by(door: &mut Door, account: Account<'_>) -> Result<Option<Ident
     Ok(Some(identity))
 }
 
-/// Whether a login has one SEL and no other.
-pub(crate) async fn is_alone(door: &mut Door, identity: IdentityId) -> Result<bool> {
-    let all = store::membership::of_identity(door, identity).await?;
-    Ok(all.len() == 1)
-}
-
-/// What one SEL says of its people opens nothing of theirs elsewhere, and nothing once the SEL
-/// believes it no more.
-async fn may_open(door: Door, own: Own<'_>, account: Account<'_>) -> Outcome<Door, Refusal> {
+/// A SEL's own provider opens nothing once the SEL believes it no more.
+async fn is_believed(door: Door, own: Own<'_>, account: Account<'_>) -> Outcome<Door, Refusal> {
     let Some(id) = id_of(account.provider) else {
         return Ok(door);
     };
-    let mut door = door;
-    store::identity::hold(&mut door, &[own.identity_id]).await?;
-    if !is_alone(&mut door, own.identity_id).await? {
-        return Err(Halt::Refused(Refusal::Several));
-    }
     let mut scope = door.enter(own.association_id, None).await?;
     if !store::login_provider::hold(&mut scope, id).await? {
         return Err(Halt::Refused(Refusal::Link(Link::Broken)));
@@ -227,7 +205,7 @@ pub async fn link(
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let door = Door::begin(web, now).await?;
-    let door = may_open(door, own, account).await?;
+    let door = is_believed(door, own, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));
@@ -260,7 +238,7 @@ pub async fn unlink(
     };
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
     let opens = hash.is_some() || another_way;
-    if !opens && !crate::passkey::opens_otherwise(&mut door, own.identity_id, place).await? {
+    if !opens && !opens_otherwise(&mut door, own.identity_id, place).await? {
         return Err(Halt::Refused(Refusal::LastWay));
     }
     let detail = json!({ "provider": provider, "label": label });

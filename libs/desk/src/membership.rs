@@ -5,22 +5,21 @@
 //! other, and who sent it cannot end what was proved there. Nothing is concluded from equal
 //! addresses: couples share them.
 
+mod going;
 mod joining;
 
+pub use going::{Going, Leading, go};
 pub use joining::{Asking, ask, join, look, look_back, prove};
 
 use crate::password;
-use crate::session::device::named;
-use crate::session::{Browser, LINK_LIFE, Secret, TICKET_LIFE, start};
+use crate::session::{Browser, Secret, start};
 use crate::tell::tell;
 use crate::{Halt, Outcome, fresh, second};
 use chrono::{DateTime, TimeDelta, Utc};
-use sel::id::{AssociationId, IdentityId, MemberId, TokenId};
+use sel::id::{AssociationId, IdentityId, MemberId};
 use sel::refusal::Refused;
-use serde_json::{Value, json};
-use store::association::Association;
+use serde_json::json;
 use store::membership::Membership;
-use store::token::{Purpose, Written};
 use store::{Door, Pool, Result};
 use thiserror::Error as ThisError;
 
@@ -82,17 +81,35 @@ pub struct Own<'a> {
     pub secret: &'a str,
 }
 
-/// The SELs of a login, and whether it has a password.
-pub async fn of_identity(
-    web: &Pool,
-    identity: IdentityId,
-    now: DateTime<Utc>,
-) -> Result<(Vec<Membership>, bool)> {
+/// The SELs of who is here, as far as their session hears of them.
+#[derive(Clone, Debug)]
+pub struct Sels {
+    pub all: Vec<Membership>,
+    /// Whether the session opens this SEL alone, and hears of no other.
+    pub alone: bool,
+}
+
+pub async fn sels(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<Sels> {
     let mut door = Door::begin(web, now).await?;
-    let all = store::membership::of_identity(&mut door, identity).await?;
-    let hash = store::identity::password_hash(&mut door, identity).await?;
+    let mut all = store::membership::of_identity(&mut door, own.identity_id).await?;
+    let alone = is_alone(&mut door, own).await?;
+    if alone {
+        all.retain(|it| it.association_id() == own.association_id);
+    }
     door.commit().await?;
-    Ok((all, hash.is_some()))
+    Ok(Sels { all, alone })
+}
+
+/// Whether who is here has a password.
+pub async fn has_password(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = Door::begin(web, now).await?;
+    let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
+    door.commit().await?;
+    Ok(hash.is_some())
+}
+
+async fn is_alone(door: &mut Door, own: Own<'_>) -> Result<bool> {
+    store::session::is_alone(door, &store::session::hash(own.secret)).await
 }
 
 /// What may prove who they are.
@@ -139,69 +156,6 @@ pub async fn confirm(
         None if is_fresh => Ok(()),
         None => Err(Halt::Refused(Refusal::Stale)),
     }
-}
-
-/// A link to another SEL.
-#[derive(Clone, Debug)]
-pub struct Leading {
-    /// Where it leads to.
-    pub there: Association,
-    pub token: TokenId,
-    pub expires_at: DateTime<Utc>,
-}
-
-async fn lead(
-    door: &mut Door,
-    there: &Association,
-    member_id: Option<MemberId>,
-    (purpose, detail): (Purpose, Value),
-) -> Result<Leading> {
-    let token = Written {
-        id: TokenId(fresh::id(door.now)),
-        purpose,
-        association_id: Some(there.id()),
-        member_id,
-        mail_to: None,
-        language: "fr".into(),
-        detail,
-        expires_at: door.now
-            + if purpose == Purpose::Ticket {
-                TICKET_LIFE
-            } else {
-                LINK_LIFE
-            },
-    };
-    store::token::write(door, &token).await?;
-    Ok(Leading {
-        there: there.clone(),
-        token: token.id,
-        expires_at: token.expires_at,
-    })
-}
-
-/// A ticket to another SEL of this login; none where it has no member there.
-pub async fn go(
-    web: &Pool,
-    own: Own<'_>,
-    slug: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<Leading>> {
-    let mut door = Door::begin(web, now).await?;
-    let all = store::membership::of_identity(&mut door, own.identity_id).await?;
-    let Some(it) = all.iter().find(|it| it.slug == slug) else {
-        return Ok(None);
-    };
-    let Some(there) = store::association::by_id(&mut door, it.association_id()).await? else {
-        return Ok(None);
-    };
-    let session = store::session::hash(own.secret);
-    let proved = store::session::proved_at(&mut door, &session).await?;
-    let proved = proved.map_or(0, |at| at.timestamp());
-    let detail = json!({ "proved_at": proved, "session": named(own.secret) });
-    let ticket = (Purpose::Ticket, detail);
-    let leading = lead(&mut door, &there, Some(it.member_id()), ticket).await?;
-    door.commit().await?;
-    Ok(Some(leading))
 }
 
 /// Puts a member under a login, voids the links to them that are under way, and notes it.

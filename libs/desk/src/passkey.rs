@@ -10,7 +10,6 @@ mod question;
 pub use enter::{ask, enter};
 pub use question::{Place, Question};
 
-use crate::external_login::is_alone;
 use crate::membership::Own;
 use crate::session::Refusal as Link;
 use crate::session::device::tell_all;
@@ -18,7 +17,6 @@ use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
 use question::{Asked, answered, question, refused, strange};
 use sel::id::{IdentityId, PasskeyId, TokenId};
-use sel::login_provider::id_of;
 use sel::refusal::Refused;
 use serde_json::json;
 use store::passkey::{Added, Passkey};
@@ -72,7 +70,7 @@ pub async fn list(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<Vec<Pa
 pub async fn prepare(
     web: &Pool,
     own: Own<'_>,
-    place: Place<'_>,
+    place: &Place,
     (called, name): (&str, &str),
     now: DateTime<Utc>,
 ) -> Outcome<Question, Refusal> {
@@ -101,7 +99,7 @@ pub async fn prepare(
 pub async fn add(
     web: &Pool,
     own: Own<'_>,
-    place: Place<'_>,
+    place: &Place,
     (id, typed): (TokenId, &str),
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
@@ -127,7 +125,7 @@ pub async fn add(
     let added = Added {
         id: PasskeyId(fresh::id(now)),
         credential_id: made.cred_id(),
-        place: place.domain,
+        place: &place.domain,
         name,
         key: &key,
     };
@@ -174,9 +172,5 @@ pub(crate) async fn opens_otherwise(
     if keys.iter().any(|it| it.place == place) {
         return Ok(true);
     }
-    let accounts = store::external_login::of_identity(door, identity).await?;
-    let alone = is_alone(door, identity).await?;
-    Ok(accounts
-        .iter()
-        .any(|it| alone || id_of(&it.provider).is_none()))
+    Ok(store::external_login::count(door, identity).await? > 0)
 }

@@ -151,6 +151,7 @@ pub(crate) async fn start(
         expires_at: door.now + Days::new(SESSION_DAYS),
         proved_at,
         device: browser.name,
+        alone: browser.alone,
     };
     store::session::start(door, &started).await?;
     Ok(secret)

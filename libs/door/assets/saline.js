@@ -117,6 +117,7 @@ if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
       }
       const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
       const answer = await fetch(form.dataset.ask, { method: "POST", body });
+      if (answer.status === 429) throw new DOMException("asked too often", "QuotaExceededError");
       if (!answer.ok) throw new Error(`no question at ${answer.url}`);
       const { link, options } = await answer.json();
       form.elements.link.value = link;
@@ -132,8 +133,8 @@ if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
         form.elements.answer.value = JSON.stringify(await ask());
         form.submit();
       } catch (error) {
-        const isKnown = error.name === "InvalidStateError" && status.dataset.known;
-        status.textContent = isKnown ? status.dataset.known : status.dataset.failed;
+        const said = { InvalidStateError: status.dataset.known, QuotaExceededError: status.dataset.many };
+        status.textContent = said[error.name] ?? status.dataset.failed;
         console.info(error.message);
       }
       asking = false;

@@ -134,17 +134,8 @@ pub fn id_of(key: &str) -> Option<LoginProviderId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{AssociationId, MemberId};
+    use crate::member::testing::actor;
     use uuid::Uuid;
-
-    fn actor(rights: &[Right]) -> Actor {
-        Actor {
-            association_id: AssociationId(Uuid::from_u128(1)),
-            member_id: MemberId(Uuid::from_u128(2)),
-            rights: rights.to_vec(),
-            helped: Vec::new(),
-        }
-    }
 
     const GOOD: Draft<'_> = Draft {
         name: " Notre nuage ",

@@ -251,11 +251,13 @@ pub fn optional(typed: &str, letters: usize, long: Refusal) -> Result<Option<Str
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod testing {
+    use super::{Actor, Right};
+    use crate::id::{AssociationId, MemberId};
     use uuid::Uuid;
 
-    fn actor(rights: &[Right]) -> Actor {
+    /// Somebody with these rights, for the tests of what they may do.
+    pub(crate) fn actor(rights: &[Right]) -> Actor {
         Actor {
             association_id: AssociationId(Uuid::from_u128(1)),
             member_id: MemberId(Uuid::from_u128(2)),
@@ -263,6 +265,13 @@ mod tests {
             helped: Vec::new(),
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::actor;
+    use super::*;
+    use uuid::Uuid;
 
     #[test]
     fn everyone_speaks_for_themselves_and_some_for_others() {

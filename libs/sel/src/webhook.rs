@@ -138,17 +138,7 @@ pub fn keep(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{AssociationId, MemberId};
-    use uuid::Uuid;
-
-    fn actor(rights: &[Right]) -> Actor {
-        Actor {
-            association_id: AssociationId(Uuid::from_u128(1)),
-            member_id: MemberId(Uuid::from_u128(2)),
-            rights: rights.to_vec(),
-            helped: Vec::new(),
-        }
-    }
+    use crate::member::testing::actor;
 
     #[test]
     fn who_sets_the_rules_keeps_webhooks() {

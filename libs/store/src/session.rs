@@ -25,6 +25,8 @@ pub struct Started<'a> {
     pub proved_at: DateTime<Utc>,
     /// What the browser says it is, if it does: 60 letters at the most.
     pub device: Option<&'a str>,
+    /// Whether it opens this SEL alone.
+    pub alone: bool,
 }
 
 /// Starts a session.
@@ -32,7 +34,7 @@ pub async fn start(door: &mut Door, it: &Started<'_>) -> Result<()> {
     let now = door.now;
     sqlx::query(
         "insert into session (session_hash, association_id, member_id, identity_id, started_at, \
-         expires_at, device, proved_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         expires_at, device, proved_at, alone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(it.hash)
     .bind(it.association_id.0)
@@ -42,6 +44,7 @@ pub async fn start(door: &mut Door, it: &Started<'_>) -> Result<()> {
     .bind(it.expires_at)
     .bind(it.device)
     .bind(it.proved_at)
+    .bind(it.alone)
     .execute(door.connection())
     .await?;
     Ok(())
@@ -68,7 +71,7 @@ impl Device {
 }
 
 /// The sessions of a login that go on, in all SELs, that of this hash first and then the last that
-/// was seen; fifty at the most.
+/// was seen; fifty at the most. One that opens its SEL alone sees those of this SEL.
 pub async fn live(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<Vec<Device>> {
     let now = door.now;
     Ok(sqlx::query_as(
@@ -76,6 +79,8 @@ pub async fn live(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<
              coalesce(s.seen_at, s.started_at) as seen_at, s.session_hash = $2 as is_here \
          from session s join association a on a.association_id = s.association_id \
          where s.identity_id = $1 and s.ended_at is null and s.expires_at > $3 \
+         and not exists (select from session own where own.session_hash = $2 and own.alone \
+             and own.association_id <> s.association_id) \
          order by is_here desc, seen_at desc, s.session_id limit 50",
     )
     .bind(identity.0)
@@ -180,6 +185,16 @@ pub async fn proved_at(door: &mut Door, hash: &[u8]) -> Result<Option<DateTime<U
     .fetch_optional(door.connection())
     .await?;
     Ok(proved.map(|(at,)| at))
+}
+
+/// Whether a session opens its SEL alone; one that is not there opens nothing else, either.
+pub async fn is_alone(door: &mut Door, hash: &[u8]) -> Result<bool> {
+    let alone: Option<(bool,)> =
+        sqlx::query_as("select alone from session where session_hash = $1")
+            .bind(hash)
+            .fetch_optional(door.connection())
+            .await?;
+    Ok(alone.is_none_or(|(alone,)| alone))
 }
 
 /// How many sessions are kept, over or not.

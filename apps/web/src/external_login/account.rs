@@ -5,7 +5,7 @@ use super::{account, go, offers};
 use crate::Rooms;
 use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
-use crate::session::passkey::Spot;
+use crate::session::passkey::place;
 use askama::Template;
 use desk::external_login::{Refusal, Unlinked};
 use desk::link::Link;
@@ -153,8 +153,8 @@ async fn unlink(
     }
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let another_way = absent.member.email.is_some();
-    let spot = Spot::of(&absent.guest);
-    let which = (id, another_way, spot.place().domain);
+    let domain = place(&absent.guest).domain;
+    let which = (id, another_way, domain.as_str());
     let unlinked = desk::external_login::unlink(pool, own(&absent)?, which, now).await;
     let done = unlinked.map(|()| absent.words().say("external-unlinked"));
     crate::told::<Refusal>(&absent, done, PAGE)

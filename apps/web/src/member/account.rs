@@ -150,16 +150,8 @@ async fn choose_password(fields: Fields, present: Present) -> Answer {
     }
     let own = own(&absent)?;
     let (pool, typed) = (&absent.guest.house.pool, fields.raw("new_password"));
-    let (member, sel) = (&absent.member, &absent.guest.association);
-    let about = [
-        &member.first_name,
-        &member.last_name,
-        &sel.name,
-        &sel.place_name,
-        member.email.as_ref().unwrap_or(&member.first_name),
-    ];
-    let about = about.map(String::as_str);
-    match desk::session::choose_password(pool, own, (typed, &about), now).await {
+    let chosen = (typed, &absent.member, &*absent.guest.association);
+    match desk::session::choose_password(pool, own, chosen, now).await {
         Ok(()) => {
             let flash = Flash::good(words.say("account-password-done"));
             Ok(see_other_with(&absent.guest.house, "/", &flash))

@@ -2,7 +2,7 @@
 
 use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
-use crate::session::passkey::Spot;
+use crate::session::passkey::place;
 use askama::Template;
 use desk::link::Link;
 use desk::membership::Proof;
@@ -55,7 +55,7 @@ fn line(absent: &Absent, it: &Passkey) -> Line {
     let day = |at| words.near_day(words.local_day(at, zone), absent.guest.today());
     let added = day(it.added_at);
     let detail = match it.seen_at {
-        _ if it.place != Spot::of(&absent.guest).place().domain => words.say("passkey-elsewhere"),
+        _ if it.place != place(&absent.guest).domain => words.say("passkey-elsewhere"),
         None => words.say_with("passkey-never", &[("added", added.into())]),
         Some(seen) => {
             let names = [("added", added.into()), ("seen", day(seen).into())];
@@ -113,9 +113,8 @@ async fn ask(fields: Fields, present: Present) -> Answer {
     let unknown = absent.words().say("device-unknown");
     let name = Some(fields.get("name")).filter(|it| !it.is_empty());
     let named = (called.as_str(), name.unwrap_or(&unknown));
-    let spot = Spot::of(&absent.guest);
-    let question = match desk::passkey::prepare(pool, own(&absent)?, spot.place(), named, now).await
-    {
+    let place = place(&absent.guest);
+    let question = match desk::passkey::prepare(pool, own(&absent)?, &place, named, now).await {
         Ok(question) => question,
         Err(halt) => return refused(absent, fields, halt).await,
     };
@@ -141,8 +140,8 @@ async fn add(fields: Fields, present: Present) -> Answer {
         let dead = Refusal::Link(desk::session::Refusal::Expired);
         return refused(absent, fields, desk::Halt::Refused(dead)).await;
     };
-    let (spot, typed) = (Spot::of(&absent.guest), (id, fields.raw("answer")));
-    match desk::passkey::add(&house.pool, own(&absent)?, spot.place(), typed, now).await {
+    let (place, typed) = (place(&absent.guest), (id, fields.raw("answer")));
+    match desk::passkey::add(&house.pool, own(&absent)?, &place, typed, now).await {
         Ok(()) => {
             let said = absent.words().say("passkey-added");
             crate::told::<Refusal>(&absent, Ok(said), PAGE)
@@ -160,8 +159,8 @@ async fn remove(fields: Fields, present: Present, Path(id): Path<String>) -> Ans
     }
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let another_way = absent.member.email.is_some();
-    let spot = Spot::of(&absent.guest);
-    let which = (id, another_way, spot.place().domain);
+    let domain = place(&absent.guest).domain;
+    let which = (id, another_way, domain.as_str());
     let removed = desk::passkey::remove(pool, own(&absent)?, which, now).await;
     let done = removed.map(|()| absent.words().say("passkey-removed"));
     crate::told::<Refusal>(&absent, done, PAGE)

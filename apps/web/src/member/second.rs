@@ -75,7 +75,7 @@ async fn standing(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let identity = own(&absent)?.identity_id;
+    let own = own(&absent)?;
     let (house, now) = (&absent.guest.house, absent.guest.visit.now);
     let name = format!(
         "{}, {}",
@@ -85,12 +85,12 @@ async fn standing(
     let standing = desk::second::standing(
         &house.pool,
         house.keys.vault(),
-        (identity, &name),
+        (own.identity_id, &name),
         again,
         now,
     )
     .await?;
-    let (_, has_password) = desk::membership::of_identity(&house.pool, identity, now).await?;
+    let has_password = desk::membership::has_password(&house.pool, own, now).await?;
     let words = absent.words();
     let (setup, in_force) = match &standing {
         Standing::Setup(setup) => (Some(shown(setup)?), String::new()),

@@ -88,9 +88,8 @@ async fn shown(
     asking: &Asking,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let identity = own(&absent)?.identity_id;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let (_, has_password) = desk::membership::of_identity(pool, identity, now).await?;
+    let has_password = desk::membership::has_password(pool, own(&absent)?, now).await?;
     let (lead, what) = (
         said(&absent, "membership-prove-lead", asking),
         said(&absent, "membership-prove-what", asking),

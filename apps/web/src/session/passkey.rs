@@ -19,25 +19,11 @@ pub(super) fn routes(route: Route) -> Route {
 }
 
 /// What passkeys are made for here.
-pub(crate) struct Spot {
-    domain: String,
-    origin: String,
-}
-
-impl Spot {
-    pub(crate) fn of(guest: &Guest) -> Spot {
-        let (site, here) = (&guest.house.site, &guest.association);
-        Spot {
-            domain: site.passkey_domain(here),
-            origin: site.home_url(here, ""),
-        }
-    }
-
-    pub(crate) fn place(&self) -> Place<'_> {
-        Place {
-            domain: &self.domain,
-            origin: &self.origin,
-        }
+pub(crate) fn place(guest: &Guest) -> Place {
+    let (site, here) = (&guest.house.site, &guest.association);
+    Place {
+        domain: site.passkey_domain(here),
+        origin: site.home_url(here, ""),
     }
 }
 
@@ -45,8 +31,8 @@ impl Spot {
 async fn ask(guest: Guest, _fields: Fields) -> Answer {
     tries::of_question(&guest).await?;
     let (house, now) = (&guest.house, guest.visit.now);
-    let (spot, here) = (Spot::of(&guest), guest.association.id());
-    let asking = (spot.place(), guest.visit.visitor.as_str());
+    let (place, here) = (place(&guest), guest.association.id());
+    let asking = (&place, guest.visit.visitor.as_str());
     let question = desk::passkey::ask(&house.pool, here, asking, now)
         .await
         .map_err(door::Trouble::from)?;
@@ -61,8 +47,8 @@ async fn enter(guest: Guest, Data(rooms): Data<&Arc<Rooms>>, fields: Fields) -> 
         let dead = Refusal::Link(desk::session::Refusal::Expired);
         return refused(&guest, rooms, fields, dead).await;
     };
-    let (spot, here) = (Spot::of(&guest), guest.association.id());
-    let asked = (spot.place(), guest.visit.visitor.as_str());
+    let (place, here) = (place(&guest), guest.association.id());
+    let asked = (&place, guest.visit.visitor.as_str());
     let typed = (id, fields.raw("answer"));
     let browser = browser(&guest);
     match desk::passkey::enter(&house.pool, here, asked, typed, browser, now).await {

@@ -79,7 +79,7 @@ pub async fn resume(
     let (visitor, session) = browser;
     let token = look(web, Some(here), (id, &[Purpose::External]), now).await?;
     let kept: Kept = serde_json::from_value(token.detail.clone()).map_err(|_| strange())?;
-    of_visitor(&token, here, visitor, &kept.visitor)?;
+    of_visitor(visitor, &kept.visitor)?;
     if kept.session.is_some() && kept.session != session.map(named) {
         return Err(Halt::Refused(Link::Broken));
     }

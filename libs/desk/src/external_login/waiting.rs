@@ -1,6 +1,6 @@
 //! An account elsewhere that opens nothing yet, kept for one browser until somebody has logged in.
 
-use super::{Linked, Refusal, Unlinked, linked, may_open, not_theirs, strange};
+use super::{Linked, Refusal, Unlinked, is_believed, linked, not_theirs, strange};
 use crate::membership::Own;
 use crate::session::device::named;
 use crate::session::kept::{keep, of_visitor};
@@ -45,7 +45,7 @@ pub async fn look_at(
 ) -> Outcome<Unlinked, Link> {
     let token = look(web, Some(here), (id, &[Purpose::Linking]), now).await?;
     let waiting: Waiting = serde_json::from_value(token.detail.clone()).map_err(|_| strange())?;
-    of_visitor(&token, here, visitor, &waiting.visitor)?;
+    of_visitor(visitor, &waiting.visitor)?;
     Ok(waiting.account)
 }
 
@@ -69,7 +69,7 @@ pub async fn link_put_by(
         subject: &it.subject,
         label: &it.label,
     };
-    let door = may_open(door, own, account).await?;
+    let door = is_believed(door, own, account).await?;
     let Linked { door, opened } = linked(door, own.identity_id, account).await?;
     if opened != Some(own.identity_id) {
         return Err(not_theirs(opened));

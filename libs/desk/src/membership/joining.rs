@@ -1,6 +1,7 @@
 //! The way from one SEL to the other and back.
 
-use super::{Leading, Own, Refusal, identify, lead, write_to};
+use super::going::lead;
+use super::{Leading, Own, Refusal, identify, write_to};
 use crate::session::device::{goes_on, named};
 use crate::session::usable;
 use crate::{Halt, Outcome, second};
@@ -248,10 +249,6 @@ pub async fn join(
     door = write_to(door, &kept, ("login_joined", &asking.sel)).await?;
     door = write_to(door, &moved, ("login_joined", home)).await?;
     store::session::end_all(&mut door, gone, None).await?;
-    // A session of the login that is kept may have come from a provider of its one SEL: it was to
-    // open that SEL and nothing else.
-    let here = store::session::hash(own.secret);
-    store::session::end_others(&mut door, own.identity_id, &here).await?;
     store::identity::forget_password(&mut door, gone).await?;
     store::identity::second::end(&mut door, gone).await?;
     store::external_login::unlink_all(&mut door, gone).await?;

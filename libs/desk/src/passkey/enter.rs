@@ -13,7 +13,7 @@ use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PublicKeyCredent
 pub async fn ask(
     web: &Pool,
     here: AssociationId,
-    (place, visitor): (Place<'_>, &str),
+    (place, visitor): (&Place, &str),
     now: DateTime<Utc>,
 ) -> Result<Question> {
     let (options, state) = place
@@ -30,7 +30,7 @@ pub async fn ask(
 pub async fn enter(
     web: &Pool,
     here: AssociationId,
-    (place, visitor): (Place<'_>, &str),
+    (place, visitor): (&Place, &str),
     (id, typed): (TokenId, &str),
     browser: Browser<'_>,
     now: DateTime<Utc>,
@@ -61,17 +61,15 @@ pub async fn enter(
     key.update_credential(&proof);
     let key = serde_json::to_value(&key).map_err(strange)?;
     store::passkey::see(&mut door, known.id(), &key).await?;
-    // Keys that opened a login that has no member any more open none.
-    if store::membership::of_identity(&mut door, identity)
-        .await?
-        .is_empty()
-    {
+    let Some(member) = store::membership::at(&mut door, identity, here).await? else {
+        let all = store::membership::of_identity(&mut door, identity).await?;
+        if !all.is_empty() {
+            return Err(Halt::Refused(Refusal::Elsewhere));
+        }
+        // Keys that opened a login that has no member any more open none.
         store::passkey::remove_all(&mut door, identity).await?;
         door.commit().await?;
         return Err(Halt::Refused(Refusal::Unknown));
-    }
-    let Some(member) = store::membership::at(&mut door, identity, here).await? else {
-        return Err(Halt::Refused(Refusal::Elsewhere));
     };
     let secret = start(&mut door, (here, member), identity, browser, now).await?;
     door.commit().await?;

@@ -15,20 +15,20 @@ use webauthn_rs::prelude::{Url, WebauthnError};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 /// Where a key is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+#[derive(Clone, Debug)]
+pub struct Place {
     /// The domain that keys are made for: "saline.example".
-    pub domain: &'a str,
+    pub domain: String,
     /// What the page that asks says it is: "https://mars.saline.example".
-    pub origin: &'a str,
+    pub origin: String,
 }
 
-impl Place<'_> {
-    pub(super) fn library(self) -> Result<Webauthn> {
+impl Place {
+    pub(super) fn library(&self) -> Result<Webauthn> {
         let strange = |_| Error::Contradiction("a place for passkeys is none");
-        let origin = Url::parse(self.origin)
+        let origin = Url::parse(&self.origin)
             .map_err(|_| Error::Contradiction("an origin of passkeys is none"))?;
-        let builder = WebauthnBuilder::new(self.domain, &origin).map_err(strange)?;
+        let builder = WebauthnBuilder::new(&self.domain, &origin).map_err(strange)?;
         builder.rp_name("Saline").build().map_err(strange)
     }
 }
@@ -95,7 +95,7 @@ pub(super) async fn answered(
         .await
         .map_err(wider)?;
     let kept: Kept = serde_json::from_value(token.detail.clone()).map_err(strange)?;
-    of_visitor(&token, here, whose, &kept.whose).map_err(wider)?;
+    of_visitor(whose, &kept.whose).map_err(wider)?;
     let mut door = Door::begin(web, now).await?;
     if !store::token::spend(&mut door, id).await? {
         return Err(wider(Halt::Refused(Link::Used)));

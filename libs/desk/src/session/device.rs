@@ -8,6 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use sel::id::{IdentityId, SessionId};
 use serde_json::{Value, json};
+use store::association::Association;
+use store::member::Member;
 use store::session::Device;
 use store::{Door, Error, Pool, Result};
 
@@ -18,6 +20,8 @@ pub struct Browser<'a> {
     pub name: Option<&'a str>,
     /// The secret of the session that it had before; it ends.
     pub session: Option<&'a str>,
+    /// Whether a session that begins there opens this SEL alone.
+    pub alone: bool,
 }
 
 /// What a token keeps of a session, so that it counts only as long as that goes on.
@@ -64,17 +68,25 @@ pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> 
     Ok(ended)
 }
 
-/// Gives a login a password that nobody guesses who knows this `about` them, ends its other
+/// Gives a login a password that nobody guesses who knows the member and the SEL, ends its other
 /// sessions, voids the links to its members that are under way, and writes to them in each SEL.
 /// They have proved who they are.
 pub async fn choose_password(
     web: &Pool,
     own: Own<'_>,
-    (typed, about): (&str, &[&str]),
+    (typed, member, here): (&str, &Member, &Association),
     now: DateTime<Utc>,
 ) -> crate::Outcome<(), sel::member::Refusal> {
     let typed = sel::member::password(typed).map_err(crate::Halt::Refused)?;
-    if password::is_guessable(typed, about) {
+    let about = [
+        &member.first_name,
+        &member.last_name,
+        &here.name,
+        &here.place_name,
+    ];
+    let about = about.into_iter().chain(&member.email);
+    let about: Vec<&str> = about.map(String::as_str).collect();
+    if password::is_guessable(typed, &about) {
         let refusal = sel::member::Refusal::GuessablePassword;
         return Err(crate::Halt::Refused(refusal));
     }

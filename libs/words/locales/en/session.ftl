@@ -225,9 +225,8 @@ refusal-passkey-unknown = This key no longer lets anybody in. Delete it in the s
 refusal-passkey-elsewhere = This key opens another SEL, but not this one. Log in here another way, then bring your SELs together in your account.
 refusal-passkey-last = Without this key you could no longer log in. Choose a password first.
 
-external-several = Your login opens several SELs: this { $provider } account, which is that of { $sel } alone, cannot open it. Log in as usual.
-refusal-external-several = Your login opens several SELs: this account, which is that of one alone, cannot open it.
 
 membership-going = You are going to { $sel }, which has an address of its own.
 external-of-a-sel = An account of one of your SELs
 passkey-elsewhere = It is of no use at this address: it was made for another.
+membership-alone = This session opens this SEL alone. For another one, log in at its address.

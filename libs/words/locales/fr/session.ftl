@@ -225,9 +225,8 @@ refusal-passkey-unknown = Cette clé ne fait plus entrer. Effacez-la dans les r�
 refusal-passkey-elsewhere = Cette clé ouvre un autre SEL, mais pas celui-ci. Entrez ici autrement, puis réunissez vos SEL dans votre compte.
 refusal-passkey-last = Sans cette clé, vous ne pourriez plus entrer. Choisissez d'abord un mot de passe.
 
-external-several = Votre connexion ouvre plusieurs SEL : ce compte { $provider }, qui est celui de { $sel } seul, ne peut pas l'ouvrir. Entrez comme d'habitude.
-refusal-external-several = Votre connexion ouvre plusieurs SEL : ce compte, qui est celui d'un seul, ne peut pas l'ouvrir.
 
 membership-going = Vous allez à { $sel }, qui a sa propre adresse.
 external-of-a-sel = Un compte d'un de vos SEL
 passkey-elsewhere = Elle ne sert pas à cette adresse : elle a été créée pour une autre.
+membership-alone = Cette session n'ouvre que ce SEL. Pour un autre, connectez-vous à son adresse.

@@ -3,7 +3,7 @@
 
 mod asking;
 mod links;
-mod routes;
+pub(crate) mod routes;
 
 use crate::story::{App, MARS, Person, gives};
 use crate::tenancy::cast::Cast;

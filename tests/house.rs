@@ -21,6 +21,8 @@ mod story_api;
 #[cfg(test)]
 mod story_charge;
 #[cfg(test)]
+mod story_console;
+#[cfg(test)]
 mod story_desk;
 #[cfg(test)]
 mod story_faults;

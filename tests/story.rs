@@ -102,10 +102,16 @@ impl App {
         };
         let (site, assets) = (Site::local(PORT), state.path().join("assets"));
         let pool = database.web.clone();
+        let console = {
+            let keys = Keyring::of_console(master);
+            let pool = database.staff.clone();
+            House::new(pool, keys, site.clone(), clock.clone(), &assets).of_console()
+        };
         let house = House::new(pool, keys, site, clock.clone(), &assets).counting(limiter);
         let house = Arc::new(house);
         let programs = (api::BASE, api::endpoint(rooms.finder.clone()));
-        let endpoint = web::endpoint(Arc::clone(&house), Arc::clone(&rooms), programs).boxed();
+        let pages = web::endpoint(Arc::clone(&house), Arc::clone(&rooms), programs);
+        let endpoint = console::beside(Arc::new(console), pages).boxed();
         App {
             database,
             clock,

@@ -86,9 +86,18 @@ pub(crate) fn of_source(text: &str) -> Vec<RouteOf> {
     routes
 }
 
-/// All routes that pages have.
+/// All routes that pages of SELs and of the platform have.
 pub(crate) fn of_pages() -> Vec<RouteOf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../apps/web/src");
+    of_folder("../apps/web/src")
+}
+
+/// All routes of the console.
+pub(crate) fn of_console() -> Vec<RouteOf> {
+    of_folder("../apps/console/src")
+}
+
+fn of_folder(folder: &str) -> Vec<RouteOf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     sources(&folder, &mut files);
     let mut routes: Vec<RouteOf> = files

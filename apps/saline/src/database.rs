@@ -17,12 +17,14 @@ use store::key::{Changed, MasterKey};
 const NAME: &str = "saline";
 const WEB: &str = "saline_web";
 const WORK: &str = "saline_work";
+const STAFF: &str = "saline_staff";
 /// Connections of each kind, at the most. Those of the web are counted by the processors: more than
 /// can run at once only push each other aside (measured on two, 16 clients, with 16 connections and
 /// with 6: a page took 39 and 25 ms at the worst of a hundred, as many were answered).
 const WEB_CONNECTIONS_EACH: usize = 4;
 const WEB_CONNECTIONS: std::ops::RangeInclusive<usize> = 8..=48;
 const WORK_CONNECTIONS: u32 = 4;
+const STAFF_CONNECTIONS: u32 = 2;
 /// How long a request waits for a connection before it says sorry.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Database {
     pub(crate) web: Pool,
     pub(crate) work: Pool,
+    pub(crate) staff: Pool,
     pub(crate) master: MasterKey,
     /// The state directory, under its one real name.
     pub(crate) state: PathBuf,
@@ -67,6 +70,7 @@ pub(crate) async fn prepare(config: &Config, anew: bool) -> anyhow::Result<Datab
         Ok((master, login)) => Ok(Database {
             web: connect::pool(login(WEB), web_connections(), PATIENCE),
             work: connect::pool(login(WORK), WORK_CONNECTIONS, PATIENCE),
+            staff: connect::pool(login(STAFF), STAFF_CONNECTIONS, PATIENCE),
             master,
             state: directory,
             web_login: login(WEB),
@@ -177,10 +181,10 @@ impl Database {
 
     /// Lets go of the database; a private Postgres stops.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
-        let both = async { tokio::join!(self.web.close(), self.work.close()) };
+        let all = async { tokio::join!(self.web.close(), self.work.close(), self.staff.close()) };
         // A task that was just cancelled may hold a connection a moment longer; Postgres rolls back
         // what it had begun.
-        let _ = tokio::time::timeout(Duration::from_secs(2), both).await;
+        let _ = tokio::time::timeout(Duration::from_secs(2), all).await;
         if let Some(keeper) = self.keeper {
             keeper.stop().await?;
         }

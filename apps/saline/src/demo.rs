@@ -2,7 +2,8 @@
 
 use crate::config::Config;
 use crate::database::{self, Database};
-use crate::serve::{answer, listen, places, rooms};
+use crate::serve::{answer, console, listen, places, rooms};
+use crate::staff;
 use crate::state;
 use crate::stop::Stop;
 use crate::town::{self, Size};
@@ -65,11 +66,26 @@ async fn open(
         from: FROM.to_owned(),
     };
     let rooms = rooms(config, database, places, Some(mailbox)).await?;
-    greet(&site, &database.state, small);
+    let console = console(config, database, site.clone())?;
+    let way_in = first_link(database, &site).await?;
+    greet(&site, &way_in, &database.state, small);
     let assets = config.assets(&database.state);
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
         .counting(config.limiter()?);
-    answer(listener, house, rooms, Some(worker), stop).await
+    answer(listener, (house, Some(console)), rooms, Some(worker), stop).await
+}
+
+/// The console; as long as nobody has made their access, a link that lets them.
+async fn first_link(database: &Database, site: &Site) -> anyhow::Result<String> {
+    let now = Clock::System.now();
+    let mut console = store::Console::begin(&database.staff, now).await?;
+    let ready = store::staff::any_ready(&mut console).await?;
+    console.commit().await?;
+    if ready {
+        return Ok(site.console_url("/"));
+    }
+    let ines = ("Inès Caron", "ines@exemple.fr");
+    staff::link(database, site, ines, now).await
 }
 
 /// Makes the town. Until it stands whole, a mark says that it must be made again.
@@ -100,7 +116,7 @@ fn announce() {
 }
 
 #[expect(clippy::print_stdout, reason = "what the person needs to begin")]
-fn greet(site: &Site, state: &Path, small: bool) {
+fn greet(site: &Site, way_in: &str, state: &Path, small: bool) {
     println!("\nSaline est ouverte. Rien ne sort de cette machine.\n");
     println!("  La plateforme             {}", site.platform_url("/"));
     let shown = if small { 1 } else { town::SELS.len() };
@@ -111,6 +127,7 @@ fn greet(site: &Site, state: &Path, small: bool) {
         "  Les courriels             {}",
         site.platform_url("/courriels")
     );
+    println!("  La console                {way_in}");
     println!("\nMot de passe de tous : {}\n", town::PASSWORD);
     for login in town::logins(small) {
         println!(

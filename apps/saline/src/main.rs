@@ -11,6 +11,7 @@ mod ledger;
 mod reindex;
 mod seed;
 mod serve;
+mod staff;
 mod state;
 mod stop;
 mod town;
@@ -51,6 +52,8 @@ enum Act {
     Serve,
     /// Answers requests only.
     Web,
+    /// Answers those who run the platform only, at the console's host.
+    Console,
     /// Sends mail only.
     Worker,
     /// Makes the roles, the database and its tables, and stops.
@@ -88,6 +91,19 @@ enum Act {
         slug: String,
         /// The member's number
         number: i32,
+    },
+    /// Invites somebody to run the platform: prints a link to hand over, by which they choose a
+    /// password and set up their codes. Who is there already makes their access anew
+    StaffInvite {
+        /// Their name, for the journal
+        name: String,
+        /// The address by which they come in
+        email: String,
+    },
+    /// Lets somebody who ran the platform in no more
+    StaffEnd {
+        /// The address by which they came in
+        email: String,
     },
     /// Gives every SEL a new key under the master key, and seals its secrets under it anew.
     Reseal,
@@ -135,8 +151,9 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
         .block_on(async {
             match act {
                 Act::Demo { port, small } => demo::run(config, *port, *small).await?,
-                Act::Serve => serve::run(config, serve::Parts::Both).await?,
+                Act::Serve => serve::run(config, serve::Parts::All).await?,
                 Act::Web => serve::run(config, serve::Parts::Web).await?,
+                Act::Console => serve::run(config, serve::Parts::Console).await?,
                 Act::Worker => serve::run(config, serve::Parts::Worker).await?,
                 Act::Seed {
                     associations,
@@ -149,6 +166,8 @@ fn run(config: &Config, act: &Act) -> anyhow::Result<ExitCode> {
                 }
                 Act::Host { slug, host } => host::set(config, slug, host.as_deref()).await?,
                 Act::ReleaseLogin { slug, number } => keys::release(config, slug, *number).await?,
+                Act::StaffInvite { name, email } => staff::invite(config, name, email).await?,
+                Act::StaffEnd { email } => staff::end(config, email).await?,
                 Act::Reseal => keys::reseal(config).await?,
                 Act::ChangeMasterKey => keys::change_master(config).await?,
                 Act::RotateKey { retire } => keys::rotate(config, *retire).await?,

@@ -17,8 +17,9 @@ use gateways::files::Files;
 use gateways::login::Logins;
 use gateways::mail::{Mailbox, Post};
 use gateways::outside::Outside;
+use poem::endpoint::BoxEndpoint;
 use poem::listener::TcpAcceptor;
-use poem::{Endpoint, Response, Server};
+use poem::{EndpointExt, Response, Server};
 use search::Index;
 use sel::place::{Gazetteer, Place};
 use std::io::ErrorKind;
@@ -40,17 +41,18 @@ const PLACES: &[u8] = include_bytes!("../../../libs/sel/assets/places.csv.gz");
 /// What of the platform runs in this process.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Parts {
-    Both,
+    All,
     Web,
+    Console,
     Worker,
 }
 
-/// `serve`, `web` and `worker`.
+/// `serve`, `web`, `console` and `worker`.
 pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
     let stop = Stop::listen();
     let site = config.site()?;
     let post = match (parts, &config.smtp_url) {
-        (Parts::Web, _) => None,
+        (Parts::Web | Parts::Console, _) => None,
         (_, Some(url)) => Some(Post::smtp(&url.clone().into()).context("SALINE_SMTP_URL")?),
         (_, None) => bail!("SALINE_SMTP_URL is missing: where should mail go? (see `saline demo`)"),
     };
@@ -59,7 +61,12 @@ pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
         _ => Some(listen(config.listen)?),
     };
     let database = database::open(config).await?;
-    let done = open(config, &database, (site, post, listener), stop).await;
+    let done = match (parts, listener) {
+        (Parts::Console, Some(listener)) => {
+            answer_staff(config, &database, site, listener, stop).await
+        }
+        (_, listener) => open(config, &database, (parts, site, post, listener), stop).await,
+    };
     database.close().await?;
     done
 }
@@ -67,7 +74,7 @@ pub(crate) async fn run(config: &Config, parts: Parts) -> anyhow::Result<()> {
 async fn open(
     config: &Config,
     database: &Database,
-    (site, post, listener): (Site, Option<Post>, Option<TcpListener>),
+    (parts, site, post, listener): (Parts, Site, Option<Post>, Option<TcpListener>),
     stop: Stop,
 ) -> anyhow::Result<()> {
     let now = Clock::System.now();
@@ -90,11 +97,40 @@ async fn open(
     };
     let assets = config.assets(&database.state);
     tracing::info!(url = %site.platform_url("/"), "open");
+    let console = match parts {
+        Parts::All => Some(console(config, database, site.clone())?),
+        _ => None,
+    };
     let house = House::new(database.web.clone(), keys, site, Clock::System, &assets)
         .behind(Proxies(config.proxies.clone()))
         .counting(config.limiter()?);
     let rooms = rooms(config, database, places().await?, None).await?;
-    answer(listener, house, rooms, worker, stop).await
+    answer(listener, (house, console), rooms, worker, stop).await
+}
+
+/// Where those come in who run the platform.
+pub(crate) fn console(config: &Config, database: &Database, site: Site) -> anyhow::Result<House> {
+    let keys = Keyring::of_console(&database.master);
+    let (pool, assets) = (database.staff.clone(), config.assets(&database.state));
+    Ok(House::new(pool, keys, site, Clock::System, &assets)
+        .of_console()
+        .behind(Proxies(config.proxies.clone()))
+        .counting(config.limiter()?))
+}
+
+/// Answers at the console alone, until asked to stop.
+async fn answer_staff(
+    config: &Config,
+    database: &Database,
+    site: Site,
+    listener: TcpListener,
+    stop: Stop,
+) -> anyhow::Result<()> {
+    tracing::info!(url = %site.console_url("/"), "open");
+    let house = Arc::new(console(config, database, site)?);
+    Ok(Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
+        .run_with_graceful_shutdown(console::endpoint(house), stop.asked(), Some(GOODBYE))
+        .await?)
 }
 
 /// The signing keys. A worker makes none: a web process has to come first.
@@ -165,7 +201,7 @@ pub(crate) async fn rooms(
 /// at, and the worker works.
 pub(crate) async fn answer(
     listener: TcpListener,
-    house: House,
+    (house, console): (House, Option<House>),
     rooms: Rooms,
     worker: Option<Worker>,
     stop: Stop,
@@ -175,7 +211,7 @@ pub(crate) async fn answer(
     let alerts = tokio::spawn(alert(Arc::clone(&house), Arc::clone(&rooms)));
     let working = worker.map(|worker| tokio::spawn(work(worker)));
     let served = Server::new_with_acceptor(TcpAcceptor::from_std(listener)?)
-        .run_with_graceful_shutdown(doors(house, rooms), stop.asked(), Some(GOODBYE))
+        .run_with_graceful_shutdown(doors(house, console, rooms), stop.asked(), Some(GOODBYE))
         .await;
     end([Some(follower), Some(alerts), working]
         .into_iter()
@@ -184,10 +220,18 @@ pub(crate) async fn answer(
     Ok(served?)
 }
 
-/// What this process answers: to people, and to programs.
-fn doors(house: Arc<House>, rooms: Arc<Rooms>) -> impl Endpoint<Output = Response> {
+/// What this process answers: to people, to programs, and to those who run it.
+fn doors(
+    house: Arc<House>,
+    console: Option<House>,
+    rooms: Arc<Rooms>,
+) -> BoxEndpoint<'static, Response> {
     let programs = api::endpoint(rooms.finder.clone());
-    web::endpoint(house, rooms, (api::BASE, programs))
+    let pages = web::endpoint(house, rooms, (api::BASE, programs));
+    match console {
+        Some(console) => console::beside(Arc::new(console), pages).boxed(),
+        None => pages.boxed(),
+    }
 }
 
 async fn work(worker: Worker) {

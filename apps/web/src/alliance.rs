@@ -6,7 +6,6 @@ mod one;
 mod paper;
 mod tally;
 
-use crate::application::form_code;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -171,7 +170,7 @@ fn form(
         Frame::present(present, "alliance-ask-title", "desk")
     };
     let unit = &present.rules.unit;
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&FormPage {
         frame: frame.wrong(!errors.is_empty()),
         errors,

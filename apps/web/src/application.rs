@@ -71,7 +71,7 @@ async fn show(guest: Guest) -> Answer {
 }
 
 fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let (wrong, code) = (!errors.is_empty(), form_code(&errors));
+    let (wrong, code) = (!errors.is_empty(), errors.code());
     let response = page(&ApplicationPage {
         frame: Frame::guest(guest, "application-title").wrong(wrong),
         errors,
@@ -81,10 +81,6 @@ fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Troub
 }
 
 /// The status of a page with a form: whether something in it is to mend.
-pub(crate) fn form_code(errors: &Errors) -> StatusCode {
-    form_code_of(!errors.is_empty())
-}
-
 pub(crate) fn form_code_of(wrong: bool) -> StatusCode {
     if wrong {
         StatusCode::UNPROCESSABLE_ENTITY

@@ -4,7 +4,6 @@
 mod decide;
 mod gift;
 
-use crate::application::form_code;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -134,7 +133,7 @@ async fn shown(
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let lines = store::batch::lines(&mut present.scope, it.id(), LINES).await?;
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&BatchPage {
         frame: Frame::present(&present, "batch-list-title", "desk")
             .titled(&it.label)

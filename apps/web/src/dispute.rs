@@ -1,6 +1,5 @@
 //! `/desaccords`: a disagreement about an exchange, spoken of by the two and those who mediate.
 
-use crate::application::form_code;
 use crate::exchange::{Telling, visible_exchange};
 use crate::member::shown_name;
 use crate::notice::paragraphs;
@@ -80,7 +79,7 @@ fn opening(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&OpenPage {
         frame: Frame::present(present, "dispute-open-title", "statement").wrong(!errors.is_empty()),
         errors,
@@ -143,7 +142,7 @@ async fn shown(
     let actor = present.scope.actor.as_ref();
     let decides = actor.is_some_and(|actor| case.decides(actor));
     let withdraws = actor.is_some_and(|actor| sel::dispute::withdraws(&case, actor));
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&DisputePage {
         frame: Frame::present(
             &present,

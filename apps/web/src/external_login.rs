@@ -12,7 +12,6 @@ pub(crate) use back::{own_back, platform_routes};
 pub(crate) use way::{Offer, has_some, of_sel, offers};
 
 use crate::Rooms;
-use crate::language::local_path;
 use crate::session::{browser, entering};
 use askama::Template;
 use back::{BACK, token};
@@ -20,6 +19,7 @@ use desk::external_login::{Dance, Opening, Unlinked};
 use desk::link::Link;
 use desk::session::Refusal;
 use door::form::Query;
+use door::language::local_path;
 use door::threshold::see_other_with;
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page, see_other};
 use gateways::Failure;

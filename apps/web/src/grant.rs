@@ -2,7 +2,6 @@
 
 mod device;
 
-use crate::application::form_code;
 use crate::external_login::going;
 use crate::member::permission_words;
 use crate::membership::{asks, doubts, own};
@@ -226,7 +225,7 @@ async fn consented(
         ("me", absent.member.full_name().into()),
     ];
     let may = permissions.iter().map(|it| permission_words(words, *it));
-    let (asks, code) = (asks(&absent).await?, form_code(&errors));
+    let (asks, code) = (asks(&absent).await?, errors.code());
     let present = absent.back().await?;
     let response = page(&ConsentPage {
         frame: Frame::present(&present, "grant-title", "").wrong(!errors.is_empty()),

@@ -18,7 +18,6 @@ mod grant;
 mod health;
 mod home;
 mod journal;
-mod language;
 mod login_provider;
 mod mailbox;
 mod mailed;
@@ -77,7 +76,7 @@ pub fn endpoint(
         association::routes,
         mailbox::routes,
         health::routes,
-        language::routes,
+        door::language::routes,
         external_login::platform_routes,
     ];
     let sel = [
@@ -105,7 +104,7 @@ pub fn endpoint(
         batch::routes,
         webhook::routes,
         login_provider::routes,
-        language::routes,
+        door::language::routes,
     ];
     let base = || door::asset::routes(Route::new());
     let hosts = Hosts {
@@ -140,14 +139,7 @@ impl Endpoint for Hosts {
         } else {
             &self.platform
         };
-        route.call(request).await.map_err(|error| {
-            // poem's own "not found" gets our page.
-            if error.is::<poem::error::NotFoundError>() {
-                door::Trouble::NotFound.into()
-            } else {
-                error
-            }
-        })
+        route.call(request).await.map_err(door::trouble::ours)
     }
 }
 

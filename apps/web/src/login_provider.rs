@@ -1,7 +1,6 @@
 //! `/bureau/connexion`: the providers of logins that a SEL has for its own people.
 
 use crate::Rooms;
-use crate::application::form_code;
 use crate::external_login::{of_sel, own_back};
 use askama::Template;
 use door::{Absent, Answer, Errors, Fields, Frame, Guest, Present, Trouble, page};
@@ -67,7 +66,7 @@ async fn listed(mut present: Present, fields: Fields, errors: Errors) -> Result<
         name: it.name,
         issuer: it.issuer,
     });
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&ListPage {
         frame: Frame::present(&present, "provider-title", "desk").wrong(!errors.is_empty()),
         lines: lines.collect(),

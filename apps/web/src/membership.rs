@@ -2,7 +2,6 @@
 
 mod joining;
 
-use crate::application::form_code;
 use crate::external_login::going;
 use crate::session::{browser, tries, with_session};
 use askama::Template;
@@ -82,7 +81,7 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
     });
     let lines: Vec<Line> = lines.collect();
     let parting = (lines.len() > 1).then(|| parting(&absent));
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&ListPage {
         frame: Frame::present(&present, "membership-title", "").wrong(!errors.is_empty()),
@@ -243,7 +242,7 @@ async fn part_page(absent: Absent, errors: Errors) -> Result<Response, Trouble> 
         return Ok(see_other(PAGE));
     }
     let heading = parting(&absent);
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&PartPage {
         frame: Frame::present(&present, "membership-title", "")

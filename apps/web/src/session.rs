@@ -8,13 +8,12 @@ pub(crate) mod tries;
 pub(crate) use link::dead;
 
 use crate::Rooms;
-use crate::application::form_code;
 use crate::external_login::{Offer, offers};
-use crate::language::local_path;
 use askama::Template;
 use desk::link::Link;
 use desk::session::{Browser, Entered, SESSION_DAYS, Secret};
 use door::form::Query;
+use door::language::local_path;
 use door::visit::present;
 use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
 use poem::http::header;
@@ -65,7 +64,7 @@ async fn form(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let (wrong, code) = (!errors.is_empty(), form_code(&errors));
+    let (wrong, code) = (!errors.is_empty(), errors.code());
     let response = page(&LoginPage {
         frame: Frame::guest(guest, "session-title").wrong(wrong),
         errors,

@@ -1,7 +1,6 @@
 //! `/bureau/webhooks`: other programs that are told of what happens in the SEL, and how that went.
 
 use crate::Rooms;
-use crate::application::form_code;
 use askama::Template;
 use desk::webhook::Change;
 use door::threshold::see_other_with;
@@ -110,7 +109,7 @@ async fn listed(mut present: Present, fields: Fields, errors: Errors) -> Result<
     allowed(&present)?;
     let all = store::webhook::list(&mut present.scope).await?;
     let words = present.words();
-    let code = form_code(&errors);
+    let code = errors.code();
     let topics = Topic::ALL.map(|it| Choice {
         value: it.as_str(),
         label: topic_word(words, it.as_str()),

@@ -40,6 +40,7 @@ pub mod second;
 pub mod seed;
 pub mod session;
 pub mod sheet;
+pub mod staff;
 mod tell;
 #[cfg(test)]
 mod town;

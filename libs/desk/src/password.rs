@@ -4,6 +4,7 @@
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use sel::folded::folded;
 use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
 
@@ -14,10 +15,17 @@ static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
 /// Whether a program that knows the passwords which leaked elsewhere, names, dates and rows of
 /// keys, and this `about` its owner, would find it within a million tries.
 pub fn is_guessable(password: &str, about: &[&str]) -> bool {
-    let words = about
+    // A name is as often typed without its accents.
+    let plain: Vec<String> = about.iter().map(|it| folded(it)).collect();
+    let whole: Vec<&str> = about
+        .iter()
+        .copied()
+        .chain(plain.iter().map(String::as_str))
+        .collect();
+    let words = whole
         .iter()
         .flat_map(|it| it.split(|c: char| !c.is_alphanumeric()));
-    let about: Vec<&str> = about.iter().copied().chain(words).collect();
+    let about: Vec<&str> = whole.iter().copied().chain(words).collect();
     zxcvbn(password, &about).score() < Score::Two
 }
 
@@ -65,7 +73,13 @@ mod tests {
 
     #[test]
     fn what_leaked_and_what_is_known_of_them_is_guessed() {
-        let about = ["Claire", "Aubert", "SEL de Mars", "claire@exemple.fr"];
+        let about = [
+            "Claire",
+            "Aubert",
+            "SEL de Mars",
+            "claire@exemple.fr",
+            "Inès Hébrard",
+        ];
         for known in [
             "demonstration",
             "motdepasse1",
@@ -75,6 +89,7 @@ mod tests {
             "soleil2024",
             "claire1950",
             "SEL de Mars",
+            "ines hebrard",
             "aaaaaaaaaaaaaaaa",
         ] {
             assert!(is_guessable(known, &about), "{known}");

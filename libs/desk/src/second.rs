@@ -1,10 +1,14 @@
-//! A second proof of who somebody is: a code that an application shows (RFC 6238: SHA-1, six
-//! digits, thirty seconds, which all applications know), or a spare code.
+//! A second proof of who somebody is: a code that an application shows, or a spare code.
+
+pub(crate) mod code;
+
+pub use code::Setup;
 
 use crate::membership::Own;
 use crate::session::device::tell_all;
 use crate::{Halt, Outcome};
 use chrono::{DateTime, Utc};
+use code::{Typed, fresh_secret, spare_codes};
 use sel::id::IdentityId;
 use sel::refusal::Refused;
 use serde_json::json;
@@ -12,17 +16,6 @@ use store::identity::second::{self, PURPOSE};
 use store::key::Vault;
 use store::{Door, Error, Pool, Result};
 use thiserror::Error as ThisError;
-use totp_rs::{Builder, Totp};
-
-/// Bytes of a secret, as RFC 4226 recommends.
-const SECRET: usize = 20;
-/// How many spare codes there are, letters of one, and letters that stand together: eighty bits,
-/// which nobody finds from the hash.
-const SPARE_CODES: usize = 8;
-const SPARE_LETTERS: usize = 16;
-const SPARE_GROUP: usize = 4;
-/// Letters and digits that are not taken for each other.
-const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567891";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
 pub enum Refusal {
@@ -51,15 +44,6 @@ pub enum Entering {
     Link(crate::session::Refusal),
 }
 
-/// What an application needs to know.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// `otpauth://…`, for the picture that the application reads.
-    pub address: String,
-    /// The secret in letters, for who types it.
-    pub letters: String,
-}
-
 /// How it stands with a login.
 #[derive(Clone, Debug)]
 pub enum Standing {
@@ -69,17 +53,6 @@ pub enum Standing {
         since: DateTime<Utc>,
         spare: i64,
     },
-}
-
-fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
-    let account = account.replace(':', " ");
-    let builder = Builder::new().with_secret(secret).with_skew(1);
-    let builder = builder
-        .with_account_name(account)
-        .with_issuer(Some("Saline"));
-    builder
-        .build()
-        .map_err(|_| Error::Contradiction("a second secret was too short"))
 }
 
 fn opened(vault: &Vault, id: IdentityId, sealed: &[u8]) -> Result<Vec<u8>> {
@@ -105,7 +78,7 @@ pub async fn standing(
     let secret = if let Some(known) = known.filter(|_| again) {
         opened(vault, id, &known.second_sealed)?
     } else {
-        let secret = store::key::secret()[..SECRET].to_vec();
+        let secret = fresh_secret();
         let sealed = vault
             .seal(PURPOSE, id.0, &secret)
             .ok_or(Error::Contradiction("a second secret could not be sealed"))?;
@@ -113,12 +86,7 @@ pub async fn standing(
         secret
     };
     door.commit().await?;
-    let totp = totp(secret, account)?;
-    let broken = |_| Error::Contradiction("a second secret has no address");
-    Ok(Standing::Setup(Setup {
-        address: totp.to_url().map_err(broken)?,
-        letters: totp.secret().to_base32(),
-    }))
+    Ok(Standing::Setup(code::setup(secret, ("Saline", account))?))
 }
 
 /// Whether a second proof is asked of this login.
@@ -135,26 +103,20 @@ pub(crate) async fn check(
     typed: &str,
 ) -> Outcome<(), Refusal> {
     store::identity::hold(door, &[id]).await?;
-    let typed: String = typed.chars().filter(|it| it.is_alphanumeric()).collect();
+    let typed = Typed::new(typed);
     let wrong = Halt::Refused(Refusal::Wrong);
     let Some(known) = second::read(door, id).await? else {
         return Err(wrong);
     };
-    let now = u64::try_from(door.now.timestamp()).unwrap_or(0);
-    let totp = totp(opened(vault, id, &known.second_sealed)?, "")?;
-    if let Some(step) = totp.check(&typed, now) {
-        let step = i64::try_from(step).unwrap_or(i64::MAX);
-        return if second::take(door, id, step).await? {
-            Ok(())
-        } else {
-            Err(wrong)
-        };
-    }
-    let hash = store::session::hash(&typed.to_lowercase());
-    if known.second_since.is_some() && second::spend(door, id, &hash).await? {
-        return Ok(());
-    }
-    Err(wrong)
+    let secret = opened(vault, id, &known.second_sealed)?;
+    let taken = match typed.step(secret, door.now)? {
+        Some(step) => second::take(door, id, step).await?,
+        None if known.second_since.is_some() => {
+            second::spend(door, id, &typed.spare_hash()).await?
+        }
+        None => false,
+    };
+    if taken { Ok(()) } else { Err(wrong) }
 }
 
 /// Puts the second proof into force with the first right code, or makes new spare codes. Answers
@@ -170,23 +132,12 @@ pub async fn begin(
     let mut door = Door::begin(web, now).await?;
     let id = own.identity_id;
     check(&mut door, vault, id, typed).await?;
-    let codes: Vec<String> = (0..SPARE_CODES).map(|_| spare_code()).collect();
-    let hash = |code: &String| store::session::hash(&code.replace('-', ""));
-    let hashes: Vec<Vec<u8>> = codes.iter().map(hash).collect();
+    let (codes, hashes) = spare_codes();
     second::begin(&mut door, id, &hashes).await?;
     store::session::end_others(&mut door, id, &store::session::hash(own.secret)).await?;
     let door = tell_all(door, id, Some(("second_begun", json!({}))), true).await?;
     door.commit().await?;
     Ok(codes)
-}
-
-/// "abcd-efgh-jkmn-pqrs".
-fn spare_code() -> String {
-    let random = store::key::secret();
-    let letter = |byte: &u8| char::from(ALPHABET[usize::from(byte % 32)]);
-    let groups = random[..SPARE_LETTERS].chunks(SPARE_GROUP);
-    let groups: Vec<String> = groups.map(|it| it.iter().map(letter).collect()).collect();
-    groups.join("-")
 }
 
 /// Asks for no second proof any more; with a last code. All members of the login are written to.

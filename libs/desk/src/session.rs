@@ -75,11 +75,11 @@ impl Refused for Refusal {
 pub struct Secret(String);
 
 impl Secret {
-    fn fresh() -> Secret {
+    pub(crate) fn fresh() -> Secret {
         Secret(URL_SAFE_NO_PAD.encode(store::key::secret()))
     }
 
-    /// For the cookie.
+    /// For the cookie, or for a link.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -35,10 +35,14 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
         Some(present) => Frame::present(&present, &title, ""),
         None => Frame::platform(visit, &title),
     };
-    let text = visit.words.say_with(
-        &format!("error-{kind}-text"),
-        &[("reference", visit.reference.clone().into())],
-    );
+    let text = match kind {
+        // There no link comes by mail.
+        "many" if visit.is_console => "console-many-text".to_owned(),
+        _ => format!("error-{kind}-text"),
+    };
+    let text = visit
+        .words
+        .say_with(&text, &[("reference", visit.reference.clone().into())]);
     let heading = frame.title.clone();
     let mut response = page(&ErrorPage {
         frame,

@@ -1,5 +1,6 @@
 //! What is wrong with a form, field by field, in sentences.
 
+use poem::http::StatusCode;
 use sel::amount::Unit;
 use sel::refusal::Refused;
 use words::Words;
@@ -48,6 +49,15 @@ impl Errors {
 
     pub fn list(&self) -> &[Wrong] {
         &self.0
+    }
+
+    /// The status of a page with a form: whether something in it is to mend.
+    pub fn code(&self) -> StatusCode {
+        if self.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 
     pub fn len(&self) -> usize {

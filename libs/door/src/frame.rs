@@ -100,6 +100,8 @@ pub struct Frame {
     pub title: String,
     pub association: Option<Arc<Association>>,
     pub me: Option<Me>,
+    /// Whether this is a page of the console.
+    pub is_console: bool,
     /// Which of the places this page belongs to: "home", "notices", …
     pub place: &'static str,
     pub form_token: String,
@@ -115,6 +117,7 @@ impl Frame {
             title,
             association: visit.association.clone(),
             me: None,
+            is_console: visit.is_console,
             place: "",
             form_token: visit.form_token.clone(),
             flash: visit.flash.clone(),
@@ -162,9 +165,11 @@ impl Frame {
     }
 
     pub fn site_name(&self) -> &str {
-        self.association
-            .as_ref()
-            .map_or("Saline", |association| association.name.as_str())
+        match &self.association {
+            Some(association) => &association.name,
+            None if self.is_console => "Saline console",
+            None => "Saline",
+        }
     }
 
     /// The first letter of the SEL, for its disc.

@@ -23,7 +23,7 @@ type Face = (DateTime<Utc>, Arc<Association>);
 /// The state of a web node.
 #[derive(Debug)]
 pub struct House {
-    /// As `saline_web`.
+    /// As `saline_web`; at the console, as `saline_staff`.
     pub pool: Pool,
     pub keys: Keyring,
     pub site: Site,
@@ -34,6 +34,8 @@ pub struct House {
     /// The typeface, which comes with the installation and not with the program.
     pub(crate) font: Option<Vec<u8>>,
     pub proxies: Proxies,
+    /// Whether this is the console, and answers at its host alone.
+    pub is_console: bool,
     faces: Mutex<HashMap<String, Face>>,
     /// Hosts that nobody had when they were asked for. By themselves, so that made-up names crowd
     /// out no SEL.
@@ -55,8 +57,17 @@ impl House {
             seen: Memory::default(),
             font,
             proxies: Proxies::default(),
+            is_console: false,
             faces,
             strangers: Mutex::default(),
+        }
+    }
+
+    /// Where those come in who run the platform.
+    pub fn of_console(self) -> House {
+        House {
+            is_console: true,
+            ..self
         }
     }
 

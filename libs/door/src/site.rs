@@ -13,10 +13,15 @@ pub struct Site {
     pub port: Option<u16>,
 }
 
+/// The first label of the console's host; no SEL has it.
+const CONSOLE: &str = "console";
+
 /// Whom a host name means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Host {
     Platform,
+    /// Where those come in who run the platform.
+    Console,
     Association(String),
     /// A name that may be a SEL's own.
     Other(String),
@@ -49,6 +54,11 @@ impl Site {
     /// The address of a page of the platform itself. `path` starts with a slash.
     pub fn platform_url(&self, path: &str) -> String {
         format!("{}://{}{path}", self.scheme, self.authority())
+    }
+
+    /// The address of a page of the console.
+    pub fn console_url(&self, path: &str) -> String {
+        self.association_url(CONSOLE, path)
     }
 
     /// The address of a page of a SEL, where it is at home: on its own host, if it has one.
@@ -94,6 +104,7 @@ impl Site {
         }
         let ours = name.strip_suffix(&self.domain);
         match ours.and_then(|rest| rest.strip_suffix('.')) {
+            Some(CONSOLE) => Host::Console,
             Some(label) => match sel::slug::Slug::parse(label) {
                 Ok(slug) => Host::Association(slug.as_str().to_owned()),
                 Err(_) => Host::Unknown,
@@ -132,6 +143,7 @@ mod tests {
             ("[::1]:8080", Host::Platform),
             ("mars.localhost:8080", mars.clone()),
             ("Mars.Localhost.", mars),
+            ("console.localhost", Host::Console),
             ("www.localhost", Host::Unknown),
             ("a.b.localhost", Host::Unknown),
             ("marslocalhost", Host::Unknown),

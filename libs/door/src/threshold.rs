@@ -119,6 +119,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
     Visit {
         association: None,
         is_at_home: false,
+        is_console: house.is_console,
         words: Words::new(chosen.or_else(accepted).unwrap_or_default()),
         now: house.clock.now(),
         session: read(cookie::SESSION)
@@ -213,22 +214,28 @@ pub const STOP: &str = "/alerte/";
 /// elsewhere can ask in anybody's name.
 const PROGRAMS: &str = "/api/";
 
-/// Whether the request may come in at all.
-async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<(), Trouble> {
-    let host = request
-        .uri()
-        .authority()
-        .map(ToString::to_string)
-        .or_else(|| {
+/// The host that a request names: "mars.saline.example:8080".
+pub fn host_of(request: &Request) -> String {
+    let authority = request.uri().authority().map(ToString::to_string);
+    let named = || {
+        Some(
             request
                 .headers()
                 .get(header::HOST)?
                 .to_str()
-                .ok()
-                .map(ToOwned::to_owned)
-        })
-        .unwrap_or_default();
+                .ok()?
+                .to_owned(),
+        )
+    };
+    authority.or_else(named).unwrap_or_default()
+}
+
+/// Whether the request may come in at all.
+async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<(), Trouble> {
+    let host = host_of(request);
     match house.site.read_host(&host) {
+        Host::Console if house.is_console => {}
+        _ if house.is_console => return Err(Trouble::NotFound),
         Host::Platform => {}
         Host::Association(slug) => {
             visit.association = house.association(&slug).await?;
@@ -245,7 +252,7 @@ async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<()
                 return Err(Trouble::NotFound);
             }
         }
-        Host::Unknown => return Err(Trouble::NotFound),
+        Host::Console | Host::Unknown => return Err(Trouble::NotFound),
     }
     if request.method().is_safe() {
         return Ok(());

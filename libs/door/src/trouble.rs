@@ -78,3 +78,12 @@ pub fn see_other(to: &str) -> Response {
 pub fn html(body: String) -> Response {
     poem::web::Html(body).into_response()
 }
+
+/// poem's own "not found" gets our page.
+pub fn ours(error: poem::Error) -> poem::Error {
+    if error.is::<poem::error::NotFoundError>() {
+        Trouble::NotFound.into()
+    } else {
+        error
+    }
+}

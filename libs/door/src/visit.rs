@@ -21,6 +21,8 @@ pub struct Visit {
     pub association: Option<Arc<Association>>,
     /// Whether this is a host of the SEL's own.
     pub is_at_home: bool,
+    /// Whether this is the console.
+    pub is_console: bool,
     pub words: Words,
     pub now: DateTime<Utc>,
     /// The secret of the session cookie, whoever it belongs to.
@@ -54,12 +56,14 @@ impl<'a> FromRequest<'a> for Visit {
     }
 }
 
-fn visit(request: &Request) -> poem::Result<Visit> {
+/// What the threshold found out about a request.
+pub fn visit(request: &Request) -> poem::Result<Visit> {
     let found = request.extensions().get::<Visit>().cloned();
     found.ok_or_else(|| Trouble::Broken("a request came in beside the threshold".into()).into())
 }
 
-fn house(request: &Request) -> poem::Result<Arc<House>> {
+/// The house that a request came into.
+pub fn house(request: &Request) -> poem::Result<Arc<House>> {
     let found = request.extensions().get::<Arc<House>>().cloned();
     found.ok_or_else(|| Trouble::Broken("a request came into no house".into()).into())
 }

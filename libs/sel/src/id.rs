@@ -86,4 +86,8 @@ ids! {
     SavedSearchId,
     /// What a mailed link stands for.
     TokenId,
+    /// Somebody who runs the platform.
+    StaffId,
+    /// What they did.
+    StaffActId,
 }

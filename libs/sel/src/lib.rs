@@ -35,4 +35,5 @@ pub mod rubric;
 pub mod saved_search;
 pub mod sheet;
 pub mod slug;
+pub mod staff;
 pub mod webhook;

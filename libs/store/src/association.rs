@@ -1,6 +1,7 @@
 //! The SELs of the platform: their public face, and finding one by its host or its place.
 
 mod host;
+pub mod overview;
 
 pub use host::{by_host, set_host};
 

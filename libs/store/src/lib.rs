@@ -4,8 +4,9 @@
 //! A query on a tenant's table needs a [`Scope`]: a transaction that wears the role
 //! `saline_member` and names its association, so that row-level security shows that association
 //! and nothing else. What comes before any scope (hosts, sessions, links) goes through a
-//! [`Door`], which wears `saline_door`. Login roles own nothing and inherit nothing: a query
-//! without either is refused by the database.
+//! [`Door`], which wears `saline_door`; what those do who run the platform goes through a
+//! [`Console`], which sees nothing of a tenant. Login roles own nothing and inherit nothing: a
+//! query without any of these is refused by the database.
 
 pub mod access;
 pub mod account;
@@ -41,13 +42,14 @@ pub mod seal;
 pub mod session;
 pub mod setting;
 pub mod sheet;
+pub mod staff;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;
 pub mod transfer;
 pub mod webhook;
 
-pub use scope::{Door, Follower, Scope, Worker};
+pub use scope::{Console, Door, Follower, Scope, Worker};
 pub use sqlx::PgPool as Pool;
 
 use thiserror::Error;

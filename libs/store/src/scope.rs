@@ -106,6 +106,8 @@ roles! {
     Follower = "saline_follower",
     /// Claims deliveries and mails, of all associations.
     Worker = "saline_worker",
+    /// Who runs the platform, and which SELs there are: nothing that is in them.
+    Console = "saline_console",
 }
 
 impl Door {

@@ -18,6 +18,8 @@ pub struct Database {
     pub web: PgPool,
     /// As `saline_work`.
     pub work: PgPool,
+    /// As `saline_staff`.
+    pub staff: PgPool,
     administrator: PgConnectOptions,
 }
 
@@ -47,7 +49,7 @@ impl Database {
             format!("create database {name} template {}", house.template),
         )
         .await?;
-        for login in ["saline_web", "saline_work"] {
+        for login in ["saline_web", "saline_work", "saline_staff"] {
             run(
                 &mut connection,
                 format!("grant connect on database {name} to {login}"),
@@ -69,6 +71,7 @@ impl Database {
         Database {
             web: login("saline_web"),
             work: login("saline_work"),
+            staff: login("saline_staff"),
             administrator,
             name,
         }
@@ -78,6 +81,7 @@ impl Database {
     pub async fn again(&self) -> Database {
         self.web.close().await;
         self.work.close().await;
+        self.staff.close().await;
         Database::of(self.name.clone(), self.administrator.clone())
     }
 

@@ -1,7 +1,6 @@
 //! Copying a slip of an exchange with somebody of a SEL that is on no platform.
 
 use super::one::found;
-use crate::application::form_code;
 use crate::exchange::{DayChoice, chosen_day, days, find_member};
 use askama::Template;
 use door::threshold::see_other_with;
@@ -63,7 +62,7 @@ fn form(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&EntryPage {
         frame: Frame::present(present, "alliance-entry-title", "desk").wrong(!errors.is_empty()),
         errors,

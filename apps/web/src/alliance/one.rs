@@ -2,7 +2,6 @@
 
 use super::tally::{Quarter, Shown};
 use super::{allowed, balance, changes, hour, state_word, usual_cap};
-use crate::application::form_code;
 use askama::Template;
 use door::form::Query;
 use door::threshold::see_other_with;
@@ -94,7 +93,7 @@ async fn shown(
     let (words, unit, state) = (present.words(), &present.rules.unit, it.state());
     let names = [("name", (&it.name).into())];
     let explained = words.say_with(&format!("alliance-explained-{}", state.as_str()), &names);
-    let code = form_code(&errors);
+    let code = errors.code();
     let copies = it.ally_id().is_none();
     let response = page(&AlliancePage {
         frame: Frame::present(&present, "alliance-list-title", "desk")

@@ -1,6 +1,6 @@
 //! Inviting somebody by mail, and the page that the invitation leads to.
 
-use super::{draft, form_code};
+use super::draft;
 use crate::member::shown_name;
 use askama::Template;
 use chrono::TimeDelta;
@@ -59,7 +59,7 @@ async fn show(present: Present) -> Answer {
 }
 
 fn invite_page(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&InvitePage {
         frame: Frame::present(present, "application-invite-title", "").wrong(!errors.is_empty()),
         errors,
@@ -148,7 +148,7 @@ async fn invitation(
     errors: Errors,
 ) -> Result<Response, Trouble> {
     let words = guest.visit.words;
-    let code = form_code(&errors);
+    let code = errors.code();
     let sel = &guest.association.name;
     let sponsor = token.detail["sponsor"].as_str().unwrap_or_default();
     let title = words.say_with("application-invitation-title", &[("sel", sel.into())]);

@@ -1,7 +1,6 @@
 //! Deciding a batch: a form, what it would do line by line, and the decision.
 
 use super::{allowed, kind_name};
-use crate::application::form_code;
 use crate::member::sees_balance;
 use askama::Template;
 use door::threshold::see_other_with;
@@ -73,7 +72,7 @@ fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, T
             (name, kind_name(words, Some(kind)), hint)
         })
         .collect();
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&FormPage {
         frame: Frame::present(present, "batch-new-title", "desk").wrong(!errors.is_empty()),
         errors,

@@ -1,6 +1,5 @@
 //! `/dons`: a member gives to the account of mutual help.
 
-use crate::application::form_code;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -35,7 +34,7 @@ async fn shown(mut present: Present, fields: Fields, errors: Errors) -> Result<R
     let fund = store::account::fund(&mut present.scope, Fund::Solidarity).await?;
     let unit = &present.rules.unit;
     let amount = [("amount", unit.amount(fund.balance).into())];
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&GiftPage {
         frame: Frame::present(&present, "gift-title", "statement").wrong(!errors.is_empty()),
         errors,

@@ -2,7 +2,6 @@
 
 use super::answer::visible;
 use super::said;
-use crate::application::form_code;
 use crate::exchange::ReversePage;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page, see_other};
@@ -70,7 +69,7 @@ fn shown(
             .say_with(&format!("exchange-{kind}-{part}"), &names)
     };
     let heading = say("title");
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&ReversePage {
         frame: Frame::present(present, "exchange-page-title", "statement")
             .titled(&heading)

@@ -164,7 +164,7 @@ async fn close(mut present: Present, id: &str, ending: Ending, fields: &Fields) 
     let closed = desk::exchange::close(scope, exchange.id(), ending, fields.get("reason")).await;
     let back = match fields.get("retour") {
         "" => "/releve",
-        path => crate::language::local_path(path),
+        path => door::language::local_path(path),
     };
     let said = closed.map(|it| done(words, &absent.rules.unit, &it, ending));
     crate::told(&absent, said, back)

@@ -2,7 +2,6 @@
 
 use super::answer::{read_id, visible};
 use super::telling::Telling;
-use crate::application::form_code;
 use askama::Template;
 use askama::filters::Safe;
 use door::threshold::see_other_with;
@@ -75,7 +74,7 @@ fn shown(
     ];
     let say = |part: &str| words.say_with(&format!("exchange-{kind}-{part}"), &names);
     let heading = say("title");
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&ReversePage {
         frame: Frame::present(present, "exchange-page-title", "statement")
             .titled(&heading)

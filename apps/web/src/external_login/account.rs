@@ -3,7 +3,6 @@
 use super::way::way;
 use super::{account, go, offers};
 use crate::Rooms;
-use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
 use crate::session::passkey::place;
 use askama::Template;
@@ -90,7 +89,7 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
     let asks = asks(&absent).await?;
     let offers = offers(&absent.guest, rooms).await?;
     let lines = all.iter().map(|it| line(&absent, &offers, it)).collect();
-    let code = form_code(&errors);
+    let code = errors.code();
     let names = [
         ("name", absent.member.full_name().into()),
         ("number", absent.member.number.into()),
@@ -216,7 +215,7 @@ async fn ask_to_link(absent: Absent, rooms: &Rooms, link: &str, errors: Errors) 
         words.say_with("external-link-lead", &names),
         words.say_with("external-link-yes", &names),
     );
-    let (asks, code) = (asks(&absent).await?, form_code(&errors));
+    let (asks, code) = (asks(&absent).await?, errors.code());
     let present = absent.back().await?;
     let response = page(&LinkPage {
         frame: Frame::present(&present, "external-link-title", "").wrong(!errors.is_empty()),

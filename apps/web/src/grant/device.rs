@@ -1,7 +1,6 @@
 //! `/appareil`: the short code that a device shows, and whether it gets access.
 
 use super::{consented, lent};
-use crate::application::form_code;
 use crate::membership::{doubts, own};
 use askama::Template;
 use desk::membership::Proof;
@@ -52,7 +51,7 @@ fn unknown(present: &Present, fields: Fields) -> Result<Response, Trouble> {
 }
 
 fn typing(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&DevicePage {
         frame: Frame::present(present, "grant-device-title", "").wrong(!errors.is_empty()),
         errors,

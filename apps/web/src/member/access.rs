@@ -1,6 +1,5 @@
 //! `/compte/acces`: what programs may do in one's name.
 
-use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::membership::Proof;
@@ -104,7 +103,7 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
         let label = words.say_with("access-days", &[("count", count.into())]);
         (days.to_string(), label)
     });
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&AccessPage {
         permissions: permissions.collect(),
         days: days.to_vec(),

@@ -2,7 +2,7 @@
 
 use super::typed_phone;
 use crate::Rooms;
-use crate::application::{draft, form_code};
+use crate::application::draft;
 use crate::external_login::has_some;
 use crate::membership::{Halted, asks, confirm, own};
 use askama::Template;
@@ -70,7 +70,7 @@ async fn account(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let has_providers = has_some(rooms, &mut present.scope).await?;
     let response = page(&AccountPage {
         frame: Frame::present(present, "account-title", "").wrong(!errors.is_empty()),
@@ -117,7 +117,7 @@ async fn password(present: Present, Query(query): Query) -> Answer {
 
 async fn password_page(absent: Absent, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
     let asks = asks(&absent).await?;
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&PasswordPage {
         frame: Frame::present(&present, "account-password-title", "").wrong(!errors.is_empty()),

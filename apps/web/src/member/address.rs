@@ -2,7 +2,6 @@
 
 use super::frame_about;
 use super::portrait::found;
-use crate::application::form_code;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -54,7 +53,7 @@ fn form(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&AddressPage {
         frame: frame_about(present, member, "member-address-title", !errors.is_empty()),
         errors,

@@ -1,7 +1,6 @@
 //! `/adherents/…/depart`: a member leaves, in one page that says all it brings with it; and
 //! `/bureau/partis`, where who left can come back.
 
-use crate::application::form_code;
 use crate::exchange::find_member;
 use askama::Template;
 use desk::Halt;
@@ -123,7 +122,7 @@ fn shown(
         b if b < 0 => "below",
         _ => "above",
     };
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&LeavePage {
         frame: Frame::present(
             present,

@@ -2,7 +2,7 @@
 
 use super::portrait::found;
 use super::{frame_about, typed_phone};
-use crate::application::{draft, form_code};
+use crate::application::draft;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -56,7 +56,7 @@ fn form(
     fields: Fields,
     errors: Errors,
 ) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&DetailsPage {
         frame: frame_about(present, member, "member-details-title", !errors.is_empty()),
         errors,

@@ -1,6 +1,6 @@
 //! `/bureau/adherents/nouveau`: somebody in charge enters a member, with an e-mail or without.
 
-use crate::application::{draft, form_code};
+use crate::application::draft;
 use askama::Template;
 use desk::member::Namesake;
 use door::threshold::see_other_with;
@@ -38,7 +38,7 @@ fn allowed(present: &Present) -> Result<(), Trouble> {
 }
 
 fn form(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&EntryPage {
         frame: Frame::present(present, "foot-enter-member", "desk").wrong(!errors.is_empty()),
         errors,

@@ -2,7 +2,6 @@
 
 use super::portrait::found;
 use super::sees_balance;
-use crate::application::form_code;
 use crate::exchange::find_member;
 use askama::Template;
 use door::threshold::see_other_with;
@@ -84,7 +83,7 @@ async fn shown(
         "household-new-title"
     };
     let heading = words.say_with(title, &names);
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&HouseholdPage {
         frame: Frame::present(&present, "member-list-title", "desk")
             .titled(&heading)

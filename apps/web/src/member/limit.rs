@@ -2,7 +2,6 @@
 
 use super::portrait::found;
 use super::sees_balance;
-use crate::application::form_code;
 use askama::Template;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -84,7 +83,7 @@ async fn shown(
     };
     let name = [("name", (&member.first_name).into())];
     let heading = words.say_with("limit-title", &name);
-    let code = form_code(&errors);
+    let code = errors.code();
     let now = words.say_with(
         if standing.own.is_some() {
             "limit-now-own"

@@ -1,7 +1,6 @@
 //! `/adherents/…/mandats`: who acts for this member, by a mandate on paper.
 
 use super::portrait::found;
-use crate::application::form_code;
 use crate::exchange::find_member;
 use askama::Template;
 use door::threshold::see_other_with;
@@ -93,7 +92,7 @@ async fn shown(
     let lines = lines(&mut present, member).await?;
     let name = [("name", (&member.first_name).into())];
     let heading = present.words().say_with("mandate-title", &name);
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&MandatesPage {
         frame: Frame::present(&present, "member-list-title", "desk")
             .titled(&heading)
@@ -163,7 +162,7 @@ async fn revoke(fields: Fields, mut present: Present, Path(id): Path<String>) ->
     let done = done.map(|()| absent.words().say_with("mandate-revoked", &names));
     let back = match fields.get("retour") {
         "" => "/",
-        path => crate::language::local_path(path),
+        path => door::language::local_path(path),
     };
     crate::told(&absent, done, back)
 }

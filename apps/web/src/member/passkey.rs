@@ -1,6 +1,5 @@
 //! `/compte/cles`: the passkeys that open one's login.
 
-use crate::application::form_code;
 use crate::membership::{asks, doubts, own};
 use crate::session::passkey::place;
 use askama::Template;
@@ -81,7 +80,7 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
     let all = desk::passkey::list(pool, own(&absent)?, now).await?;
     let asks = asks(&absent).await?;
     let lines = all.iter().map(|it| line(&absent, it)).collect();
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&ListPage {
         frame: Frame::present(&present, "passkey-title", "").wrong(!errors.is_empty()),

@@ -1,19 +1,14 @@
 //! `/compte/second`: a second proof at every login, for who wants one.
 
-use crate::application::form_code;
 use crate::membership::{doubts, own};
 use crate::session::tries;
 use askama::Template;
 use desk::membership::Proof;
-use desk::second::{Refusal, Setup, Standing};
+use desk::second::{Refusal, Standing};
+use door::picture::Setup;
 use door::threshold::see_other_with;
 use door::{Absent, Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
 use poem::{IntoResponse, Response, Route, get, handler, post};
-use qrcode::QrCode;
-use qrcode::render::svg;
-
-/// How large a square of the picture is, in pixels.
-const SQUARE: u32 = 6;
 
 pub(super) fn routes(route: Route) -> Route {
     route
@@ -27,17 +22,10 @@ struct SecondPage {
     frame: Frame,
     errors: Errors,
     fields: Fields,
-    setup: Option<Shown>,
+    setup: Option<Setup>,
     /// Since when it is asked, and how many spare codes are left.
     in_force: String,
     has_password: bool,
-}
-
-/// What an application reads, or somebody types.
-struct Shown {
-    picture: String,
-    address: String,
-    letters: String,
 }
 
 #[derive(Template)]
@@ -45,22 +33,6 @@ struct Shown {
 struct CodesPage {
     frame: Frame,
     codes: Vec<String>,
-}
-
-fn shown(setup: &Setup) -> Result<Shown, Trouble> {
-    let code = QrCode::new(&setup.address)
-        .map_err(|error| Trouble::Broken(format!("a picture of an address: {error}")))?;
-    let picture = code.render::<svg::Color<'_>>();
-    let picture = { picture }.module_dimensions(SQUARE, SQUARE).build();
-    // The picture stands in a page: what comes before its root does not.
-    let root = picture.find("<svg").unwrap_or(0);
-    let letters: Vec<char> = setup.letters.chars().collect();
-    let groups = letters.chunks(4).map(|it| it.iter().collect::<String>());
-    Ok(Shown {
-        picture: picture[root..].to_owned(),
-        address: setup.address.clone(),
-        letters: groups.collect::<Vec<_>>().join(" "),
-    })
 }
 
 #[handler]
@@ -93,7 +65,10 @@ async fn standing(
     let has_password = desk::membership::has_password(&house.pool, own, now).await?;
     let words = absent.words();
     let (setup, in_force) = match &standing {
-        Standing::Setup(setup) => (Some(shown(setup)?), String::new()),
+        Standing::Setup(setup) => (
+            Some(Setup::new(&setup.address, &setup.letters)?),
+            String::new(),
+        ),
         Standing::InForce { since, spare } => {
             let zone = &absent.guest.association.time_zone;
             let day = words.near_day(words.local_day(*since, zone), absent.guest.today());
@@ -101,7 +76,7 @@ async fn standing(
             (None, words.say_with("second-in-force", &names))
         }
     };
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&SecondPage {
         frame: Frame::present(&present, "second-title", "").wrong(!errors.is_empty()),

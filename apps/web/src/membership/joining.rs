@@ -2,7 +2,6 @@
 //! nothing.
 
 use super::{Halted, PAGE, confirm, lead, own, whom};
-use crate::application::form_code;
 use askama::Template;
 use desk::link::{Dead, Link};
 use desk::membership::{Asking, Leading, Proof, Refusal};
@@ -94,7 +93,7 @@ async fn shown(
         said(&absent, "membership-prove-lead", asking),
         said(&absent, "membership-prove-what", asking),
     );
-    let code = form_code(&errors);
+    let code = errors.code();
     let present = absent.back().await?;
     let response = page(&JoinPage {
         button: present.words().say("membership-continue"),

@@ -198,7 +198,7 @@ async fn change(mut present: Present, id: &str, change: Change, fields: &Fields)
     };
     let to = match fields.get("retour") {
         "" => format!("/annonces/{id}"),
-        path => crate::language::local_path(path).to_owned(),
+        path => door::language::local_path(path).to_owned(),
     };
     Ok(see_other_with(&guest.house, &to, &flash))
 }

@@ -1,9 +1,9 @@
 //! `/entrer/…`: a link that logs somebody in. Opening it changes nothing; its one button does.
 
-use crate::language::local_path;
 use askama::Template;
 use desk::link::{Dead, Link};
 use desk::session::Refusal;
+use door::language::local_path;
 use door::threshold::see_other_with;
 use door::visit::present;
 use door::{Answer, Fields, Flash, Frame, Guest, Trouble, page, see_other};

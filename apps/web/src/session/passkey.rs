@@ -3,9 +3,9 @@
 
 use super::{browser, refused, tries, with_session};
 use crate::Rooms;
-use crate::language::local_path;
 use desk::link::Link;
 use desk::passkey::{Place, Refusal};
+use door::language::local_path;
 use door::{Answer, Fields, Guest, see_other};
 use poem::web::{Data, Json};
 use poem::{IntoResponse, Route, handler, post};

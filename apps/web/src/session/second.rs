@@ -1,12 +1,11 @@
 //! `/connexion/code/…`: the second proof of a login, where one is asked.
 
-use crate::application::form_code;
-use crate::language::local_path;
 use askama::Template;
 use desk::link::{Dead, Link};
 use desk::second::Entering;
 use desk::session::Refusal;
 use door::form::Query;
+use door::language::local_path;
 use door::{Answer, Errors, Fields, Frame, Guest, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler};
@@ -27,7 +26,7 @@ struct SecondPage {
 }
 
 fn shown(guest: &Guest, link: &str, back: &str, errors: Errors) -> Result<Response, Trouble> {
-    let (wrong, code) = (!errors.is_empty(), form_code(&errors));
+    let (wrong, code) = (!errors.is_empty(), errors.code());
     let response = page(&SecondPage {
         frame: Frame::guest(guest, "second-login-title").wrong(wrong),
         errors,

@@ -156,7 +156,7 @@ async fn show(mut present: Present, Path(id): Path<String>) -> Answer {
 }
 
 fn shown(present: &Present, it: &Sheet, errors: Errors) -> Result<Response, Trouble> {
-    let code = crate::application::form_code(&errors);
+    let code = errors.code();
     let response = page(&ImportPage {
         frame: Frame::present(present, "sheet-import-title", "desk").wrong(!errors.is_empty()),
         errors,

@@ -1,7 +1,6 @@
 //! Paper to be filled in by hand: the blank sheet of a fair, and numbered slips of three parts.
 
 use super::allowed;
-use crate::application::form_code;
 use crate::paper::{folio, paper};
 use askama::Template;
 use door::form::Query;
@@ -43,7 +42,7 @@ async fn show(mut present: Present) -> Answer {
 }
 
 fn shown(present: &Present, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let code = form_code(&errors);
+    let code = errors.code();
     let response = page(&PaperPage {
         frame: Frame::present(present, "paper-title", "desk").wrong(!errors.is_empty()),
         errors,

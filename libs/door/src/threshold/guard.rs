@@ -14,10 +14,16 @@ pub(super) fn guard(
     let (domain, scheme) = (site.authority(), &site.scheme);
     let ancestors = if embedded { "*" } else { "'none'" };
     let data = if pictured { " data:" } else { "" };
+    // From the console no form leads elsewhere.
+    let targets = if house.is_console {
+        String::new()
+    } else {
+        format!(" {scheme}://{domain} {scheme}://*.{domain}")
+    };
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{data}; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
-         frame-ancestors {ancestors}; form-action 'self' {scheme}://{domain} {scheme}://*.{domain}"
+         frame-ancestors {ancestors}; form-action 'self'{targets}"
     );
     let fixed = [
         ("x-content-type-options", "nosniff"),

@@ -4,6 +4,7 @@
 use super::{Error, MasterKey, Vault, own};
 use crate::connect::{Options, administrator};
 use crate::identity::second;
+use crate::staff;
 use sel::id::AssociationId;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::time::Duration;
@@ -42,7 +43,8 @@ pub async fn change(
     let (from, to) = (old.vault(), new.vault());
     let changed = Changed {
         signing_keys: signing_keys(&mut transaction, (old, new)).await?,
-        second_secrets: second_secrets(&mut transaction, (&from, &to)).await?,
+        second_secrets: second_secrets(&mut transaction, (&from, &to)).await?
+            + staff_secrets(&mut transaction, (&from, &to)).await?,
         association_keys: association_keys(&mut transaction, all, (&from, &to)).await?,
     };
     transaction.commit().await?;
@@ -56,7 +58,7 @@ async fn take(connection: &mut PgConnection) -> Result<(), Error> {
     // them.
     let steps = "set local role saline_owner; \
                  lock table signing_key in access exclusive mode; \
-                 lock table identity, association_key in exclusive mode";
+                 lock table identity, association_key, staff, staff_invitation in exclusive mode";
     connection.execute(steps).await?;
     // A connection that was just closed is there a moment longer.
     let until = Instant::now() + PATIENCE;
@@ -141,6 +143,32 @@ async fn second_secrets(
         }
         count += some.len();
     }
+}
+
+/// Of those who run the platform: few.
+async fn staff_secrets(
+    connection: &mut PgConnection,
+    vaults: (&Vault, &Vault),
+) -> Result<usize, Error> {
+    let mut count = 0;
+    for table in ["staff", "staff_invitation"] {
+        let all =
+            format!("select staff_id, second_sealed from {table} where second_sealed is not null");
+        let all: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(all))
+            .fetch_all(&mut *connection)
+            .await?;
+        let write = format!("update {table} set second_sealed = $2 where staff_id = $1");
+        for (id, sealed) in &all {
+            let sealed = again(vaults, (staff::PURPOSE, *id), sealed)?;
+            sqlx::query(AssertSqlSafe(write.clone()))
+                .bind(id)
+                .bind(&sealed)
+                .execute(&mut *connection)
+                .await?;
+        }
+        count += all.len();
+    }
+    Ok(count)
 }
 
 /// SEL by SEL: even their owner sees the rows of one at a time.

@@ -1,6 +1,9 @@
 //! `/langue`: the language that somebody chooses.
 
-use door::{Answer, Fields, House, cookie, see_other};
+use crate::cookie;
+use crate::form::Fields;
+use crate::house::House;
+use crate::trouble::{Answer, see_other};
 use poem::http::header;
 use poem::web::Data;
 use poem::{Route, handler, post};
@@ -8,7 +11,8 @@ use std::sync::Arc;
 
 const YEAR_SECONDS: u64 = 365 * 24 * 3600;
 
-pub(crate) fn routes(route: Route) -> Route {
+/// The route of every host.
+pub fn routes(route: Route) -> Route {
     route.at("/langue", post(choose))
 }
 
@@ -24,7 +28,7 @@ async fn choose(Data(house): Data<&Arc<House>>, fields: Fields) -> Answer {
 }
 
 /// A path of this host and nothing else: `//other.example` leads away.
-pub(crate) fn local_path(path: &str) -> &str {
+pub fn local_path(path: &str) -> &str {
     // Browsers drop control characters from addresses: `/<tab>/other` is `//other` to them.
     let away = path.starts_with("//") || path.contains(|c: char| c == '\\' || c.is_control());
     if path.starts_with('/') && !away {

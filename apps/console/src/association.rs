@@ -1,0 +1,143 @@
+//! `/`: which SELs there are, and how alive. Never a member's name.
+
+use crate::ZONE;
+use crate::inside::Inside;
+use askama::Template;
+use chrono::NaiveDate;
+use door::form::Query;
+use door::{Answer, Frame, Trouble, page};
+use poem::{Route, get, handler};
+use store::Console;
+use store::association::overview::{self, Counts, Overview, State};
+use words::Words;
+
+/// SELs of a page, and pages.
+const ROWS: usize = 50;
+const PAGES: usize = 10_000;
+/// Letters of a search that count.
+const QUERY_LETTERS: usize = 60;
+
+pub(crate) fn routes(route: Route) -> Route {
+    route.at("/", get(show))
+}
+
+struct Line {
+    name: String,
+    code: String,
+    place: String,
+    href: String,
+    members: i32,
+    notices: i64,
+    exchanged: String,
+    opened: String,
+    is_ready: bool,
+}
+
+struct Tab {
+    href: String,
+    label: String,
+    count: i64,
+    is_here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "association_list.html")]
+struct ListPage {
+    frame: Frame,
+    query: String,
+    state: &'static str,
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    page: usize,
+    more: bool,
+}
+
+impl ListPage {
+    /// Where the other pages of this list are.
+    fn path(&self) -> String {
+        path(self.state, &self.query)
+    }
+}
+
+fn path(state: &str, query: &str) -> String {
+    let mut path = form_urlencoded::Serializer::for_suffix("/?".to_owned(), 2);
+    path.append_pair("etat", state).append_pair("q", query);
+    format!("{}&", path.finish())
+}
+
+fn state_of(typed: &str) -> (State, &'static str) {
+    match typed {
+        "ouverts" => (State::Ready, "ouverts"),
+        "en-route" => (State::Starting, "en-route"),
+        _ => (State::All, ""),
+    }
+}
+
+fn tabs(words: Words, counts: Counts, (query, here): (&str, &str)) -> Vec<Tab> {
+    let tab = |state: &'static str, key: &str, count: i64| Tab {
+        href: path(state, query),
+        label: words.say(key),
+        count,
+        is_here: state == here,
+    };
+    vec![
+        tab("", "console-all", counts.all),
+        tab("ouverts", "console-ready", counts.ready),
+        tab("en-route", "console-starting", counts.starting),
+    ]
+}
+
+#[handler]
+async fn show(inside: Inside, Query(typed): Query) -> Answer {
+    let query: String = typed.get("q").chars().take(QUERY_LETTERS).collect();
+    let number = typed.get("page").parse().unwrap_or(1).clamp(1, PAGES);
+    let (state, here) = state_of(typed.get("etat"));
+    let visit = &inside.at.visit;
+    let mut console = Console::begin(&inside.at.house.pool, visit.now)
+        .await
+        .map_err(Trouble::from)?;
+    let counts = overview::counts(&mut console, &query)
+        .await
+        .map_err(Trouble::from)?;
+    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
+    let found = overview::list(&mut console, (&query, state), (offset, ROWS))
+        .await
+        .map_err(Trouble::from)?;
+    console.commit().await.map_err(Trouble::from)?;
+    let today = visit.words.local_day(visit.now, ZONE);
+    let line = |it| line(&inside, it, today);
+    Ok(page(&ListPage {
+        frame: inside.frame("console-title", "associations"),
+        tabs: tabs(visit.words, counts, (&query, here)),
+        query,
+        state: here,
+        lines: found.rows.into_iter().map(line).collect(),
+        page: number,
+        more: found.more,
+    })?)
+}
+
+fn line(inside: &Inside, it: Overview, today: NaiveDate) -> Line {
+    let words = inside.at.visit.words;
+    let exchanged = it.exchanged_at.map(|at| words.local_day(at, ZONE));
+    Line {
+        href: inside.at.house.site.association_url(&it.slug, "/"),
+        exchanged: match exchanged {
+            Some(day) => ago(words, day, today),
+            None => words.say("console-never"),
+        },
+        opened: words.day(words.local_day(it.opened_at, ZONE)),
+        is_ready: it.ready_at.is_some(),
+        name: it.name,
+        code: it.code,
+        place: it.place_name,
+        members: it.member_count,
+        notices: it.notices,
+    }
+}
+
+/// "aujourd'hui", "hier", "il y a 41 jours".
+fn ago(words: Words, day: NaiveDate, today: NaiveDate) -> String {
+    let days = (today - day).num_days();
+    words.say_with("console-days-ago", &[("days", days.into())])
+}

@@ -1,0 +1,99 @@
+//! `/entree/…`: the link that makes a login, with a password and a second proof. Opening it changes
+//! nothing.
+
+use crate::inside::Outside;
+use crate::session::{count, with_session};
+use askama::Template;
+use chrono::TimeDelta;
+use door::picture::Setup;
+use door::{Answer, Errors, Fields, Frame, page};
+use poem::http::StatusCode;
+use poem::web::Path;
+use poem::{IntoResponse, Route, get, handler};
+
+/// Tries of one link within [`WINDOW`].
+const TRIES: u32 = 20;
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+pub(crate) fn routes(route: Route) -> Route {
+    route.at("/entree/:link", get(show).post(begin))
+}
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct InvitationPage {
+    frame: Frame,
+    errors: Errors,
+    action: String,
+    name: String,
+    email: String,
+    setup: Setup,
+}
+
+#[derive(Template)]
+#[template(path = "invitation_dead.html")]
+struct DeadPage {
+    frame: Frame,
+}
+
+#[derive(Template)]
+#[template(path = "invitation_codes.html")]
+struct CodesPage {
+    frame: Frame,
+    codes: Vec<String>,
+}
+
+#[handler]
+async fn show(at: Outside, Path(link): Path<String>) -> Answer {
+    shown(&at, &link, Errors::none()).await
+}
+
+async fn shown(at: &Outside, link: &str, errors: Errors) -> Answer {
+    let (house, now) = (&at.house, at.visit.now);
+    let it = match desk::staff::look(&house.pool, house.keys.vault(), link, now).await {
+        Ok(it) => it,
+        Err(halt) => {
+            crate::failed(halt)?;
+            let frame = Frame::platform(&at.visit, "console-link-dead-title");
+            let response = page(&DeadPage { frame })?;
+            return Ok(response.with_status(StatusCode::GONE).into_response());
+        }
+    };
+    let title = at
+        .visit
+        .words
+        .say_with("console-invited-title", &[("name", (&it.name).into())]);
+    let code = errors.code();
+    let response = page(&InvitationPage {
+        frame: Frame::platform(&at.visit, "console-login-title")
+            .titled(title)
+            .wrong(!errors.is_empty()),
+        errors,
+        action: format!("/entree/{link}"),
+        setup: Setup::new(&it.setup.address, &it.setup.letters)?,
+        name: it.name,
+        email: it.email,
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+#[handler]
+async fn begin(at: Outside, Path(link): Path<String>, fields: Fields) -> Answer {
+    let key = format!("console link from {}", at.visit.origin);
+    count(&at, &key, TRIES, WINDOW).await?;
+    let (house, now) = (&at.house, at.visit.now);
+    let typed = (fields.raw("new_password"), fields.get("code"));
+    match desk::staff::begin(&house.pool, house.keys.vault(), &link, typed, now).await {
+        Ok(begun) => {
+            let response = page(&CodesPage {
+                frame: Frame::platform(&at.visit, "second-codes-title"),
+                codes: begun.spare,
+            })?;
+            Ok(with_session(response, house, &begun.session))
+        }
+        Err(halt) => {
+            let refusal = crate::failed(halt)?;
+            shown(&at, &link, at.errors(&[refusal])).await
+        }
+    }
+}

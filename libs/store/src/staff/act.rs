@@ -1,0 +1,82 @@
+//! What was done at the console, or about it.
+
+use crate::{Console, Page, Result};
+use chrono::{DateTime, Utc};
+use sel::id::{StaffActId, StaffId};
+use sqlx::FromRow;
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    LoggedIn,
+    /// Somebody was sent a link that makes their login.
+    Invited,
+    /// Their login has both proofs, from a link.
+    Begun,
+    /// Somebody is let in no more.
+    Ended,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 4] = [Kind::LoggedIn, Kind::Invited, Kind::Begun, Kind::Ended];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::LoggedIn => "logged_in",
+            Kind::Invited => "invited",
+            Kind::Begun => "begun",
+            Kind::Ended => "ended",
+        }
+    }
+}
+
+/// An act to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    pub id: StaffActId,
+    /// Who did it; nobody where it was done at the machine itself.
+    pub by: Option<StaffId>,
+    pub kind: Kind,
+    pub whom: StaffId,
+}
+
+pub async fn record(console: &mut Console, done: Done) -> Result<()> {
+    let now = console.now;
+    sqlx::query(
+        "insert into staff_act (act_id, staff_id, kind, whom_id, acted_at) \
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(done.id.0)
+    .bind(done.by.map(|it| it.0))
+    .bind(done.kind.as_str())
+    .bind(done.whom.0)
+    .bind(now)
+    .execute(console.connection())
+    .await?;
+    Ok(())
+}
+
+/// An act, read again.
+#[derive(Clone, Debug, FromRow)]
+pub struct Act {
+    pub kind: String,
+    pub acted_at: DateTime<Utc>,
+    /// None where it was done at the machine itself.
+    pub by_name: Option<String>,
+    pub whom_name: Option<String>,
+}
+
+/// The acts, the last first.
+pub async fn list(console: &mut Console, offset: i64, limit: usize) -> Result<Page<Act>> {
+    let rows = sqlx::query_as(
+        "select a.kind, a.acted_at, b.name as by_name, w.name as whom_name from staff_act a \
+         left join staff b on b.staff_id = a.staff_id \
+         left join staff w on w.staff_id = a.whom_id \
+         order by a.act_id desc limit $1 offset $2",
+    )
+    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .bind(offset)
+    .fetch_all(console.connection())
+    .await?;
+    Ok(Page::cut(rows, limit))
+}

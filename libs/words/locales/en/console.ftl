@@ -1,0 +1,84 @@
+# The console of the platform
+console-title = Associations
+console-colophon = Saline console. Every act is written in the journal.
+console-band-what = What you see
+console-band = You see the associations, never their members, their notices or their exchanges.
+console-login-title = Enter the console
+console-login-lead = For the team that runs the platform. All three are needed at once: address, password and the code of the application.
+console-login-lost = Lost your phone or your codes? Somebody of the team can give you a new link.
+console-email = E-mail address
+console-invited-title = Hello { $name }
+console-invited-lead = This link gives you access to the console. Choose a password and prepare the application that gives the codes: you will need both each time.
+console-first = 1. Choose a password
+console-address = You will enter with the address { $email }.
+console-second = 2. Prepare the application
+console-third = 3. Copy its code
+console-begin = Open my access
+console-link-dead-title = This link is of no use any more
+console-search = Name, code or town
+console-state = State
+console-all = All
+console-ready = Open
+console-starting = Being prepared
+console-name = Association
+console-members = Members
+console-notices = Notices
+console-exchanged = Last exchange
+console-members-label = Members:
+console-notices-label = Notices:
+console-exchanged-label = Last exchange:
+console-is-ready = Open
+console-is-starting = Being prepared
+console-since = since { $day }
+console-never = none
+console-days-ago =
+    { $days ->
+        [0] today
+        [1] yesterday
+       *[other] { $days } days ago
+    }
+console-none = No association here yet. Each opens from the page of the platform.
+console-not-found = We find no association for “{ $typed }”.
+console-all-again = See them all
+console-team-title = Team
+console-team-lead = The people who run the platform. Nobody enters without a code.
+console-team-ready =
+    { $count ->
+        [0] Access in place since { $day }. No spare code is left.
+        [one] Access in place since { $day }. One spare code is left.
+       *[other] Access in place since { $day }. { $count } spare codes are left.
+    }
+console-team-waiting = The access is not in place yet.
+console-team-link = A link works until { $day } at { $hour }.
+console-team-link-over = The link ran out without being used.
+console-team-again = Give a new link
+console-team-end = Close the access
+console-team-invite = Invite somebody
+console-team-invite-how = You get a link here, to hand over in person or by a safe way. It also makes an access anew: another phone, another password, new spare codes. The old access holds until then.
+console-team-name = First and last name
+console-your-code = Your code
+console-your-code-hint = Six digits of your application, or a spare code. The one that let you in is used up: wait for the next.
+console-team-invite-yes = Make the link
+console-team-invited = A link for { $name }
+console-team-hand = Give this link to the person and to nobody else: whoever opens it chooses the password.
+console-team-until = It works once, until { $day } at { $hour }. It will not be shown again.
+console-team-back = Back to the team
+console-end-title = Close the access of { $name }?
+console-end-lead = Their sessions end at once, their password and codes work no more. You can invite them again.
+console-end-yes = Yes, close the access
+console-end-no = No, keep the access
+console-ended = The access of { $name } is closed.
+console-journal-title = Journal
+console-journal-lead = Who entered the console, and who changed what there.
+console-journal-nothing = Nothing is written yet.
+console-many-text = Wait a quarter of an hour, go back, then try again.
+console-machine = The machine itself
+console-act-logged-in = { $hour }: { $actor } entered.
+console-act-invited = { $hour }: { $actor } made a link for { $whom }.
+console-act-begun = { $hour }: { $whom } put their access in place.
+console-act-ended = { $hour }: { $actor } closed the access of { $whom }.
+refusal-staff-name = Write a name, of 60 letters at the most.
+refusal-staff-email = This is no e-mail address. One looks like name@example.org.
+refusal-staff-unknown = The address, the password or the code is not right. A code works once: perhaps wait for the next.
+refusal-staff-link = It was used, it ran out, or another took its place. Ask somebody of the team for a new one.
+refusal-staff-own = This is your own access: somebody else of the team can close it.

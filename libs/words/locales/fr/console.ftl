@@ -1,0 +1,84 @@
+# La console de la plateforme
+console-title = Associations
+console-colophon = Console Saline. Chaque action est écrite au journal.
+console-band-what = Ce que vous voyez
+console-band = Vous voyez les associations, jamais leurs adhérents, leurs annonces ni leurs échanges.
+console-login-title = Entrer dans la console
+console-login-lead = Pour l'équipe qui tient la plateforme. Il faut les trois à la fois : adresse, mot de passe et code de l'application.
+console-login-lost = Téléphone ou codes perdus ? Quelqu'un de l'équipe peut vous donner un nouveau lien.
+console-email = Adresse de courriel
+console-invited-title = Bonjour { $name }
+console-invited-lead = Ce lien vous donne accès à la console. Choisissez un mot de passe et préparez l'application qui donne les codes : il faudra les deux à chaque fois.
+console-first = 1. Choisissez un mot de passe
+console-address = Vous entrerez avec l'adresse { $email }.
+console-second = 2. Préparez l'application
+console-third = 3. Recopiez son code
+console-begin = Ouvrir mon accès
+console-link-dead-title = Ce lien ne sert plus
+console-search = Nom, code ou commune
+console-state = État
+console-all = Toutes
+console-ready = Ouvertes
+console-starting = En préparation
+console-name = Association
+console-members = Adhérents
+console-notices = Annonces
+console-exchanged = Dernier échange
+console-members-label = Adhérents :
+console-notices-label = Annonces :
+console-exchanged-label = Dernier échange :
+console-is-ready = Ouverte
+console-is-starting = En préparation
+console-since = depuis le { $day }
+console-never = aucun
+console-days-ago =
+    { $days ->
+        [0] aujourd'hui
+        [1] hier
+       *[other] il y a { $days } jours
+    }
+console-none = Aucune association ici pour l'instant. Chacune s'ouvre depuis la page de la plateforme.
+console-not-found = Nous ne trouvons aucune association pour « { $typed } ».
+console-all-again = Les voir toutes
+console-team-title = Équipe
+console-team-lead = Les personnes qui tiennent la plateforme. Aucune n'entre sans code.
+console-team-ready =
+    { $count ->
+        [0] Accès en place depuis le { $day }. Plus aucun code de secours.
+        [one] Accès en place depuis le { $day }. Il reste un code de secours.
+       *[other] Accès en place depuis le { $day }. Il reste { $count } codes de secours.
+    }
+console-team-waiting = L'accès n'est pas encore en place.
+console-team-link = Un lien sert jusqu'au { $day } à { $hour }.
+console-team-link-over = Le lien a expiré sans servir.
+console-team-again = Donner un nouveau lien
+console-team-end = Fermer l'accès
+console-team-invite = Inviter quelqu'un
+console-team-invite-how = Vous recevez ici un lien à remettre en mains propres ou par un canal sûr. Il sert aussi à refaire un accès : autre téléphone, autre mot de passe, nouveaux codes de secours. L'ancien accès vaut jusque-là.
+console-team-name = Prénom et nom
+console-your-code = Votre code
+console-your-code-hint = Six chiffres de votre application, ou un code de secours. Celui qui vous a fait entrer ne sert plus : attendez le suivant.
+console-team-invite-yes = Faire le lien
+console-team-invited = Un lien pour { $name }
+console-team-hand = Remettez ce lien à la personne, et à elle seule : qui l'ouvre choisit le mot de passe.
+console-team-until = Il sert une fois, jusqu'au { $day } à { $hour }. Il ne sera plus montré.
+console-team-back = Revenir à l'équipe
+console-end-title = Fermer l'accès de { $name } ?
+console-end-lead = Ses sessions s'arrêtent tout de suite, son mot de passe et ses codes ne servent plus. Vous pourrez l'inviter à nouveau.
+console-end-yes = Oui, fermer l'accès
+console-end-no = Non, garder l'accès
+console-ended = L'accès de { $name } est fermé.
+console-journal-title = Journal
+console-journal-lead = Qui est entré dans la console, et qui y a changé quoi.
+console-journal-nothing = Rien n'est encore écrit.
+console-many-text = Attendez un quart d'heure, revenez en arrière, puis essayez à nouveau.
+console-machine = La machine elle-même
+console-act-logged-in = { $hour } : entrée de { $actor }.
+console-act-invited = { $hour } : { $actor } a fait un lien pour { $whom }.
+console-act-begun = { $hour } : { $whom } a mis en place son accès.
+console-act-ended = { $hour } : { $actor } a fermé l'accès de { $whom }.
+refusal-staff-name = Écrivez un nom, de 60 lettres au plus.
+refusal-staff-email = Cette adresse de courriel n'en est pas une. Elle ressemble à prenom@exemple.fr.
+refusal-staff-unknown = L'adresse, le mot de passe ou le code n'est pas le bon. Un code ne sert qu'une fois : attendez peut-être le suivant.
+refusal-staff-link = Il a déjà servi, il a expiré, ou un autre l'a remplacé. Demandez-en un nouveau à quelqu'un de l'équipe.
+refusal-staff-own = C'est votre propre accès : quelqu'un d'autre de l'équipe peut le fermer.

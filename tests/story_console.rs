@@ -1,0 +1,244 @@
+//! The console: who comes in, and who does not.
+
+mod walls;
+
+use crate::story::{App, Person, Shown};
+use crate::story_logins::CATS;
+use crate::story_second::shown_code;
+use chrono::TimeDelta;
+use store::key::{Keyring, MasterKey};
+
+const INES: &str = "ines@exemple.fr";
+
+/// A link for Inès, made at the machine.
+async fn invited(app: &App) -> String {
+    let keys = Keyring::of_console(&MasterKey::from_bytes([9; 32]));
+    let (pool, whom) = (&app.database.staff, ("Inès Caron", INES));
+    let link = desk::staff::invite(pool, keys.vault(), None, whom, app.clock.now()).await;
+    format!("/entree/{}", link.unwrap().secret.as_str())
+}
+
+/// What an application needs, as the page of a link shows it.
+fn letters(page: &Shown) -> String {
+    let text = page.text();
+    let (_, letters) = text.split_once("recopiez cette clé : ").unwrap();
+    letters
+        .split(" Ouvrir l’application")
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+/// Somebody who opened this link and made their access: themselves, the secret of their
+/// application, their spare codes.
+async fn begun(app: &App, link: &str) -> (Person, String, Vec<String>) {
+    let mut ines = Person::on("console");
+    let letters = letters(&ines.get(app, link).await);
+    let code = shown_code(app, &letters);
+    let typed = [("new_password", CATS), ("code", &code)];
+    let done = ines.post(app, link, &typed).await;
+    done.says("Vos codes de secours");
+    let codes = done.html.split("<li class=\"tel\">").skip(1);
+    let codes = codes.map(|it| it.split('<').next().unwrap().to_owned());
+    let codes = codes.collect();
+    (ines, letters, codes)
+}
+
+/// Tries to come in with these three, in a fresh browser.
+async fn tries(app: &App, (email, password, code): (&str, &str, &str)) -> (Person, Shown) {
+    let mut person = Person::on("console");
+    person.get(app, "/connexion").await;
+    let typed = [("email", email), ("password", password), ("code", code)];
+    let shown = person.post(app, "/connexion", &typed).await;
+    (person, shown)
+}
+
+/// The next code of an application.
+fn next_code(app: &App, letters: &str) -> String {
+    app.clock.pass(TimeDelta::minutes(1));
+    shown_code(app, letters)
+}
+
+#[tokio::test]
+async fn nobody_comes_in_without_a_password_and_a_code() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let mut ines = Person::on("console");
+    // A scanner opens the link three times; nothing happens.
+    for _ in 0..3 {
+        ines.get(&app, &link).await.says("Bonjour Inès Caron");
+    }
+    let secret = letters(&ines.get(&app, &link).await);
+    let code = shown_code(&app, &secret);
+    for (password, code) in [
+        (CATS, ""),
+        (CATS, "000000"),
+        ("court", code.as_str()),
+        ("ines caron", code.as_str()),
+    ] {
+        let typed = [("new_password", password), ("code", code)];
+        let refused = ines.post(&app, &link, &typed).await;
+        assert_eq!(refused.status, 422, "{password} {code}: {}", refused.text());
+        assert_eq!(ines.get(&app, "/").await.location, "/connexion?retour=%2F");
+    }
+    let (mut ines, secret, spare) = begun(&app, &link).await;
+    assert_eq!(spare.len(), 8);
+    ines.get(&app, "/").await.says("Aucune association");
+    // The link is used up, the first code too.
+    assert_eq!(Person::on("console").get(&app, &link).await.status, 410);
+    let used = shown_code(&app, &secret);
+    let fresh = next_code(&app, &secret);
+    for wrong in [
+        (INES, CATS, ""),
+        (INES, CATS, used.as_str()),
+        (INES, "", fresh.as_str()),
+        (INES, "trois petits chiens", fresh.as_str()),
+        ("autre@exemple.fr", CATS, fresh.as_str()),
+    ] {
+        let (mut person, refused) = tries(&app, wrong).await;
+        refused.says("L’adresse, le mot de passe ou le code n’est pas le bon");
+        assert_eq!(refused.status, 422);
+        assert_eq!(person.get(&app, "/equipe").await.status, 303);
+    }
+    // None of those took the code. Spaces and capitals do not count.
+    let (mut phone, entered) = tries(&app, ("Ines@Exemple.fr ", CATS, &fresh)).await;
+    assert_eq!((entered.status, entered.location.as_str()), (303, "/"));
+    phone
+        .get(&app, "/journal")
+        .await
+        .says("entrée d’Inès Caron");
+    let (_, again) = tries(&app, (INES, CATS, &fresh)).await;
+    assert_eq!(again.status, 422);
+    // A spare code opens once.
+    assert_eq!(tries(&app, (INES, CATS, &spare[0])).await.1.status, 303);
+    assert_eq!(tries(&app, (INES, CATS, &spare[0])).await.1.status, 422);
+}
+
+#[tokio::test]
+async fn a_session_at_the_console_ends_when_it_is_not_used_and_after_half_a_day() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (mut ines, secret, _) = begun(&app, &link).await;
+    for _ in 0..11 {
+        app.clock.pass(TimeDelta::minutes(59));
+        assert_eq!(ines.get(&app, "/").await.status, 200);
+    }
+    for _ in 0..2 {
+        app.clock.pass(TimeDelta::minutes(59));
+    }
+    assert_eq!(ines.get(&app, "/").await.status, 303);
+    let code = next_code(&app, &secret);
+    let (mut ines, _) = tries(&app, (INES, CATS, &code)).await;
+    app.clock.pass(TimeDelta::minutes(60));
+    assert_eq!(ines.get(&app, "/").await.status, 303);
+    let code = next_code(&app, &secret);
+    let (mut ines, _) = tries(&app, (INES, CATS, &code)).await;
+    for _ in 0..12 {
+        app.clock.pass(TimeDelta::minutes(59));
+        ines.get(&app, "/").await;
+    }
+    app.clock.pass(TimeDelta::minutes(12));
+    assert_eq!(ines.get(&app, "/").await.status, 303);
+    // Leaving ends it where somebody kept the cookie.
+    let code = next_code(&app, &secret);
+    let (mut ines, _) = tries(&app, (INES, CATS, &code)).await;
+    ines.get(&app, "/").await;
+    let mut kept = ines.clone();
+    assert_eq!(ines.post(&app, "/deconnexion", &[]).await.status, 303);
+    assert_eq!(kept.get(&app, "/").await.status, 303);
+}
+
+#[tokio::test]
+async fn the_team_invites_and_closes_with_a_code_each_time() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (mut ines, secret, _) = begun(&app, &link).await;
+    ines.get(&app, "/equipe").await.says("Il reste 8 codes");
+    let malo = [("name", "Malo Kerjean"), ("email", "malo@exemple.fr")];
+    let refused = ines.post(&app, "/equipe/inviter", &malo).await;
+    refused.says("n’est pas le bon");
+    // What was typed is still there.
+    assert_eq!(refused.value("name").as_deref(), Some("Malo Kerjean"));
+    let code = next_code(&app, &secret);
+    let bad = [("name", ""), ("email", "malo"), ("code", &code)];
+    let refused = ines.post(&app, "/equipe/inviter", &bad).await;
+    refused.says("Écrivez un nom").says("n’en est pas une");
+    let typed = [malo[0], malo[1], ("code", &code)];
+    let made = ines.post(&app, "/equipe/inviter", &typed).await;
+    let text = made.says("Un lien pour Malo Kerjean").text();
+    let (_, path) = text.split_once("console.localhost:8080").unwrap();
+    let path = path.split(' ').next().unwrap();
+    ines.get(&app, "/equipe")
+        .await
+        .says("L’accès n’est pas encore en place. Un lien sert");
+    let (mut malo, _, _) = begun(&app, path).await;
+    malo.get(&app, "/journal")
+        .await
+        .says("Malo Kerjean a mis en place son accès");
+    // Whoever is not there yet has no way in, and one's own is closed by others.
+    let page = ines.get(&app, "/equipe").await;
+    let path = page.link("/equipe/0");
+    ines.get(&app, &path)
+        .await
+        .says("Fermer l’accès de Malo Kerjean");
+    let refused = ines.post(&app, &path, &[("code", &code)]).await;
+    refused.says("n’est pas le bon");
+    assert_eq!(malo.get(&app, "/").await.status, 200);
+    let page = malo.get(&app, "/equipe").await;
+    let own = page
+        .link("/equipe?pour=")
+        .replace("/equipe?pour=", "/equipe/");
+    let other = page.link("/equipe/0");
+    let own = own.replace("#inviter", "/fin");
+    assert!(own != other || path != other, "{own} {other} {path}");
+    let code = next_code(&app, &secret);
+    let closed = ines.post(&app, &path, &[("code", &code)]).await;
+    assert_eq!(closed.location, "/equipe", "{}", closed.text());
+    assert_eq!(malo.get(&app, "/").await.status, 303);
+    ines.get(&app, "/equipe")
+        .await
+        .says("L’accès de Malo Kerjean est fermé");
+    assert_eq!(ines.get(&app, &path).await.status, 404);
+}
+
+#[tokio::test]
+async fn another_link_makes_an_access_anew_and_ends_the_old_one() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (mut ines, secret, spare) = begun(&app, &link).await;
+    let first = invited(&app).await;
+    let second = invited(&app).await;
+    // One link a person, and the old access holds until it is used.
+    assert_eq!(Person::on("console").get(&app, &first).await.status, 410);
+    assert_eq!(ines.get(&app, "/").await.status, 200);
+    let (mut again, other_secret, _) = begun(&app, &second).await;
+    assert_eq!(again.get(&app, "/").await.status, 200);
+    assert_eq!(ines.get(&app, "/").await.status, 303);
+    let old = next_code(&app, &secret);
+    assert_eq!(tries(&app, (INES, CATS, &old)).await.1.status, 422);
+    assert_eq!(tries(&app, (INES, CATS, &spare[1])).await.1.status, 422);
+    let new = shown_code(&app, &other_secret);
+    assert_eq!(tries(&app, (INES, CATS, &new)).await.1.status, 303);
+    // One that nobody opened runs out.
+    let link = invited(&app).await;
+    app.clock.pass(TimeDelta::hours(24));
+    assert_eq!(Person::on("console").get(&app, &link).await.status, 410);
+}
+
+#[tokio::test]
+async fn codes_of_who_knows_the_password_are_counted() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (_, secret, _) = begun(&app, &link).await;
+    for _ in 0..10 {
+        let (_, refused) = tries(&app, (INES, CATS, "000000")).await;
+        assert_eq!(refused.status, 422);
+    }
+    // The origin has its fill as well.
+    app.clock.pass(TimeDelta::minutes(16));
+    for _ in 0..9 {
+        tries(&app, (INES, CATS, "000000")).await;
+    }
+    let code = next_code(&app, &secret);
+    assert_eq!(tries(&app, (INES, CATS, &code)).await.1.status, 303);
+}

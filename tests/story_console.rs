@@ -8,10 +8,10 @@ use crate::story_second::shown_code;
 use chrono::TimeDelta;
 use store::key::{Keyring, MasterKey};
 
-const INES: &str = "ines@exemple.fr";
+pub(crate) const INES: &str = "ines@exemple.fr";
 
 /// A link for Inès, made at the machine.
-async fn invited(app: &App) -> String {
+pub(crate) async fn invited(app: &App) -> String {
     let keys = Keyring::of_console(&MasterKey::from_bytes([9; 32]));
     let (pool, whom) = (&app.database.staff, ("Inès Caron", INES));
     let link = desk::staff::invite(pool, keys.vault(), None, whom, app.clock.now()).await;
@@ -31,7 +31,7 @@ fn letters(page: &Shown) -> String {
 
 /// Somebody who opened this link and made their access: themselves, the secret of their
 /// application, their spare codes.
-async fn begun(app: &App, link: &str) -> (Person, String, Vec<String>) {
+pub(crate) async fn begun(app: &App, link: &str) -> (Person, String, Vec<String>) {
     let mut ines = Person::on("console");
     let letters = letters(&ines.get(app, link).await);
     let code = shown_code(app, &letters);
@@ -45,7 +45,10 @@ async fn begun(app: &App, link: &str) -> (Person, String, Vec<String>) {
 }
 
 /// Tries to come in with these three, in a fresh browser.
-async fn tries(app: &App, (email, password, code): (&str, &str, &str)) -> (Person, Shown) {
+pub(crate) async fn tries(
+    app: &App,
+    (email, password, code): (&str, &str, &str),
+) -> (Person, Shown) {
     let mut person = Person::on("console");
     person.get(app, "/connexion").await;
     let typed = [("email", email), ("password", password), ("code", code)];
@@ -54,7 +57,7 @@ async fn tries(app: &App, (email, password, code): (&str, &str, &str)) -> (Perso
 }
 
 /// The next code of an application.
-fn next_code(app: &App, letters: &str) -> String {
+pub(crate) fn next_code(app: &App, letters: &str) -> String {
     app.clock.pass(TimeDelta::minutes(1));
     shown_code(app, letters)
 }

@@ -1,6 +1,8 @@
 //! Another master key: what was sealed opens as before, and the old key opens nothing.
 
 use crate::story::{App, MARS, Person, offer};
+use crate::story_console::{INES, begun, invited, next_code, tries};
+use crate::story_logins::CATS;
 use crate::story_second::{asked_for_a_code, doubly, shown_code, with_password};
 use crate::story_webhooks::{Listener, told};
 use chrono::TimeDelta;
@@ -19,6 +21,9 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     jean.post(&app, "/connexion/lien", &[("login", "jean@exemple.fr")])
         .await;
     let link = app.link_to("jean@exemple.fr", "/entrer/").await;
+    let way_in = invited(&app).await;
+    let (_, ines, _) = begun(&app, &way_in).await;
+    let way_in = invited(&app).await;
 
     let (old, new) = (
         MasterKey::from_bytes([9; 32]),
@@ -33,7 +38,8 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     assert!(matches!(wrong, Err(Error::WrongMaster)), "{wrong:?}");
     let changed = change(owner, &all, (&old, &new)).await.unwrap();
     assert_eq!(changed.signing_keys, 1);
-    assert_eq!(changed.second_secrets, 1);
+    // Claire's, that of Inès at the console, and the one of a link for her.
+    assert_eq!(changed.second_secrets, 3);
     assert_eq!(changed.association_keys, 1);
     let now = app.clock.now();
     let shut = Keyring::load(&database.web, &old, now).await;
@@ -59,4 +65,9 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     assert_eq!(app.calls().await, 1);
     assert_eq!(listener.heard().len(), 1);
     app.settle().await;
+    let code = next_code(&app, &ines);
+    let (_, entered) = tries(&app, (INES, CATS, &code)).await;
+    assert_eq!(entered.status, 303, "{}", entered.text());
+    let anew = Person::on("console").get(&app, &way_in).await;
+    anew.says("Bonjour Inès Caron");
 }

@@ -132,6 +132,13 @@ class House {
     return `http://${slug ? `${slug}.` : ''}${this.domain}:${this.port}${path}`;
   }
 
+  /** The link into the console that the demo names as long as nobody has made their access. */
+  wayIn() {
+    const [link] = this.#said.match(/http:\/\/console\.\S+\/entree\/\S+/) ?? [];
+    assert(link, `the demo names no way into the console:\n${this.#said}`);
+    return link;
+  }
+
   /**
    * A page of a fresh browser, as wide as asked. It gathers what goes wrong in it: `quiet` tells.
    * @param {{ javaScript?: boolean, locale?: string }} options

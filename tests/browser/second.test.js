@@ -1,25 +1,12 @@
 // A second proof: set up with what an application would show, and changed by who says what they mean.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 
+import { shown } from './codes.js';
 import { DESKTOP, PHONE, inspect, logIn, mainText, open, quiet } from './house.js';
 
 const house = await open();
-
-/** What an application with this secret shows at this moment (RFC 6238). */
-function shown(letters) {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...letters.replace(/\s/g, '')]
-    .map((it) => alphabet.indexOf(it).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((it) => Number.parseInt(it, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(step).digest();
-  const code = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
-  return String(code % 1_000_000).padStart(6, '0');
-}
 
 test('a code is asked for once it is set up, and a spare one opens', async () => {
   const page = await house.page(PHONE);

@@ -83,6 +83,8 @@ async fn enter(guest: Guest, Path(link): Path<String>, fields: Fields) -> Answer
         Err(halt) => match crate::failed(halt)? {
             Entering::Link(refusal) => super::link::dead(guest, refusal).await,
             Entering::Code(refusal) => {
+                let (sel, origin) = (&guest.association.slug, &guest.visit.origin);
+                tracing::info!(%sel, %origin, why = %refusal, "no second proof let anybody in");
                 let unit = door::errors::no_unit();
                 let errors = Errors::of_refusals(guest.visit.words, &[refusal], &unit);
                 Ok(shown(&guest, &link, back, errors)?)

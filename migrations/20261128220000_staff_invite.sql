@@ -56,6 +56,29 @@ create table staff_session (
 );
 create index staff_session_by_staff on staff_session (staff_id);
 
+-- Keys of devices (WebAuthn) that open the console, beside password and code: their public halves.
+create table staff_passkey (
+  passkey_id uuid primary key,
+  staff_id uuid not null references staff,
+  credential_id bytea not null check (length(credential_id) between 1 and 1023),
+  name text not null check (length(name) between 1 and 60),
+  key jsonb not null,
+  added_at timestamptz not null,
+  seen_at timestamptz,
+  constraint one_staff_key_a_credential unique (credential_id)
+);
+create index staff_passkey_by_staff on staff_passkey (staff_id, added_at);
+
+-- What a device was asked, until it answers, once, in the browser that asked: named by the SHA-256
+-- of its secret.
+create table staff_question (
+  question_id uuid primary key,
+  whose_hash bytea not null,
+  asked jsonb not null,
+  expires_at timestamptz not null
+);
+create index staff_question_by_end on staff_question (expires_at);
+
 -- What was done at the console, or about it: it only grows. Ids sort by time.
 create table staff_act (
   act_id uuid primary key,
@@ -65,7 +88,8 @@ create table staff_act (
   -- Whom it is about.
   whom_id uuid references staff,
   acted_at timestamptz not null,
-  constraint staff_act_is_known check (kind in ('logged_in', 'invited', 'begun', 'ended'))
+  constraint staff_act_is_known check (
+    kind in ('logged_in', 'invited', 'begun', 'ended', 'passkey_added', 'passkey_removed'))
 );
 
 grant select, insert (staff_id, email, name, invited_at),
@@ -75,6 +99,8 @@ grant select, insert, update, delete on staff_invitation to saline_console;
 grant select, insert, update (used_at), delete on staff_spare_code to saline_console;
 grant select, insert (session_hash, staff_id, started_at, seen_at, expires_at), update (seen_at),
   delete on staff_session to saline_console;
+grant select, insert, update (key, seen_at), delete on staff_passkey to saline_console;
+grant select, insert, delete on staff_question to saline_console;
 grant select, insert on staff_act to saline_console;
 
 -- The console sees which SELs there are, and how alive: never a member, a notice or an exchange.

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { shown } from './codes.js';
+import { device } from './device.js';
 import { DESKTOP, PHONE, inspect, mainText, open, quiet, send } from './house.js';
 
 const house = await open();
@@ -17,7 +18,7 @@ test('a first link makes an access, with a password and a code', async () => {
   await inspect(page, 'console-invited-refused');
   await send(page, { new_password: 'trois petits chats', code: shown(letters) }, 'Ouvrir mon accès');
   await inspect(page, 'console-codes');
-  const [spare] = await page.locator('.codes li').allInnerTexts();
+  const [spare, second, third] = await page.locator('.codes li').allInnerTexts();
   await page.getByRole('link', { name: 'Je les ai notés' }).click();
   assert.match(await mainText(page), /SEL de Mars/);
   await house.look(page, 'console-list');
@@ -52,6 +53,47 @@ test('a first link makes an access, with a password and a code', async () => {
   await house.look(page, 'console-missing');
   await page.goto(house.wayIn());
   await house.look(page, 'console-link-dead');
+
+  // A key of the telephone, which the page of a SEL cannot ask for.
+  const phone = await device(page);
+  await page.goto(house.url('/acces', 'console'));
+  await page.locator('main [name="name"]').fill('Le téléphone d’Inès');
+  await page.locator('main [name="code"]').fill('000000');
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await inspect(page, 'console-access-refused');
+  assert.equal(await page.locator('main [name="name"]').inputValue(), 'Le téléphone d’Inès');
+  await page.locator('main [name="code"]').fill(second);
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await inspect(page, 'console-access-make');
+  await page.getByRole('button', { name: 'Créer la clé' }).click();
+  await page.getByText(/à la prochaine connexion/).waitFor();
+  await house.look(page, 'console-access');
+  const keys = await phone.keys();
+  assert.deepEqual(keys.map((it) => it.rpId), ['console.localhost']);
+
+  const enters = async (slug, owner) => {
+    const it = await house.page(PHONE);
+    const synced = await device(it);
+    await synced.take(keys[0]);
+    await synced.owner(owner);
+    await it.goto(house.url('/connexion?retour=/journal', slug));
+    await it.getByRole('button', { name: 'Entrer avec mon appareil' }).click();
+    return it;
+  };
+  const inside = await enters('console', true);
+  await inside.getByRole('heading', { name: 'Journal' }).waitFor();
+  assert.match(await mainText(inside), /a ajouté une clé d’accès/);
+  for (const [slug, owner] of [['console', false], ['mars', true]]) {
+    const outside = await enters(slug, owner);
+    await outside.getByText('L’appareil n’a donné aucune clé').waitFor();
+  }
+  await page.goto(house.url('/acces', 'console'));
+  await page.locator('main [name="code"]').fill(third);
+  await page.getByRole('button', { name: 'Retirer' }).click();
+  assert.match(await mainText(page), /cette clé ne vous fait plus entrer/);
+  const shut = await enters('console', true);
+  await shut.getByText('Cette clé ne fait plus entrer').first().waitFor();
+  await inspect(shut, 'console-login-key-refused');
   quiet(page);
   quiet(other);
 });

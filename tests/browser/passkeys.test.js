@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { device } from './device.js';
 import { DESKTOP, PHONE, inspect, logIn, mainText, open, quiet } from './house.js';
 
 const house = await open(async (it) => {
@@ -12,28 +13,6 @@ const house = await open(async (it) => {
 
 const MADE = /à la prochaine connexion/;
 const ENTER = 'Entrer avec mon appareil';
-
-/** Gives a page a device that keeps keys, and knows its owner's finger. */
-async function device(page) {
-  const wire = await page.context().newCDPSession(page);
-  await wire.send('WebAuthn.enable');
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  };
-  const { authenticatorId } = await wire.send('WebAuthn.addVirtualAuthenticator', { options });
-  const its = { authenticatorId };
-  return {
-    /** Whether the finger on it is its owner's. */
-    owner: (isUserVerified) => wire.send('WebAuthn.setUserVerified', { ...its, isUserVerified }),
-    keys: async () => (await wire.send('WebAuthn.getCredentials', its)).credentials,
-    take: (credential) => wire.send('WebAuthn.addCredential', { ...its, credential }),
-  };
-}
 
 /** Makes a key for who is logged in. */
 async function make(page, name) {

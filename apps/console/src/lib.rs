@@ -3,6 +3,7 @@
 //!
 //! Nobody is in without a password and a second proof; the database refuses their session, too.
 
+mod access;
 mod association;
 mod inside;
 mod invitation;
@@ -26,6 +27,7 @@ pub fn endpoint(house: Arc<House>) -> impl Endpoint<Output = Response> {
         invitation::routes,
         association::routes,
         team::routes,
+        access::routes,
         journal::routes,
         door::language::routes,
         door::asset::routes,

@@ -1,5 +1,7 @@
 //! `/connexion`: coming in with address, password and code, all three at once; and leaving.
 
+pub(crate) mod passkey;
+
 use crate::inside::Outside;
 use askama::Template;
 use chrono::TimeDelta;
@@ -25,7 +27,7 @@ const CODES_A_DAY: u32 = 50;
 const DAY: TimeDelta = TimeDelta::days(1);
 
 pub(crate) fn routes(route: Route) -> Route {
-    route
+    passkey::routes(route)
         .at("/connexion", get(show).post(log_in))
         .at("/deconnexion", post(log_out))
 }

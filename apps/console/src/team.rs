@@ -139,7 +139,7 @@ fn line(inside: &Inside, it: Staff) -> Line {
 }
 
 /// Who acts, with the code that they typed.
-async fn by<'a>(inside: &Inside, fields: &'a Fields) -> Result<By<'a>, Trouble> {
+pub(crate) async fn by<'a>(inside: &Inside, fields: &'a Fields) -> Result<By<'a>, Trouble> {
     let id = inside.staff.id();
     if !allows_code(&inside.at, id).await {
         return Err(Trouble::TooMany);

@@ -5,27 +5,29 @@
 //! key opens all SELs of its owner; else each host is a place by itself.
 
 mod enter;
+pub(crate) mod place;
 mod question;
 
 pub use enter::{ask, enter};
-pub use question::{Place, Question};
+pub use place::Place;
+pub use question::Question;
 
 use crate::membership::Own;
 use crate::session::Refusal as Link;
 use crate::session::device::tell_all;
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
-use question::{Asked, answered, question, refused, strange};
+use place::Ask;
+use question::{Asked, answered, question};
 use sel::id::{IdentityId, PasskeyId, TokenId};
 use sel::refusal::Refused;
 use serde_json::json;
 use store::passkey::{Added, Passkey};
-use store::{Door, Error, Pool, Result};
+use store::{Door, Pool, Result};
 use thiserror::Error as ThisError;
-use webauthn_rs::prelude::{CredentialID, PasskeyRegistration, RegisterPublicKeyCredential};
 
 /// Keys of one login.
-const MANY: usize = 10;
+pub(crate) const MANY: usize = 10;
 const NAME_LETTERS: usize = 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
@@ -79,20 +81,19 @@ pub async fn prepare(
         return Err(Halt::Refused(Refusal::Many));
     }
     let known = known.into_iter().filter(|it| it.place == place.domain);
-    let known: Vec<CredentialID> = known.map(|it| it.credential_id).collect();
-    let (options, state) = place
-        .library()?
-        .start_passkey_registration(own.identity_id.0, called, called, Some(known))
-        .map_err(|_| Error::Contradiction("no question for a new passkey"))?;
-    let name = name.trim().chars().take(NAME_LETTERS).collect();
-    let state = serde_json::to_value(&state).map_err(strange)?;
-    let mut options = serde_json::to_value(&options.public_key).map_err(strange)?;
-    // The library leaves it to the device whether the key is found without a number being typed
-    // first; here it must be.
-    options["authenticatorSelection"]["residentKey"] = "required".into();
-    options["authenticatorSelection"]["requireResidentKey"] = true.into();
+    let known = known.map(|it| it.credential_id).collect();
+    let Ask { options, state } = place.make(own.identity_id.0, called, known)?;
+    let name = kept_name(name);
     let asked = (Asked::Add { name, state }, own.secret, options);
     Ok(question(web, own.association_id, asked, now).await?)
+}
+
+/// What somebody typed to know a key by; never nothing.
+pub(crate) fn kept_name(typed: &str) -> String {
+    match typed.trim() {
+        "" => "?".to_owned(),
+        typed => typed.chars().take(NAME_LETTERS).collect(),
+    }
 }
 
 /// Has the key that a device made open the login, and writes to all its members.
@@ -108,26 +109,19 @@ pub async fn add(
     let Asked::Add { name, state } = asked else {
         return Err(wrong());
     };
-    let state: PasskeyRegistration = serde_json::from_value(state).map_err(strange)?;
-    let typed: RegisterPublicKeyCredential = serde_json::from_str(typed).map_err(|_| wrong())?;
-    let made = place
-        .library()?
-        .finish_passkey_registration(&typed, &state)
-        .map_err(|error| refused(&error))?;
+    let made = place.made(state, typed)?;
     let mut door = Door::begin(web, now).await?;
     store::identity::hold(&mut door, &[own.identity_id]).await?;
     let known = store::passkey::of_identity(&mut door, own.identity_id).await?;
     if known.len() >= MANY {
         return Err(Halt::Refused(Refusal::Many));
     }
-    let key = serde_json::to_value(&made).map_err(strange)?;
-    let name = if name.is_empty() { "?" } else { &name };
     let added = Added {
         id: PasskeyId(fresh::id(now)),
-        credential_id: made.cred_id(),
+        credential_id: &made.credential_id,
         place: &place.domain,
-        name,
-        key: &key,
+        name: &name,
+        key: &made.key,
     };
     if !store::passkey::add(&mut door, own.identity_id, &added).await? {
         return Err(wrong());

@@ -1,7 +1,8 @@
 //! Those who run the platform: how they are invited, come in, and are let in no more. Nobody comes
-//! in without a password and a second proof.
+//! in without a password and a second proof, or a key of a device, which is both.
 
 mod invitation;
+pub mod passkey;
 mod session;
 
 pub use invitation::{Begun, Link, Page, begin, invite, look};

@@ -56,6 +56,11 @@ impl Site {
         format!("{}://{}{path}", self.scheme, self.authority())
     }
 
+    /// The console's host, without a port.
+    pub fn console_domain(&self) -> String {
+        format!("{CONSOLE}.{}", self.domain)
+    }
+
     /// The address of a page of the console.
     pub fn console_url(&self, path: &str) -> String {
         self.association_url(CONSOLE, path)

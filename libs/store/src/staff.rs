@@ -1,6 +1,7 @@
 //! Those who run the platform, and what opens the console to them.
 
 pub mod act;
+pub mod passkey;
 pub mod session;
 
 use crate::{Console, Page, Result};
@@ -172,10 +173,11 @@ pub struct Begun<'a> {
     pub spare: &'a [Vec<u8>],
 }
 
-/// Puts both proofs into force, in place of what was; sessions end.
+/// Puts both proofs into force, in place of what was; sessions and keys of devices end.
 pub async fn begin(console: &mut Console, id: StaffId, begun: Begun<'_>) -> Result<()> {
     let now = console.now;
     session::end_all(console, id).await?;
+    passkey::remove_all(console, id).await?;
     sqlx::query(
         "update staff set password_hash = $2, second_sealed = $3, second_step = $4, \
          second_since = $5 where staff_id = $1",
@@ -262,10 +264,11 @@ pub async fn spend(console: &mut Console, id: StaffId, hash: &[u8]) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Lets somebody in no more: their sessions, proofs and links end. Answers whether they could.
+/// Lets somebody in no more: their sessions, proofs, keys and links end. Answers whether they could.
 pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
     let now = console.now;
     session::end_all(console, id).await?;
+    passkey::remove_all(console, id).await?;
     void_spares(console, id).await?;
     sqlx::query("delete from staff_invitation where staff_id = $1")
         .bind(id.0)

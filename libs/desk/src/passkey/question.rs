@@ -1,6 +1,7 @@
 //! A question for a device, and its answer: once, where it was asked.
 
 use super::Refusal;
+use super::place::strange;
 use crate::session::device::named;
 use crate::session::kept::{keep, of_visitor};
 use crate::session::{Refusal as Link, TICKET_LIFE, look};
@@ -10,28 +11,7 @@ use sel::id::{AssociationId, TokenId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::token::{Purpose, Token};
-use store::{Door, Error, Pool, Result};
-use webauthn_rs::prelude::{Url, WebauthnError};
-use webauthn_rs::{Webauthn, WebauthnBuilder};
-
-/// Where a key is asked for.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The domain that keys are made for: "saline.example".
-    pub domain: String,
-    /// What the page that asks says it is: "https://mars.saline.example".
-    pub origin: String,
-}
-
-impl Place {
-    pub(super) fn library(&self) -> Result<Webauthn> {
-        let strange = |_| Error::Contradiction("a place for passkeys is none");
-        let origin = Url::parse(&self.origin)
-            .map_err(|_| Error::Contradiction("an origin of passkeys is none"))?;
-        let builder = WebauthnBuilder::new(&self.domain, &origin).map_err(strange)?;
-        builder.rp_name("Saline").build().map_err(strange)
-    }
-}
+use store::{Door, Pool, Result};
 
 /// A question for a device, and the number that its answer comes back with, until then.
 #[derive(Clone, Debug)]
@@ -59,10 +39,6 @@ struct Kept {
     asked: Asked,
     /// The browser, or the session, that asked.
     whose: String,
-}
-
-pub(super) fn strange<E>(_: E) -> Error {
-    Error::Contradiction("a question for a passkey is not readable")
 }
 
 pub(super) async fn question(
@@ -102,10 +78,4 @@ pub(super) async fn answered(
     }
     door.commit().await?;
     Ok(kept.asked)
-}
-
-/// An answer that the library refuses; why is for the log alone.
-pub(super) fn refused(error: &WebauthnError) -> Halt<Refusal> {
-    tracing::info!(why = %error, "an answer for a passkey was refused");
-    Halt::Refused(Refusal::Wrong)
 }

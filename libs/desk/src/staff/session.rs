@@ -44,7 +44,6 @@ pub async fn log_in(
         return Err(unknown());
     }
     let id = held.staff_id();
-    store::staff::session::forget_over(&mut console, id, now - IDLE).await?;
     let secret = start(&mut console, id).await?;
     record(&mut console, Some(id), Kind::LoggedIn, id).await?;
     console.commit().await?;
@@ -52,6 +51,7 @@ pub async fn log_in(
 }
 
 pub(super) async fn start(console: &mut Console, id: StaffId) -> Result<Secret> {
+    store::staff::session::forget_over(console, id, console.now - IDLE).await?;
     let secret = Secret::fresh();
     let (hash, expires_at) = (store::session::hash(secret.as_str()), console.now + LIFE);
     store::staff::session::start(console, id, &hash, expires_at).await?;

@@ -15,10 +15,20 @@ pub enum Kind {
     Begun,
     /// Somebody is let in no more.
     Ended,
+    /// A key of theirs opens the console, or does so no more.
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::LoggedIn, Kind::Invited, Kind::Begun, Kind::Ended];
+    pub const ALL: [Kind; 6] = [
+        Kind::LoggedIn,
+        Kind::Invited,
+        Kind::Begun,
+        Kind::Ended,
+        Kind::PasskeyAdded,
+        Kind::PasskeyRemoved,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,6 +36,8 @@ impl Kind {
             Kind::Invited => "invited",
             Kind::Begun => "begun",
             Kind::Ended => "ended",
+            Kind::PasskeyAdded => "passkey_added",
+            Kind::PasskeyRemoved => "passkey_removed",
         }
     }
 }

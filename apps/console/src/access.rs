@@ -1,0 +1,151 @@
+//! `/acces`: the keys of devices that let one in, beside password and code.
+
+use crate::ZONE;
+use crate::inside::Inside;
+use crate::session::passkey::place;
+use crate::team::by;
+use askama::Template;
+use desk::Halt;
+use desk::passkey::Refusal as Key;
+use desk::staff::passkey::{self, Refusal};
+use door::threshold::see_other_with;
+use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page};
+use poem::web::Path;
+use poem::{IntoResponse, Route, get, handler, post};
+use sel::id::{PasskeyId, TokenId};
+use store::staff::passkey::Passkey;
+
+const PAGE: &str = "/acces";
+
+pub(crate) fn routes(route: Route) -> Route {
+    route
+        .at("/acces", get(show).post(ask))
+        .at("/acces/cle", post(add))
+        .at("/acces/cles/:id/retirer", post(remove))
+}
+
+struct Line {
+    id: String,
+    name: String,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "access.html")]
+struct AccessPage {
+    frame: Frame,
+    errors: Errors,
+    fields: Fields,
+    lines: Vec<Line>,
+    /// Where one gets a link that makes one's access anew.
+    anew: String,
+}
+
+#[derive(Template)]
+#[template(path = "access_make.html")]
+struct MakePage {
+    frame: Frame,
+    /// The question, as JSON.
+    options: String,
+    link: String,
+}
+
+#[handler]
+async fn show(inside: Inside) -> Answer {
+    let device = inside.at.visit.device.clone().unwrap_or_default();
+    let fields = Fields::default().with("name", device);
+    listed(&inside, fields, Errors::none()).await
+}
+
+async fn listed(inside: &Inside, fields: Fields, errors: Errors) -> Answer {
+    let at = &inside.at;
+    let all = passkey::list(&at.house.pool, inside.staff.id(), at.visit.now)
+        .await
+        .map_err(Trouble::from)?;
+    let code = errors.code();
+    let response = page(&AccessPage {
+        frame: inside
+            .frame("console-access-title", "access")
+            .wrong(!errors.is_empty()),
+        errors,
+        fields,
+        anew: format!("/equipe?pour={}#inviter", inside.staff.id()),
+        lines: all.iter().map(|it| line(inside, it)).collect(),
+    })?;
+    Ok(response.with_status(code).into_response())
+}
+
+fn line(inside: &Inside, it: &Passkey) -> Line {
+    let (words, now) = (inside.at.visit.words, inside.at.visit.now);
+    let today = words.local_day(now, ZONE);
+    let day = |at| words.near_day(words.local_day(at, ZONE), today);
+    let added = ("added", day(it.added_at).into());
+    let detail = match it.seen_at {
+        None => words.say_with("passkey-never", &[added]),
+        Some(seen) => words.say_with("passkey-since", &[added, ("seen", day(seen).into())]),
+    };
+    Line {
+        id: it.id().to_string(),
+        name: it.name.clone(),
+        detail,
+    }
+}
+
+/// The page again, with why not.
+async fn refused(inside: &Inside, fields: Fields, halt: Halt<Refusal>) -> Answer {
+    let errors = inside.at.errors(&[crate::failed(halt)?]);
+    listed(inside, fields.instead("code", ""), errors).await
+}
+
+/// The secret of the session of who is in.
+fn secret(inside: &Inside) -> Result<&str, Trouble> {
+    inside.at.visit.session.as_deref().ok_or(Trouble::LoggedOut)
+}
+
+#[handler]
+async fn ask(inside: Inside, fields: Fields) -> Answer {
+    let (at, place) = (&inside.at, place(&inside.at));
+    let by = (by(&inside, &fields).await?, secret(&inside)?);
+    let wanted = (&place, inside.staff.email.as_str(), fields.get("name"));
+    let vault = at.house.keys.vault();
+    match passkey::prepare(&at.house.pool, vault, by, wanted, at.visit.now).await {
+        Ok(question) => Ok(page(&MakePage {
+            frame: inside.frame("passkey-make-title", "access"),
+            options: question.options.to_string(),
+            link: question.id.to_string(),
+        })?),
+        Err(halt) => refused(&inside, fields, halt).await,
+    }
+}
+
+#[handler]
+async fn add(inside: Inside, fields: Fields) -> Answer {
+    let (at, place) = (&inside.at, place(&inside.at));
+    let Some(id) = fields.id("link") else {
+        let wrong = Halt::Refused(Refusal::Key(Key::Wrong));
+        return refused(&inside, fields, wrong).await;
+    };
+    let whose = (inside.staff.id(), secret(&inside)?);
+    let typed = (TokenId(id), fields.raw("answer"));
+    match passkey::add(&at.house.pool, whose, &place, typed, at.visit.now).await {
+        Ok(()) => {
+            let said = at.visit.words.say("passkey-added");
+            Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
+        }
+        Err(halt) => refused(&inside, fields, halt).await,
+    }
+}
+
+#[handler]
+async fn remove(inside: Inside, Path(id): Path<String>, fields: Fields) -> Answer {
+    let id: PasskeyId = id.parse().map_err(|_| Trouble::NotFound)?;
+    let at = &inside.at;
+    let (by, vault) = (by(&inside, &fields).await?, at.house.keys.vault());
+    match passkey::remove(&at.house.pool, vault, by, id, at.visit.now).await {
+        Ok(()) => {
+            let said = at.visit.words.say("passkey-removed");
+            Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
+        }
+        Err(halt) => refused(&inside, fields, halt).await,
+    }
+}

@@ -264,7 +264,8 @@ pub async fn spend(console: &mut Console, id: StaffId, hash: &[u8]) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Lets somebody in no more: their sessions, proofs, keys and links end. Answers whether they could.
+/// Lets somebody in no more: their sessions, proofs, keys and links end. Answers whether they
+/// could.
 pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
     let now = console.now;
     session::end_all(console, id).await?;

@@ -26,13 +26,14 @@ create table staff (
 );
 
 -- A link that makes a login, or makes it anew: once, for a while, one a person. This table has its
--- SHA-256, and the secret for which its page asks the first code.
+-- SHA-256, and the name that holds from then on.
 create table staff_invitation (
   staff_id uuid primary key references staff,
   invitation_hash bytea not null,
-  second_sealed bytea not null,
+  name text not null,
   expires_at timestamptz not null,
-  constraint one_staff_an_invitation unique (invitation_hash)
+  constraint one_staff_an_invitation unique (invitation_hash),
+  constraint staff_invitation_has_a_name check (length(name) between 1 and 60)
 );
 
 -- What opens once where the application is lost, as SHA-256.
@@ -86,8 +87,12 @@ create table staff_act (
   staff_id uuid references staff,
   kind text not null,
   -- Whom it is about.
-  whom_id uuid references staff,
+  whom_id uuid not null references staff,
+  -- What both were called then: who is called otherwise since has done no other things.
+  staff_name text,
+  whom_name text not null,
   acted_at timestamptz not null,
+  constraint staff_act_names_both check ((staff_id is null) = (staff_name is null)),
   constraint staff_act_is_known check (
     kind in ('logged_in', 'invited', 'begun', 'ended', 'passkey_added', 'passkey_removed'))
 );
@@ -105,13 +110,13 @@ grant select, insert on staff_act to saline_console;
 
 -- The console sees which SELs there are, and how alive: never a member, a notice or an exchange.
 create policy any_console on association for select to saline_console using (true);
-grant select (association_id, slug, code, host, name, place_name, member_count, opened_at, ready_at)
+grant select (association_id, slug, code, name, place_name, member_count, opened_at, ready_at)
   on association to saline_console;
 create index association_by_opening on association (opened_at, association_id);
 
--- How many notices stand in these SELs, and when an exchange was last recorded there.
+-- How many notices stand in these SELs, and on what day an exchange was last recorded there.
 create function activity_of(in_associations uuid[], in_at timestamptz)
-  returns table (association_id uuid, notices bigint, exchanged_at timestamptz)
+  returns table (association_id uuid, notices bigint, exchanged_on date)
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare here uuid;
 begin
@@ -120,7 +125,9 @@ begin
     return query select here,
       (select count(*) from notice n where n.association_id = here
         and n.paused_at is null and n.closed_at is null and n.expires_at > in_at),
-      (select max(e.proposed_at) from exchange e where e.association_id = here);
+      (select (max(e.proposed_at) at time zone a.time_zone)::date
+        from association a join exchange e on e.association_id = a.association_id
+        where a.association_id = here group by a.time_zone);
   end loop;
   perform set_config('saline.association', '', true);
 end $$;

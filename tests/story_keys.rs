@@ -38,8 +38,8 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     assert!(matches!(wrong, Err(Error::WrongMaster)), "{wrong:?}");
     let changed = change(owner, &all, (&old, &new)).await.unwrap();
     assert_eq!(changed.signing_keys, 1);
-    // Claire's, that of Inès at the console, and the one of a link for her.
-    assert_eq!(changed.second_secrets, 3);
+    // Claire's, and that of Inès at the console.
+    assert_eq!(changed.second_secrets, 2);
     assert_eq!(changed.association_keys, 1);
     let now = app.clock.now();
     let shut = Keyring::load(&database.web, &old, now).await;

@@ -71,6 +71,7 @@ async fn without_a_role_a_login_reads_no_table() {
     for (login, pool) in [
         ("saline_web", &database.web),
         ("saline_work", &database.work),
+        ("saline_staff", &database.staff),
     ] {
         for table in &tables {
             let statement = AssertSqlSafe(format!("select count(*) from {table}"));

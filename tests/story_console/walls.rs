@@ -2,52 +2,97 @@
 
 use super::{begun, invited};
 use crate::crawl::routes;
-use crate::story::{App, MARS, Person};
+use crate::story::{App, MARS, Person, offer};
 use poem::http::header;
-use sqlx::{AssertSqlSafe, ConnectOptions};
+use sqlx::{AssertSqlSafe, Executor};
+use store::association::overview::{self, State};
+use store::{Console, Pool};
+
+/// Why the database refuses this to a login that takes this role: by the name of the wall, or by
+/// what it says.
+async fn refused(pool: &Pool, role: &str, statement: &str) -> String {
+    let mut transaction = pool.begin().await.unwrap();
+    let role = format!("set local role {role}");
+    transaction.execute(AssertSqlSafe(role)).await.unwrap();
+    let done = transaction
+        .execute(AssertSqlSafe(statement.to_owned()))
+        .await;
+    let error = done.expect_err(statement);
+    let error = error.as_database_error().unwrap();
+    error.constraint().unwrap_or(error.message()).to_owned()
+}
 
 #[tokio::test]
 async fn the_database_itself_lets_nobody_in_without_a_second_proof() {
     let app = App::open().await;
     invited(&app).await;
-    let mut administrator = app.database.administrator().connect().await.unwrap();
-    let refused = async |connection: &mut sqlx::PgConnection, statement: &str| {
-        let done = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()))
-            .execute(connection)
-            .await;
-        let error = done.unwrap_err();
-        let error = error.as_database_error().unwrap();
-        error.constraint().unwrap_or(error.message()).to_owned()
-    };
-    let session = "set role saline_console; insert into staff_session (session_hash, staff_id, \
-        started_at, seen_at, expires_at) select '\\x00', staff_id, now(), now(), now() from staff";
-    let why = refused(&mut administrator, session).await;
+    let pool = &app.database.staff;
+    let session = "insert into staff_session (session_hash, staff_id, started_at, seen_at, \
+        expires_at) select '\\x00', staff_id, now(), now(), now() from staff";
+    let why = refused(pool, "saline_console", session).await;
     assert_eq!(why, "no_session_without_a_second");
-    let password = "set role saline_console; update staff set password_hash = 'x'";
-    let why = refused(&mut administrator, password).await;
+    let password = "update staff set password_hash = 'x'";
+    let why = refused(pool, "saline_console", password).await;
     assert_eq!(why, "password_comes_with_a_second");
-    // Nor does it let the console look into a SEL, or forget what was done.
+}
+
+#[tokio::test]
+async fn the_console_reads_nothing_of_a_sel_and_a_sel_nothing_of_the_console() {
+    let app = App::open().await;
     for statement in [
         "select from member",
         "select from notice",
         "select from exchange",
         "select from identity",
         "select from session",
+        "select from passkey",
         "select from signing_key",
         "select latitude from association",
-        "select from passkey",
         "delete from staff_act",
         "update staff_act set kind = 'begun'",
     ] {
-        let statement = format!("set role saline_console; {statement}");
-        let why = refused(&mut administrator, &statement).await;
+        let why = refused(&app.database.staff, "saline_console", statement).await;
         assert!(why.starts_with("permission denied"), "{statement}: {why}");
     }
+    let (web, work) = (&app.database.web, &app.database.work);
+    for table in [
+        "",
+        "_invitation",
+        "_spare_code",
+        "_session",
+        "_passkey",
+        "_question",
+        "_act",
+    ] {
+        for (pool, role) in [
+            (web, "saline_door"),
+            (web, "saline_member"),
+            (web, "saline_follower"),
+            (work, "saline_worker"),
+            (work, "saline_member"),
+            (work, "saline_queue"),
+        ] {
+            for statement in ["select from staff", "delete from staff"] {
+                let why = refused(pool, role, &format!("{statement}{table}")).await;
+                assert!(
+                    why.starts_with("permission denied"),
+                    "{role} {table}: {why}"
+                );
+            }
+        }
+    }
+    let console = "set local role saline_console";
+    let mut transaction = web.begin().await.unwrap();
+    assert!(transaction.execute(console).await.is_err());
 }
 
 #[tokio::test]
 async fn the_console_lists_sels_with_counts_and_no_name_of_a_member() {
-    let (app, _) = App::with_mars().await;
+    let (app, mut fatima) = App::with_mars().await;
+    offer(&app, &mut fatima, "Confitures", "members").await;
+    fatima
+        .records(&app, "donne", ["30", "2", "Un gâteau"])
+        .await;
     app.founder_of(
         ("clos", "Le Clos"),
         ("Bernadette", "Roux", "b@exemple.fr"),
@@ -57,7 +102,9 @@ async fn the_console_lists_sels_with_counts_and_no_name_of_a_member() {
     let link = invited(&app).await;
     let (mut ines, _, _) = begun(&app, &link).await;
     let page = ines.get(&app, "/").await;
-    page.says("SEL de Mars MARS · Aubagne Adhérents : 4 Annonces : 0 Dernier échange : aucun");
+    page.says(
+        "SEL de Mars MARS · Aubagne Adhérents : 4 Annonces : 1 Dernier échange : aujourd’hui",
+    );
     page.says("Toutes 2")
         .says("Ouvertes 1")
         .says("En préparation 1");
@@ -69,7 +116,19 @@ async fn the_console_lists_sels_with_counts_and_no_name_of_a_member() {
     assert!(!found.text().contains("SEL de Mars"));
     let none = ines.get(&app, "/?q=%25").await;
     none.says("Nous ne trouvons aucune association pour « % »");
-    ines.get(&app, "/?etat=ouverts&page=2").await;
+    let beyond = ines.get(&app, "/?etat=ouverts&page=2").await;
+    beyond.says("Aucune association ici. Les voir toutes");
+    // The last opened comes first, page by page.
+    let mut console = Console::begin(&app.database.staff, app.clock.now())
+        .await
+        .unwrap();
+    for (offset, slug, more) in [(0, "clos", true), (1, "mars", false)] {
+        let asked = ("", State::All);
+        let page = overview::list(&mut console, asked, (offset, 1))
+            .await
+            .unwrap();
+        assert_eq!((page.rows[0].slug.as_str(), page.more), (slug, more));
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ fn late_forms(file: &Text) -> Vec<String> {
         .skip(1)
         .filter_map(|handler| {
             let signature = handler.split('{').next()?;
-            let scope = signature.find("present: Present")?;
+            let scope = signature.find("present: Present");
+            // Who is in at the console may be in no more once the form has come.
+            let scope = scope.or_else(|| signature.find("inside: Inside"))?;
             let form = signature.find("fields: Fields")?;
             let name = signature.split("fn ").nth(1)?.split('(').next()?;
             (scope < form).then(|| format!("{}: {name} takes a scope before its form", file.path))
@@ -33,6 +35,8 @@ fn a_late_form_is_found() {
         late_forms(&late),
         ["apps/web/src/a.rs: save takes a scope before its form"]
     );
+    let inside = file("async fn save(inside: Inside, fields: Fields)");
+    assert_eq!(late_forms(&inside).len(), 1);
     let early = file("async fn save(fields: Fields, present: Present)");
     assert!(late_forms(&early).is_empty());
 }

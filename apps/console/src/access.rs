@@ -3,11 +3,11 @@
 use crate::ZONE;
 use crate::inside::Inside;
 use crate::session::passkey::place;
-use crate::team::by;
+use crate::staff::by;
 use askama::Template;
 use desk::Halt;
 use desk::passkey::Refusal as Key;
-use desk::staff::passkey::{self, Refusal};
+use desk::staff::{Refusal, passkey};
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page};
 use poem::web::Path;
@@ -103,7 +103,7 @@ fn secret(inside: &Inside) -> Result<&str, Trouble> {
 }
 
 #[handler]
-async fn ask(inside: Inside, fields: Fields) -> Answer {
+async fn ask(fields: Fields, inside: Inside) -> Answer {
     let (at, place) = (&inside.at, place(&inside.at));
     let by = (by(&inside, &fields).await?, secret(&inside)?);
     let wanted = (&place, inside.staff.email.as_str(), fields.get("name"));
@@ -119,7 +119,7 @@ async fn ask(inside: Inside, fields: Fields) -> Answer {
 }
 
 #[handler]
-async fn add(inside: Inside, fields: Fields) -> Answer {
+async fn add(fields: Fields, inside: Inside) -> Answer {
     let (at, place) = (&inside.at, place(&inside.at));
     let Some(id) = fields.id("link") else {
         let wrong = Halt::Refused(Refusal::Key(Key::Wrong));
@@ -137,7 +137,7 @@ async fn add(inside: Inside, fields: Fields) -> Answer {
 }
 
 #[handler]
-async fn remove(inside: Inside, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn remove(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
     let id: PasskeyId = id.parse().map_err(|_| Trouble::NotFound)?;
     let at = &inside.at;
     let (by, vault) = (by(&inside, &fields).await?, at.house.keys.vault());

@@ -29,7 +29,8 @@ struct Line {
     members: i32,
     notices: i64,
     exchanged: String,
-    opened: String,
+    /// Since when it is in this state.
+    since: String,
     is_ready: bool,
 }
 
@@ -119,14 +120,13 @@ async fn show(inside: Inside, Query(typed): Query) -> Answer {
 
 fn line(inside: &Inside, it: Overview, today: NaiveDate) -> Line {
     let words = inside.at.visit.words;
-    let exchanged = it.exchanged_at.map(|at| words.local_day(at, ZONE));
     Line {
         href: inside.at.house.site.association_url(&it.slug, "/"),
-        exchanged: match exchanged {
+        exchanged: match it.exchanged_on {
             Some(day) => ago(words, day, today),
             None => words.say("console-never"),
         },
-        opened: words.day(words.local_day(it.opened_at, ZONE)),
+        since: words.day(words.local_day(it.ready_at.unwrap_or(it.opened_at), ZONE)),
         is_ready: it.ready_at.is_some(),
         name: it.name,
         code: it.code,

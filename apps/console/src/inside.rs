@@ -1,5 +1,6 @@
 //! Who is in.
 
+use crate::tries;
 use door::visit::{house, login_first, visit};
 use door::{Errors, Frame, House, Trouble, Visit};
 use poem::{FromRequest, Request, RequestBody};
@@ -15,10 +16,12 @@ pub(crate) struct Outside {
 
 impl<'a> FromRequest<'a> for Outside {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Outside> {
-        Ok(Outside {
+        let at = Outside {
             house: house(request)?,
             visit: visit(request)?,
-        })
+        };
+        tries::of_asking(&at)?;
+        Ok(at)
     }
 }
 

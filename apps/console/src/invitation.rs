@@ -2,18 +2,14 @@
 //! nothing.
 
 use crate::inside::Outside;
-use crate::session::{count, with_session};
+use crate::session::with_session;
+use crate::tries;
 use askama::Template;
-use chrono::TimeDelta;
 use door::picture::Setup;
 use door::{Answer, Errors, Fields, Frame, page};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Route, get, handler};
-
-/// Tries of one link within [`WINDOW`].
-const TRIES: u32 = 20;
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 pub(crate) fn routes(route: Route) -> Route {
     route.at("/entree/:link", get(show).post(begin))
@@ -25,6 +21,8 @@ struct InvitationPage {
     frame: Frame,
     errors: Errors,
     action: String,
+    /// The secret of the setup, sealed.
+    sealed: String,
     name: String,
     email: String,
     setup: Setup,
@@ -45,12 +43,12 @@ struct CodesPage {
 
 #[handler]
 async fn show(at: Outside, Path(link): Path<String>) -> Answer {
-    shown(&at, &link, Errors::none()).await
+    shown(&at, (&link, None), Errors::none()).await
 }
 
-async fn shown(at: &Outside, link: &str, errors: Errors) -> Answer {
+async fn shown(at: &Outside, (link, again): (&str, Option<&str>), errors: Errors) -> Answer {
     let (house, now) = (&at.house, at.visit.now);
-    let it = match desk::staff::look(&house.pool, house.keys.vault(), link, now).await {
+    let it = match desk::staff::look(&house.pool, house.keys.vault(), (link, again), now).await {
         Ok(it) => it,
         Err(halt) => {
             crate::failed(halt)?;
@@ -70,6 +68,7 @@ async fn shown(at: &Outside, link: &str, errors: Errors) -> Answer {
             .wrong(!errors.is_empty()),
         errors,
         action: format!("/entree/{link}"),
+        sealed: it.sealed,
         setup: Setup::new(&it.setup.address, &it.setup.letters)?,
         name: it.name,
         email: it.email,
@@ -79,10 +78,10 @@ async fn shown(at: &Outside, link: &str, errors: Errors) -> Answer {
 
 #[handler]
 async fn begin(at: Outside, Path(link): Path<String>, fields: Fields) -> Answer {
-    let key = format!("console link from {}", at.visit.origin);
-    count(&at, &key, TRIES, WINDOW).await?;
+    tries::from_here(&at, "link").await?;
     let (house, now) = (&at.house, at.visit.now);
-    let typed = (fields.raw("new_password"), fields.get("code"));
+    let sealed = fields.get("sealed");
+    let typed = (fields.raw("new_password"), fields.get("code"), sealed);
     match desk::staff::begin(&house.pool, house.keys.vault(), &link, typed, now).await {
         Ok(begun) => {
             let response = page(&CodesPage {
@@ -93,7 +92,7 @@ async fn begin(at: Outside, Path(link): Path<String>, fields: Fields) -> Answer 
         }
         Err(halt) => {
             let refusal = crate::failed(halt)?;
-            shown(&at, &link, at.errors(&[refusal])).await
+            shown(&at, (&link, Some(sealed)), at.errors(&[refusal])).await
         }
     }
 }

@@ -77,8 +77,8 @@ fn said(words: Words, act: &Act) -> String {
     let machine = words.say("console-machine");
     let names = [
         ("hour", words.hour(act.acted_at, ZONE).into()),
-        ("actor", act.by_name.as_ref().unwrap_or(&machine).into()),
-        ("whom", act.whom_name.as_deref().unwrap_or_default().into()),
+        ("actor", act.staff_name.as_ref().unwrap_or(&machine).into()),
+        ("whom", (&act.whom_name).into()),
     ];
     let kind = act.kind.replace('_', "-");
     words.say_with(&format!("console-act-{kind}"), &names)

@@ -9,7 +9,8 @@ mod inside;
 mod invitation;
 mod journal;
 mod session;
-mod team;
+mod staff;
+mod tries;
 
 use door::site::{Host, Site};
 use door::threshold::{Threshold, host_of};
@@ -26,7 +27,7 @@ pub fn endpoint(house: Arc<House>) -> impl Endpoint<Output = Response> {
         session::routes,
         invitation::routes,
         association::routes,
-        team::routes,
+        staff::routes,
         access::routes,
         journal::routes,
         door::language::routes,

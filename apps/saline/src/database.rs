@@ -24,7 +24,7 @@ const STAFF: &str = "saline_staff";
 const WEB_CONNECTIONS_EACH: usize = 4;
 const WEB_CONNECTIONS: std::ops::RangeInclusive<usize> = 8..=48;
 const WORK_CONNECTIONS: u32 = 4;
-const STAFF_CONNECTIONS: u32 = 2;
+const STAFF_CONNECTIONS: u32 = 4;
 /// How long a request waits for a connection before it says sorry.
 const PATIENCE: Duration = Duration::from_secs(10);
 

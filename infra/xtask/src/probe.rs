@@ -70,7 +70,7 @@ impl Wish {
 /// Builds, asks and looks at what came. False where something broke.
 pub(crate) fn probe(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     let st = schemathesis(&house.target.join("probe"))?;
-    Server::at_demo(house, ("probe", PORT), || asked_by_all(house, wish, &st))
+    Server::at_demo(house, ("probe", PORT), |_| asked_by_all(house, wish, &st))
 }
 
 /// The program, in a place of its own.

@@ -1,5 +1,6 @@
 //! `cargo xtask scan`: wapiti, which nobody here wrote, goes through the pages of the demonstration
-//! as a stranger, as a member and as the board, and attacks every form and parameter that it finds.
+//! as a stranger, as a member and as the board, and the console as a stranger and as staff; it
+//! attacks every form and parameter that it finds.
 //! What it finds must be explained here.
 
 use std::fs;
@@ -8,6 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::client::{Client, hidden};
 use crate::house::House;
 use crate::say::{Trouble, say};
 use crate::server::Server;
@@ -33,8 +35,24 @@ const SPARED: [&str; 7] = [
     "/compte/cles",
 ];
 
-/// Pages that it must have gone through, or it was not there.
-const PAGES: [(&str, u64); 3] = [("a stranger", 50), ("a member", 60), ("the board", 70)];
+/// Who looks, at which host, and the pages that must have been gone through, or it was not there.
+const LOOKS: [(&str, &str, u64); 5] = [
+    ("a stranger", MARS, 50),
+    ("a member", MARS, 60),
+    ("the board", MARS, 70),
+    ("a stranger at the console", "console", 2),
+    ("staff at the console", "console", 8),
+];
+const MARS: &str = "mars";
+
+/// Prints what an application of codes with this secret shows now (RFC 6238).
+const CODE: &str = "\
+import base64, hashlib, hmac, struct, sys, time
+step = struct.pack('>Q', int(time.time()) // 30)
+mac = hmac.new(base64.b32decode(sys.argv[1]), step, hashlib.sha1).digest()
+at = mac[19] & 15
+print('%06d' % ((struct.unpack('>I', mac[at:at + 4])[0] & 0x7fffffff) % 1000000))
+";
 
 /// What it names and why that is no hole: the kind, a piece of what it says of it, the reason.
 const EXPLAINED: [(&str, &str, &str); 1] = [(
@@ -68,20 +86,46 @@ impl Wish {
 /// Builds, has it look and tells what it found. False where something is not explained.
 pub(crate) fn scan(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     let place = house.target.join("scan");
-    let wapiti = venv::with(&place, VERSION)?.join("wapiti");
-    Server::at_demo(house, ("scan", PORT), || as_all(wish, &wapiti, &place))
+    let programs = venv::with(&place, VERSION)?;
+    Server::at_demo(house, ("scan", PORT), |server| {
+        as_all(wish, server, &programs, &place)
+    })
 }
 
-fn as_all(wish: &Wish, wapiti: &Path, place: &Path) -> Result<bool, Trouble> {
+/// Somebody who has just made their access to the console, by the link that the demonstration
+/// names.
+fn staff(server: &Server, python: &Path) -> Option<Client> {
+    let link = server.said("/entree/")?;
+    let path = &link[link.find("/entree/")?..];
+    let mut staff = Client::new("console", PORT);
+    let page = staff.get(path)?;
+    let form = hidden(&page.body, "csrf_token")?.to_owned();
+    let (_, letters) = page.body.split_once("<b class=\"key\">")?;
+    let letters = letters.split('<').next()?.replace(' ', "");
+    let code = errand::answer(Command::new(python).args(["-c", CODE, &letters]))?;
+    let typed = [
+        ("csrf_token", form.as_str()),
+        ("new_password", "trois petits chats"),
+        ("code", code.trim()),
+    ];
+    let begun = staff.post(path, &typed)?;
+    (begun.status == 200).then_some(staff)
+}
+
+fn as_all(wish: &Wish, server: &Server, programs: &Path, place: &Path) -> Result<bool, Trouble> {
     // Before it begins: what it tries is counted, and after many tries nobody gets in for a while.
     let nobody = || Trouble::new("nobody got in");
     let of = |number| people::by_password("mars", number, PORT).map(|(it, _)| it.cookies());
     let member = of("12").ok_or_else(nobody)?;
     let board = of("1").ok_or_else(nobody)?;
+    let staff = staff(server, &programs.join("python"));
+    let staff = staff.ok_or_else(nobody)?.cookies();
+    let all = [String::new(), member, board, String::new(), staff];
+    let wapiti = programs.join("wapiti");
     let mut good = true;
-    for ((whose, pages), cookies) in PAGES.into_iter().zip([String::new(), member, board]) {
+    for ((whose, host, pages), cookies) in LOOKS.into_iter().zip(all) {
         say(format!("\n== as {whose}"));
-        let report = looked(wish, wapiti, place, &cookies)?;
+        let report = looked(wish, &wapiti, place, (host, &cookies))?;
         let seen = pages_of(&report);
         if seen < pages {
             say(format!(
@@ -94,15 +138,23 @@ fn as_all(wish: &Wish, wapiti: &Path, place: &Path) -> Result<bool, Trouble> {
     Ok(good)
 }
 
-fn looked(wish: &Wish, wapiti: &Path, place: &Path, cookies: &str) -> Result<Value, Trouble> {
+fn looked(
+    wish: &Wish,
+    wapiti: &Path,
+    place: &Path,
+    (host, cookies): (&str, &str),
+) -> Result<Value, Trouble> {
     let kept = place.join("report.json");
     let (address, seconds) = (format!("http://127.0.0.1:{PORT}"), wish.seconds.to_string());
     let mut command = Command::new(wapiti);
     command
         .args(["--url", &format!("{address}/"), "--scope", "folder"])
         .args(["--flush-session", "--no-bugreport", "--verbose", "0"])
-        .args(["--header", &format!("Host: mars.localhost:{PORT}")])
-        .args(["--header", &format!("Origin: http://mars.localhost:{PORT}")])
+        .args(["--header", &format!("Host: {host}.localhost:{PORT}")])
+        .args([
+            "--header",
+            &format!("Origin: http://{host}.localhost:{PORT}"),
+        ])
         .args(["--max-scan-time", &seconds, "--max-attack-time", &seconds])
         .args(["--max-files-per-dir", "80", "--max-parameters", "30"])
         .args(["--module", MODULES, "--format", "json", "--output"])

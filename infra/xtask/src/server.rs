@@ -1,8 +1,10 @@
 //! A `saline` that a chore starts, torments or measures, and ends.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,6 +23,8 @@ const STOP: Duration = Duration::from_secs(30);
 pub(crate) struct Server {
     child: Child,
     state: PathBuf,
+    /// What it printed so far.
+    said: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -42,16 +46,22 @@ impl Server {
         state: &Path,
         port: u16,
     ) -> Result<Server, Trouble> {
-        let child = Command::new(program)
+        let mut child = Command::new(program)
             .args(words)
             .arg("--state")
             .arg(state)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| Trouble::new(format!("cannot start saline: {error}")))?;
+        let said = Arc::new(Mutex::new(String::new()));
+        if let Some(out) = child.stdout.take() {
+            let said = Arc::clone(&said);
+            thread::spawn(move || hear(out, &said));
+        }
         let mut server = Server {
             child,
             state: state.to_owned(),
+            said,
         };
         let begun = Instant::now();
         while begun.elapsed() < START {
@@ -73,7 +83,7 @@ impl Server {
     pub(crate) fn at_demo(
         house: &House,
         (name, port): (&str, u16),
-        act: impl FnOnce() -> Result<bool, Trouble>,
+        act: impl FnOnce(&Server) -> Result<bool, Trouble>,
     ) -> Result<bool, Trouble> {
         machine::ensure_postgres()?;
         if !errand::run(house.cargo().args(["build", "-p", "saline"]))? {
@@ -83,11 +93,18 @@ impl Server {
         let state = std::env::temp_dir().join(state);
         let (program, words) = (house.saline("debug"), port.to_string());
         let server = Server::start(&program, &["demo", "--port", &words], &state, port)?;
-        let done = act();
+        let done = act(&server);
         server.stop()?;
         fs::remove_dir_all(&state)
             .map_err(|error| Trouble::new(format!("the state stays: {error}")))?;
         done
+    }
+
+    /// The first word that it printed with this in it.
+    pub(crate) fn said(&self, part: &str) -> Option<String> {
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = said.split_whitespace();
+        words.find(|it| it.contains(part)).map(str::to_owned)
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -125,6 +142,15 @@ impl Server {
     /// What the private Postgres says of itself.
     pub(crate) fn postgres(&self) -> Result<Postgres, Trouble> {
         Postgres::of(&self.state)
+    }
+}
+
+/// Keeps what a program prints, until it ends.
+fn hear(out: ChildStdout, said: &Mutex<String>) {
+    for line in BufReader::new(out).lines().map_while(Result::ok) {
+        let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.push_str(&line);
+        said.push('\n');
     }
 }
 

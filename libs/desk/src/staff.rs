@@ -5,18 +5,50 @@ mod invitation;
 pub mod passkey;
 mod session;
 
-pub use invitation::{Begun, Link, Page, begin, invite, look};
+pub use invitation::{Begun, Link, Shown, begin, invite, look};
 pub use session::{IDLE, LIFE, end_session, log_in, see};
 
 use crate::second::code;
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
 use sel::id::{StaffActId, StaffId};
-use sel::staff::Refusal;
+use sel::refusal::Refused;
 use store::key::Vault;
 use store::staff::act::{Done, Kind};
 use store::staff::{PURPOSE, Proofs};
 use store::{Console, Error, Pool, Result};
+use thiserror::Error as ThisError;
+
+/// Why somebody's access is not made, or not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+pub enum Refusal {
+    #[error("{0}")]
+    Staff(sel::staff::Refusal),
+    #[error("the password: {0}")]
+    Password(sel::member::Refusal),
+    #[error("the key: {0}")]
+    Key(crate::passkey::Refusal),
+}
+
+impl Refusal {
+    fn inner(&self) -> &dyn Refused {
+        match self {
+            Refusal::Staff(it) => it,
+            Refusal::Password(it) => it,
+            Refusal::Key(it) => it,
+        }
+    }
+}
+
+impl Refused for Refusal {
+    fn key(&self) -> &'static str {
+        self.inner().key()
+    }
+
+    fn field(&self) -> &'static str {
+        self.inner().field()
+    }
+}
 
 /// Who acts, and the code that proves it once more.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +64,9 @@ pub async fn end(
     by: By<'_>,
     whom: StaffId,
     now: DateTime<Utc>,
-) -> Outcome<(), Refusal> {
+) -> Outcome<(), sel::staff::Refusal> {
     if whom == by.id {
-        return Err(Halt::Refused(Refusal::Own));
+        return Err(Halt::Refused(sel::staff::Refusal::Own));
     }
     let mut console = Console::begin(staff, now).await?;
     prove(&mut console, vault, by).await?;
@@ -48,23 +80,31 @@ pub async fn end(
 /// The same, from the machine itself, by address. Answers whether there was somebody.
 pub async fn end_at(staff: &Pool, email: &str, now: DateTime<Utc>) -> Result<bool> {
     let mut console = Console::begin(staff, now).await?;
-    let Some(whom) = store::staff::at(&mut console, &email.to_lowercase()).await? else {
+    let email = email.trim().to_lowercase();
+    let Some(whom) = store::staff::at(&mut console, &email).await? else {
         return Ok(false);
     };
-    store::staff::end(&mut console, whom).await?;
-    record(&mut console, None, Kind::Ended, whom).await?;
+    let ended = store::staff::end(&mut console, whom).await?;
+    if ended {
+        record(&mut console, None, Kind::Ended, whom).await?;
+    }
     console.commit().await?;
-    Ok(true)
+    Ok(ended)
 }
 
 /// Takes a code of who acts.
-async fn prove(console: &mut Console, vault: &Vault, by: By<'_>) -> Outcome<(), Refusal> {
-    let refused = || Halt::Refused(Refusal::Code);
+async fn prove(
+    console: &mut Console,
+    vault: &Vault,
+    by: By<'_>,
+) -> Outcome<(), sel::staff::Refusal> {
+    let refused = || Halt::Refused(sel::staff::Refusal::Code);
     let proofs = store::staff::hold_proofs(console, by.id).await?;
     let proofs = proofs.ok_or_else(refused)?;
     if taken(console, vault, &proofs, by.code).await? {
         Ok(())
     } else {
+        tracing::warn!(staff = %by.id, "a code of somebody inside the console was refused");
         Err(refused())
     }
 }
@@ -72,16 +112,12 @@ async fn prove(console: &mut Console, vault: &Vault, by: By<'_>) -> Outcome<(), 
 /// Takes a code of the application, or a spare code, each once.
 async fn taken(console: &mut Console, vault: &Vault, proofs: &Proofs, typed: &str) -> Result<bool> {
     let (id, typed) = (proofs.staff_id(), code::Typed::new(typed));
-    let secret = opened(vault, id, &proofs.second_sealed)?;
-    match typed.step(secret, console.now)? {
+    let broken = Error::Contradiction("the master key does not open a second secret");
+    let secret = vault.open(PURPOSE, id.0, &proofs.second_sealed);
+    match typed.step(secret.ok_or(broken)?, console.now)? {
         Some(step) => store::staff::take(console, id, step).await,
         None => store::staff::spend(console, id, &typed.spare_hash()).await,
     }
-}
-
-fn opened(vault: &Vault, id: StaffId, sealed: &[u8]) -> Result<Vec<u8>> {
-    let broken = Error::Contradiction("the master key does not open a second secret");
-    vault.open(PURPOSE, id.0, sealed).ok_or(broken)
 }
 
 async fn record(

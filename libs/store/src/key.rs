@@ -85,6 +85,12 @@ impl MasterKey {
         Vault(key.into())
     }
 
+    /// For the secrets of those who run the platform.
+    fn console_vault(&self) -> Vault {
+        let key = mac(&self.0, &[b"console vault"]).finalize().into_bytes();
+        Vault(key.into())
+    }
+
     /// A password of a login role, the same at every start: hexadecimal.
     pub fn password_of(&self, login: &str) -> String {
         let mac = mac(&self.0, &[b"login", login.as_bytes()])
@@ -207,11 +213,11 @@ impl Keyring {
         Ok(ring)
     }
 
-    /// The keys of the console: derived from the master key alone, so that what signs links of
-    /// members is not in its hands.
+    /// The keys of the console: derived from the master key alone, so that neither what signs links
+    /// of members nor what opens their secrets is in its hands.
     pub fn of_console(master: &MasterKey) -> Keyring {
         let key = mac(&master.0, &[b"console"]).finalize().into_bytes();
-        let vault = master.vault();
+        let vault = master.console_vault();
         Keyring {
             keys: vec![(0, key.into())],
             vault,

@@ -1,6 +1,7 @@
 //! Those who run the platform, and what opens the console to them.
 
 pub mod act;
+pub mod invitation;
 pub mod passkey;
 pub mod session;
 
@@ -83,14 +84,14 @@ pub async fn any_ready(console: &mut Console) -> Result<bool> {
     Ok(ready)
 }
 
-/// Keeps whom one invites; who has this address already is invited again, by this name. Answers who
-/// it is.
+/// Keeps whom one invites. Who has this address already keeps their name until they open the link;
+/// who left has the new one. Answers who it is.
 pub async fn invite(console: &mut Console, id: StaffId, invited: &Invited) -> Result<StaffId> {
     let now = console.now;
     let (id,): (Uuid,) = sqlx::query_as(
-        "insert into staff (staff_id, email, name, invited_at) values ($1, $2, $3, $4) \
-         on conflict on constraint one_staff_an_address \
-         do update set name = excluded.name, invited_at = excluded.invited_at, left_at = null \
+        "insert into staff as s (staff_id, email, name, invited_at) values ($1, $2, $3, $4) \
+         on conflict on constraint one_staff_an_address do update set invited_at = $4, \
+         name = case when s.left_at is null then s.name else $3 end, left_at = null \
          returning staff_id",
     )
     .bind(id.0)
@@ -102,69 +103,19 @@ pub async fn invite(console: &mut Console, id: StaffId, invited: &Invited) -> Re
     Ok(StaffId(id))
 }
 
-/// A link to begin with, in place of one that was under way: the SHA-256 of what it says, and the
-/// sealed secret whose first code its page asks for.
-pub async fn write_invitation(
-    console: &mut Console,
-    id: StaffId,
-    (hash, sealed): (&[u8], &[u8]),
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query(
-        "insert into staff_invitation (staff_id, invitation_hash, second_sealed, expires_at) \
-         values ($1, $2, $3, $4) on conflict (staff_id) do update set \
-         invitation_hash = excluded.invitation_hash, second_sealed = excluded.second_sealed, \
-         expires_at = excluded.expires_at",
-    )
-    .bind(id.0)
-    .bind(hash)
-    .bind(sealed)
-    .bind(expires_at)
-    .execute(console.connection())
-    .await?;
+/// Holds somebody until the transaction ends, whatever else is done with their access.
+pub async fn hold(console: &mut Console, id: StaffId) -> Result<()> {
+    sqlx::query("select staff_id from staff where staff_id = $1 for update")
+        .bind(id.0)
+        .execute(console.connection())
+        .await?;
     Ok(())
 }
 
-/// A link that still opens.
-#[derive(Clone, Debug, FromRow)]
-pub struct Invitation {
-    staff_id: Uuid,
-    pub name: String,
-    pub email: String,
-    pub second_sealed: Vec<u8>,
-}
-
-impl Invitation {
-    pub fn staff_id(&self) -> StaffId {
-        StaffId(self.staff_id)
-    }
-}
-
-pub async fn invitation(console: &mut Console, hash: &[u8]) -> Result<Option<Invitation>> {
-    let now = console.now;
-    Ok(sqlx::query_as(
-        "select s.staff_id, s.name, s.email, i.second_sealed from staff_invitation i \
-         join staff s using (staff_id) \
-         where i.invitation_hash = $1 and i.expires_at > $2 and s.left_at is null",
-    )
-    .bind(hash)
-    .bind(now)
-    .fetch_optional(console.connection())
-    .await?)
-}
-
-/// Uses a link up. Answers whether it was one: of two at once, one uses it.
-pub async fn spend_invitation(console: &mut Console, hash: &[u8]) -> Result<bool> {
-    let done = sqlx::query("delete from staff_invitation where invitation_hash = $1")
-        .bind(hash)
-        .execute(console.connection())
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Both proofs of a login, to be.
+/// Both proofs of a login, to be, and whose it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Begun<'a> {
+pub struct Proven<'a> {
+    pub name: &'a str,
     pub password_hash: &'a str,
     pub second_sealed: &'a [u8],
     /// The step of the first code, which is taken.
@@ -173,20 +124,22 @@ pub struct Begun<'a> {
     pub spare: &'a [Vec<u8>],
 }
 
-/// Puts both proofs into force, in place of what was; sessions and keys of devices end.
-pub async fn begin(console: &mut Console, id: StaffId, begun: Begun<'_>) -> Result<()> {
+/// Puts both proofs into force, in place of what was; sessions and keys of devices end. They are
+/// held.
+pub async fn begin(console: &mut Console, id: StaffId, proven: Proven<'_>) -> Result<()> {
     let now = console.now;
     session::end_all(console, id).await?;
     passkey::remove_all(console, id).await?;
     sqlx::query(
         "update staff set password_hash = $2, second_sealed = $3, second_step = $4, \
-         second_since = $5 where staff_id = $1",
+         second_since = $5, name = $6 where staff_id = $1",
     )
     .bind(id.0)
-    .bind(begun.password_hash)
-    .bind(begun.second_sealed)
-    .bind(begun.second_step)
+    .bind(proven.password_hash)
+    .bind(proven.second_sealed)
+    .bind(proven.second_step)
     .bind(now)
+    .bind(proven.name)
     .execute(console.connection())
     .await?;
     void_spares(console, id).await?;
@@ -195,7 +148,7 @@ pub async fn begin(console: &mut Console, id: StaffId, begun: Begun<'_>) -> Resu
          select $1, hash from unnest($2::bytea[]) as it (hash)",
     )
     .bind(id.0)
-    .bind(begun.spare)
+    .bind(proven.spare)
     .execute(console.connection())
     .await?;
     Ok(())
@@ -268,6 +221,7 @@ pub async fn spend(console: &mut Console, id: StaffId, hash: &[u8]) -> Result<bo
 /// could.
 pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
     let now = console.now;
+    hold(console, id).await?;
     session::end_all(console, id).await?;
     passkey::remove_all(console, id).await?;
     void_spares(console, id).await?;
@@ -284,6 +238,21 @@ pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
     .execute(console.connection())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Forgets the sessions and links that are over.
+pub async fn forget_over(console: &mut Console, idle_since: DateTime<Utc>) -> Result<()> {
+    let now = console.now;
+    sqlx::query("delete from staff_session where expires_at <= $1 or seen_at <= $2")
+        .bind(now)
+        .bind(idle_since)
+        .execute(console.connection())
+        .await?;
+    sqlx::query("delete from staff_invitation where expires_at <= $1")
+        .bind(now)
+        .execute(console.connection())
+        .await?;
+    Ok(())
 }
 
 async fn void_spares(console: &mut Console, id: StaffId) -> Result<()> {

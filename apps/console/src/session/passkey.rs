@@ -1,12 +1,12 @@
 //! `/connexion/cle`: coming in with a key of a device. The page's script asks what to ask the
 //! device, and sends what that answers.
 
-use super::{OF_AN_ORIGIN, WINDOW, count, form, with_session};
+use super::{entered, form};
 use crate::inside::Outside;
+use crate::tries;
 use desk::passkey::{Place, Refusal as Key};
-use desk::staff::passkey::{self, Refusal};
-use door::language::local_path;
-use door::{Answer, Fields, Trouble, see_other};
+use desk::staff::{Refusal, passkey};
+use door::{Answer, Fields, Trouble};
 use poem::web::Json;
 use poem::{IntoResponse, Route, handler, post};
 use sel::id::TokenId;
@@ -30,8 +30,7 @@ pub(crate) fn place(at: &Outside) -> Place {
 
 #[handler]
 async fn ask(at: Outside, _fields: Fields) -> Answer {
-    let key = format!("console asked from {}", at.visit.origin);
-    count(&at, &key, OF_AN_ORIGIN, WINDOW).await?;
+    tries::from_here(&at, "question").await?;
     let (pool, place) = (&at.house.pool, place(&at));
     let question = passkey::ask(pool, (&place, &at.visit.visitor), at.visit.now)
         .await
@@ -43,18 +42,15 @@ async fn ask(at: Outside, _fields: Fields) -> Answer {
 #[handler]
 async fn enter(at: Outside, fields: Fields) -> Answer {
     let (house, place) = (&at.house, place(&at));
-    let entered = match fields.id("link") {
+    let done = match fields.id("link") {
         Some(id) => {
             let (asked, typed) = ((&place, at.visit.visitor.as_str()), fields.raw("answer"));
             passkey::enter(&house.pool, asked, (TokenId(id), typed), at.visit.now).await
         }
         None => Err(desk::Halt::Refused(Refusal::Key(Key::Wrong))),
     };
-    match entered {
-        Ok(secret) => {
-            let back = see_other(local_path(fields.get("retour")));
-            Ok(with_session(back, house, &secret))
-        }
+    match done {
+        Ok(secret) => entered(&at, &secret, fields.get("retour")).await,
         Err(halt) => {
             let refusal = crate::failed(halt)?;
             let origin = &at.visit.origin;

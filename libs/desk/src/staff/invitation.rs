@@ -1,20 +1,20 @@
 //! A link that makes a login at the console, or makes it anew: another phone, another password.
 //! What was goes on until the link is used.
 
-use super::{By, opened, prove, record, session};
+use super::{By, Refusal, prove, record, session};
 use crate::second::code::{self, Setup, Typed, fresh_secret, spare_codes};
 use crate::session::Secret;
 use crate::{Halt, Outcome, fresh, password};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::StaffId;
-use sel::member::Refusal as Password;
-use sel::refusal::Refused;
-use sel::staff::Refusal;
+use sel::staff::Refusal as Staff;
 use store::key::Vault;
 use store::staff::act::Kind;
-use store::staff::{Invitation, PURPOSE};
-use store::{Console, Error, Pool};
-use thiserror::Error as ThisError;
+use store::staff::invitation::Invitation;
+use store::staff::{PURPOSE, Proven};
+use store::{Console, Error, Pool, Result};
 
 /// How long a link lives. It is handed over, not mailed.
 const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
@@ -35,20 +35,21 @@ pub async fn invite(
     by: Option<By<'_>>,
     (name, email): (&str, &str),
     now: DateTime<Utc>,
-) -> Outcome<Link, Vec<Refusal>> {
+) -> Outcome<Link, Vec<Staff>> {
     let invited = sel::staff::invite(name, email).map_err(Halt::Refused)?;
     let mut console = Console::begin(staff, now).await?;
     if let Some(by) = by {
         let proved = prove(&mut console, vault, by).await;
         proved.map_err(|halt| halt.map(|it| vec![it]))?;
     }
+    store::staff::forget_over(&mut console, now - session::IDLE).await?;
     let id = store::staff::invite(&mut console, StaffId(fresh::id(now)), &invited).await?;
     let (secret, expires_at) = (Secret::fresh(), now + LINK_LIFE);
-    let sealed = vault
-        .seal(PURPOSE, id.0, &fresh_secret())
-        .ok_or(Error::Contradiction("a second secret could not be sealed"))?;
-    let kept = (&store::session::hash(secret.as_str())[..], &sealed[..]);
-    store::staff::write_invitation(&mut console, id, kept, expires_at).await?;
+    let kept = (
+        &store::session::hash(secret.as_str())[..],
+        invited.name.as_str(),
+    );
+    store::staff::invitation::write(&mut console, id, kept, expires_at).await?;
     record(&mut console, by.map(|it| it.id), Kind::Invited, id).await?;
     console.commit().await?;
     Ok(Link {
@@ -60,59 +61,50 @@ pub async fn invite(
 
 /// What the page of a link shows.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct Shown {
     pub name: String,
     pub email: String,
     pub setup: Setup,
+    /// The secret of that, for the form to send back: sealed for who is invited.
+    pub sealed: String,
 }
 
-/// Reads a link without using it.
+/// Reads a link without using it. Who opens it for the first time gets a secret that nobody has
+/// seen, whoever opened it before; who sent the form already has theirs `again`.
 pub async fn look(
     staff: &Pool,
     vault: &Vault,
-    secret: &str,
+    (secret, again): (&str, Option<&str>),
     now: DateTime<Utc>,
-) -> Outcome<Page, Refusal> {
+) -> Outcome<Shown, Staff> {
     let mut console = Console::begin(staff, now).await?;
     let found = find(&mut console, secret).await?;
     console.commit().await?;
-    let plain = opened(vault, found.staff_id(), &found.second_sealed)?;
-    Ok(Page {
+    let whose = found.staff_id();
+    let known = again.and_then(|again| opened(vault, whose, again));
+    let plain = known.map_or_else(fresh_secret, |(_, plain)| plain);
+    let sealed = vault
+        .seal(PURPOSE, whose.0, &plain)
+        .ok_or(Error::Contradiction("a second secret could not be sealed"))?;
+    Ok(Shown {
         setup: code::setup(plain, ("Saline console", &found.email))?,
+        sealed: URL_SAFE_NO_PAD.encode(sealed),
         name: found.name,
         email: found.email,
     })
 }
 
-async fn find(console: &mut Console, secret: &str) -> Outcome<Invitation, Refusal> {
+/// What a form sent back, sealed and open, where we sealed it for them.
+fn opened(vault: &Vault, whose: StaffId, typed: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let sealed = URL_SAFE_NO_PAD.decode(typed).ok()?;
+    let plain = vault.open(PURPOSE, whose.0, &sealed)?;
+    Some((sealed, plain))
+}
+
+async fn find(console: &mut Console, secret: &str) -> Outcome<Invitation, Staff> {
     let hash = store::session::hash(secret);
-    let found = store::staff::invitation(console, &hash).await?;
-    found.ok_or(Halt::Refused(Refusal::Link))
-}
-
-/// Why a link makes no login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
-pub enum Beginning {
-    #[error("the password: {0}")]
-    Password(Password),
-    #[error("{0}")]
-    Other(Refusal),
-}
-
-impl Refused for Beginning {
-    fn key(&self) -> &'static str {
-        match self {
-            Beginning::Password(it) => it.key(),
-            Beginning::Other(it) => it.key(),
-        }
-    }
-
-    fn field(&self) -> &'static str {
-        match self {
-            Beginning::Password(it) => it.field(),
-            Beginning::Other(it) => it.field(),
-        }
-    }
+    let found = store::staff::invitation::by_hash(console, &hash).await?;
+    found.ok_or(Halt::Refused(Staff::Link))
 }
 
 /// Somebody who has just got both proofs, and is in.
@@ -123,52 +115,71 @@ pub struct Begun {
     pub spare: Vec<String>,
 }
 
-/// Makes the login with a password and the first code, and uses the link up. What opened it before
-/// opens it no more.
+/// Makes the login with a password and the first code of the secret that the page showed, and uses
+/// the link up. What opened it before opens it no more.
 pub async fn begin(
     staff: &Pool,
     vault: &Vault,
     secret: &str,
-    (typed, code): (&str, &str),
+    (typed, code, sealed): (&str, &str, &str),
     now: DateTime<Utc>,
-) -> Outcome<Begun, Beginning> {
-    let other = |halt: Halt<Refusal>| halt.map(Beginning::Other);
-    let refused = |it: Refusal| Halt::Refused(Beginning::Other(it));
+) -> Outcome<Begun, Refusal> {
+    let refused = |it: Staff| Halt::Refused(Refusal::Staff(it));
     let mut console = Console::begin(staff, now).await?;
-    let found = find(&mut console, secret).await.map_err(other)?;
+    let found = find(&mut console, secret).await;
+    let found = found.map_err(|halt| halt.map(Refusal::Staff))?;
     console.commit().await?;
-    let password = chosen(typed, &found).map_err(|it| Halt::Refused(Beginning::Password(it)))?;
-    let plain = opened(vault, found.staff_id(), &found.second_sealed)?;
+    let password = chosen(typed, &found).map_err(|it| Halt::Refused(Refusal::Password(it)))?;
+    let shown = opened(vault, found.staff_id(), sealed);
+    let (second_sealed, plain) = shown.ok_or_else(|| refused(Staff::Code))?;
     let step = Typed::new(code).step(plain, now)?;
-    let second_step = step.ok_or_else(|| refused(Refusal::Code))?;
+    let second_step = step.ok_or_else(|| refused(Staff::Code))?;
     // Hashing takes its time: no connection is held meanwhile.
     let hash = password::hash(password.to_owned()).await;
     let hash = hash.ok_or(Error::Contradiction("a password could not be hashed"))?;
-    let mut console = Console::begin(staff, now).await?;
-    if !store::staff::spend_invitation(&mut console, &store::session::hash(secret)).await? {
-        return Err(refused(Refusal::Link));
-    }
     let (spare, hashes) = spare_codes();
-    let begun = store::staff::Begun {
+    let proven = Proven {
+        name: &found.name,
         password_hash: &hash,
-        second_sealed: &found.second_sealed,
+        second_sealed: &second_sealed,
         second_step,
         spare: &hashes,
     };
-    let id = found.staff_id();
-    store::staff::begin(&mut console, id, begun).await?;
-    let session = session::start(&mut console, id).await?;
-    record(&mut console, Some(id), Kind::Begun, id).await?;
-    console.commit().await?;
+    let made = made(staff, (secret, found.staff_id()), proven, now).await?;
+    let session = made.ok_or_else(|| refused(Staff::Link))?;
     Ok(Begun { session, spare })
 }
 
+/// Puts both proofs into force and starts a session; none where the link was used meanwhile.
+async fn made(
+    staff: &Pool,
+    (secret, id): (&str, StaffId),
+    proven: Proven<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Secret>> {
+    let mut console = Console::begin(staff, now).await?;
+    let hash = store::session::hash(secret);
+    // First of all: what the old proofs let in at this moment is there to be ended, or comes late.
+    store::staff::hold(&mut console, id).await?;
+    if !store::staff::invitation::spend(&mut console, &hash).await? {
+        return Ok(None);
+    }
+    store::staff::begin(&mut console, id, proven).await?;
+    let session = session::start(&mut console, id).await?;
+    record(&mut console, Some(id), Kind::Begun, id).await?;
+    console.commit().await?;
+    Ok(Some(session))
+}
+
 /// A password that nobody guesses who knows whose it is.
-fn chosen<'a>(typed: &'a str, whose: &Invitation) -> Result<&'a str, Password> {
+fn chosen<'a>(
+    typed: &'a str,
+    whose: &Invitation,
+) -> std::result::Result<&'a str, sel::member::Refusal> {
     let typed = sel::member::password(typed)?;
     let about = [whose.name.as_str(), whose.email.as_str(), "Saline console"];
     if password::is_guessable(typed, &about) {
-        return Err(Password::GuessablePassword);
+        return Err(sel::member::Refusal::GuessablePassword);
     }
     Ok(typed)
 }

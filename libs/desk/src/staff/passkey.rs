@@ -1,46 +1,19 @@
 //! Keys of devices that open the console, beside password and code. They are made for its host
 //! alone, and are both proofs at once; who has one has a password and an application, too.
 
-use super::{By, prove, record, session};
+use super::{By, Refusal, prove, record, session};
 use crate::passkey::place::{Ask, strange};
 use crate::passkey::{MANY, Place, Question, Refusal as Key, kept_name};
 use crate::session::{Secret, TICKET_LIFE};
 use crate::{Halt, Outcome, fresh};
 use chrono::{DateTime, Utc};
 use sel::id::{PasskeyId, StaffId, TokenId};
-use sel::refusal::Refused;
-use sel::staff::Refusal as Other;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::key::Vault;
 use store::staff::act::Kind;
 use store::staff::passkey::Passkey;
 use store::{Console, Pool, Result};
-use thiserror::Error as ThisError;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
-pub enum Refusal {
-    #[error("the key: {0}")]
-    Key(Key),
-    #[error("{0}")]
-    Other(Other),
-}
-
-impl Refused for Refusal {
-    fn key(&self) -> &'static str {
-        match self {
-            Refusal::Key(it) => it.key(),
-            Refusal::Other(it) => it.key(),
-        }
-    }
-
-    fn field(&self) -> &'static str {
-        match self {
-            Refusal::Key(it) => it.field(),
-            Refusal::Other(it) => it.field(),
-        }
-    }
-}
 
 fn refused(it: Key) -> Halt<Refusal> {
     Halt::Refused(Refusal::Key(it))
@@ -110,12 +83,12 @@ pub async fn prepare(
     now: DateTime<Utc>,
 ) -> Outcome<Question, Refusal> {
     let mut console = Console::begin(staff, now).await?;
-    let proved = prove(&mut console, vault, by).await;
-    proved.map_err(|halt| halt.map(Refusal::Other))?;
     let known = store::staff::passkey::list(&mut console, by.id).await?;
     if known.len() >= MANY {
         return Err(refused(Key::Many));
     }
+    let proved = prove(&mut console, vault, by).await;
+    proved.map_err(|halt| halt.map(Refusal::Staff))?;
     let known = known.into_iter().map(|it| it.credential_id).collect();
     let Ask { options, state } = place.make(by.id.0, called, known)?;
     let (staff_id, name) = (by.id, kept_name(name));
@@ -153,7 +126,14 @@ pub async fn add(
         .made(state, typed)
         .map_err(|halt| halt.map(Refusal::Key))?;
     let mut console = Console::begin(staff, now).await?;
-    store::staff::hold_proofs(&mut console, whose).await?;
+    // The session may have ended since it asked: the key must not outlive that.
+    let hash = store::session::hash(secret);
+    let ready = store::staff::hold_proofs(&mut console, whose)
+        .await?
+        .is_some();
+    if !ready || !store::staff::session::goes_on(&mut console, whose, &hash).await? {
+        return Err(refused(Key::Wrong));
+    }
     let known = store::staff::passkey::list(&mut console, whose).await?;
     if known.len() >= MANY {
         return Err(refused(Key::Many));
@@ -178,7 +158,7 @@ pub async fn remove(
 ) -> Outcome<(), Refusal> {
     let mut console = Console::begin(staff, now).await?;
     let proved = prove(&mut console, vault, by).await;
-    proved.map_err(|halt| halt.map(Refusal::Other))?;
+    proved.map_err(|halt| halt.map(Refusal::Staff))?;
     if store::staff::passkey::remove(&mut console, by.id, id).await? {
         record(&mut console, Some(by.id), Kind::PasskeyRemoved, by.id).await?;
     }

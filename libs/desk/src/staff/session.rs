@@ -51,7 +51,7 @@ pub async fn log_in(
 }
 
 pub(super) async fn start(console: &mut Console, id: StaffId) -> Result<Secret> {
-    store::staff::session::forget_over(console, id, console.now - IDLE).await?;
+    store::staff::forget_over(console, console.now - IDLE).await?;
     let secret = Secret::fresh();
     let (hash, expires_at) = (store::session::hash(secret.as_str()), console.now + LIFE);
     store::staff::session::start(console, id, &hash, expires_at).await?;

@@ -1,7 +1,7 @@
 //! Which SELs there are, for those who run the platform.
 
 use crate::{Console, Page, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
 /// Which of them.
@@ -20,7 +20,6 @@ pub enum State {
 pub struct Overview {
     pub slug: String,
     pub code: String,
-    pub host: Option<String>,
     pub name: String,
     pub place_name: String,
     pub member_count: i32,
@@ -28,8 +27,8 @@ pub struct Overview {
     pub ready_at: Option<DateTime<Utc>>,
     /// Notices that others find now.
     pub notices: i64,
-    /// When an exchange was last recorded.
-    pub exchanged_at: Option<DateTime<Utc>>,
+    /// On what day an exchange was last recorded, where the SEL is.
+    pub exchanged_on: Option<NaiveDate>,
 }
 
 /// How many there are: all, ready, starting.
@@ -81,10 +80,10 @@ pub async fn list(
     };
     let now = console.now;
     let statement = sqlx::AssertSqlSafe(format!(
-        "with found as (select association_id, slug, code, host, name, place_name, member_count, \
+        "with found as (select association_id, slug, code, name, place_name, member_count, \
                  opened_at, ready_at from association where {FOUND} {of_state} \
              order by opened_at desc, association_id desc limit $2 offset $3) \
-         select f.*, a.notices, a.exchanged_at from found f \
+         select f.*, a.notices, a.exchanged_on from found f \
          join activity_of((select array_agg(association_id) from found), $4) a \
              using (association_id) \
          order by f.opened_at desc, f.association_id desc"

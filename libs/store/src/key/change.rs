@@ -41,10 +41,11 @@ pub async fn change(
     let mut transaction = connection.begin().await?;
     take(&mut transaction).await?;
     let (from, to) = (old.vault(), new.vault());
+    let consoles = (&old.console_vault(), &new.console_vault());
     let changed = Changed {
         signing_keys: signing_keys(&mut transaction, (old, new)).await?,
         second_secrets: second_secrets(&mut transaction, (&from, &to)).await?
-            + staff_secrets(&mut transaction, (&from, &to)).await?,
+            + staff_secrets(&mut transaction, consoles).await?,
         association_keys: association_keys(&mut transaction, all, (&from, &to)).await?,
     };
     transaction.commit().await?;
@@ -58,7 +59,7 @@ async fn take(connection: &mut PgConnection) -> Result<(), Error> {
     // them.
     let steps = "set local role saline_owner; \
                  lock table signing_key in access exclusive mode; \
-                 lock table identity, association_key, staff, staff_invitation in exclusive mode";
+                 lock table identity, association_key, staff in exclusive mode";
     connection.execute(steps).await?;
     // A connection that was just closed is there a moment longer.
     let until = Instant::now() + PATIENCE;
@@ -150,25 +151,19 @@ async fn staff_secrets(
     connection: &mut PgConnection,
     vaults: (&Vault, &Vault),
 ) -> Result<usize, Error> {
-    let mut count = 0;
-    for table in ["staff", "staff_invitation"] {
-        let all =
-            format!("select staff_id, second_sealed from {table} where second_sealed is not null");
-        let all: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(all))
+    let all: Vec<(Uuid, Vec<u8>)> =
+        sqlx::query_as("select staff_id, second_sealed from staff where second_sealed is not null")
             .fetch_all(&mut *connection)
             .await?;
-        let write = format!("update {table} set second_sealed = $2 where staff_id = $1");
-        for (id, sealed) in &all {
-            let sealed = again(vaults, (staff::PURPOSE, *id), sealed)?;
-            sqlx::query(AssertSqlSafe(write.clone()))
-                .bind(id)
-                .bind(&sealed)
-                .execute(&mut *connection)
-                .await?;
-        }
-        count += all.len();
+    for (id, sealed) in &all {
+        let sealed = again(vaults, (staff::PURPOSE, *id), sealed)?;
+        sqlx::query("update staff set second_sealed = $2 where staff_id = $1")
+            .bind(id)
+            .bind(&sealed)
+            .execute(&mut *connection)
+            .await?;
     }
-    Ok(count)
+    Ok(all.len())
 }
 
 /// SEL by SEL: even their owner sees the rows of one at a time.

@@ -55,8 +55,9 @@ pub struct Done {
 pub async fn record(console: &mut Console, done: Done) -> Result<()> {
     let now = console.now;
     sqlx::query(
-        "insert into staff_act (act_id, staff_id, kind, whom_id, acted_at) \
-         values ($1, $2, $3, $4, $5)",
+        "insert into staff_act (act_id, staff_id, kind, whom_id, acted_at, staff_name, whom_name) \
+         select $1, $2, $3, $4, $5, (select name from staff where staff_id = $2), name \
+         from staff where staff_id = $4",
     )
     .bind(done.id.0)
     .bind(done.by.map(|it| it.0))
@@ -73,18 +74,16 @@ pub async fn record(console: &mut Console, done: Done) -> Result<()> {
 pub struct Act {
     pub kind: String,
     pub acted_at: DateTime<Utc>,
-    /// None where it was done at the machine itself.
-    pub by_name: Option<String>,
-    pub whom_name: Option<String>,
+    /// What they were called then; none where it was done at the machine itself.
+    pub staff_name: Option<String>,
+    pub whom_name: String,
 }
 
 /// The acts, the last first.
 pub async fn list(console: &mut Console, offset: i64, limit: usize) -> Result<Page<Act>> {
     let rows = sqlx::query_as(
-        "select a.kind, a.acted_at, b.name as by_name, w.name as whom_name from staff_act a \
-         left join staff b on b.staff_id = a.staff_id \
-         left join staff w on w.staff_id = a.whom_id \
-         order by a.act_id desc limit $1 offset $2",
+        "select kind, acted_at, staff_name, whom_name from staff_act \
+         order by act_id desc limit $1 offset $2",
     )
     .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
     .bind(offset)

@@ -66,20 +66,17 @@ pub async fn end_all(console: &mut Console, id: StaffId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the sessions of somebody that are over.
-pub async fn forget_over(
-    console: &mut Console,
-    id: StaffId,
-    idle_since: DateTime<Utc>,
-) -> Result<()> {
+/// Whether a session of somebody goes on: for what must not outlive it.
+pub async fn goes_on(console: &mut Console, id: StaffId, hash: &[u8]) -> Result<bool> {
     let now = console.now;
-    sqlx::query(
-        "delete from staff_session where staff_id = $1 and (expires_at <= $2 or seen_at <= $3)",
+    let (goes_on,): (bool,) = sqlx::query_as(
+        "select exists (select from staff_session \
+         where session_hash = $1 and staff_id = $2 and expires_at > $3)",
     )
+    .bind(hash)
     .bind(id.0)
     .bind(now)
-    .bind(idle_since)
-    .execute(console.connection())
+    .fetch_one(console.connection())
     .await?;
-    Ok(())
+    Ok(goes_on)
 }

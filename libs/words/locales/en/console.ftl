@@ -1,10 +1,10 @@
 # The console of the platform
 console-title = Associations
-console-colophon = Saline console. Every act is written in the journal.
+console-colophon = Saline console. Each time somebody enters or changes something, the journal says so.
 console-band-what = What you see
 console-band = You see the associations, never their members, their notices or their exchanges.
 console-login-title = Enter the console
-console-login-lead = For the team that runs the platform. All three are needed at once: address, password and the code of the application.
+console-login-lead = For the team that runs the platform. One enters by address, password and the code of the application, all three at once, or by a passkey.
 console-login-lost = Lost your phone or your codes? Somebody of the team can give you a new link.
 console-email = E-mail address
 console-invited-title = Hello { $name }
@@ -37,11 +37,12 @@ console-days-ago =
         [1] yesterday
        *[other] { $days } days ago
     }
+console-none-here = No association here.
 console-none = No association here yet. Each opens from the page of the platform.
 console-not-found = We find no association for “{ $typed }”.
 console-all-again = See them all
 console-team-title = Team
-console-team-lead = The people who run the platform. Nobody enters without a code.
+console-team-lead = The people who run the platform. Nobody enters by a password alone.
 console-team-ready =
     { $count ->
         [0] Access in place since { $day }. No spare code is left.
@@ -50,21 +51,20 @@ console-team-ready =
     }
 console-team-waiting = The access is not in place yet.
 console-team-link = A link works until { $day } at { $hour }.
-console-team-link-over = The link ran out without being used.
 console-team-again = Give a new link
 console-team-end = Close the access
 console-team-invite = Invite somebody
-console-team-invite-how = You get a link here, to hand over in person or by a safe way. It also makes an access anew: another phone, another password, new spare codes. The old access holds until then.
+console-team-invite-how = You get a link here, to hand over in person or by a safe way. It also makes an access anew: another phone, another password, new spare codes. The old access holds until then; after that its sessions end and its passkeys are removed.
 console-team-name = First and last name
 console-your-code = Your code
-console-your-code-hint = Six digits of your application, or a spare code. The one that let you in is used up: wait for the next.
+console-your-code-hint = Six digits of your application, or a spare code. One that was used, to enter for example, works no more: wait for the next.
 console-team-invite-yes = Make the link
 console-team-invited = A link for { $name }
 console-team-hand = Give this link to the person and to nobody else: whoever opens it chooses the password.
 console-team-until = It works once, until { $day } at { $hour }. It will not be shown again.
 console-team-back = Back to the team
 console-end-title = Close the access of { $name }?
-console-end-lead = Their sessions end at once, their password and codes work no more. You can invite them again.
+console-end-lead = Their sessions end at once; their password, codes and passkeys work no more. You can invite them again.
 console-end-yes = Yes, close the access
 console-end-no = No, keep the access
 console-ended = The access of { $name } is closed.
@@ -82,10 +82,10 @@ console-act-passkey-removed = { $hour }: { $actor } removed a passkey.
 console-access-title = My access
 console-access-lead = Your phone or your computer can keep a key (a passkey) and let you in by your finger, your face or its unlocking code, instead of the password and the code.
 console-access-anew = Make my access anew
-console-access-anew-how = Another phone for the codes, another password, new spare codes: make a link for yourself, then open it.
+console-access-anew-how = Another phone for the codes, another password, new spare codes: make a link for yourself, then open it. You will have to make your passkeys again.
 console-access-anew-do = Make a link for me
 refusal-staff-name = Write a name, of 60 letters at the most.
 refusal-staff-email = This is no e-mail address. One looks like name@example.org.
-refusal-staff-unknown = The address, the password or the code is not right. A code works once: perhaps wait for the next.
+refusal-staff-unknown = The address, the password or the code is not right. A code works once: wait for the next. After several tries, wait a quarter of an hour.
 refusal-staff-link = It was used, it ran out, or another took its place. Ask somebody of the team for a new one.
 refusal-staff-own = This is your own access: somebody else of the team can close it.

@@ -1,10 +1,10 @@
 # La console de la plateforme
 console-title = Associations
-console-colophon = Console Saline. Chaque action est écrite au journal.
+console-colophon = Console Saline. Chaque entrée et chaque changement sont écrits au journal.
 console-band-what = Ce que vous voyez
 console-band = Vous voyez les associations, jamais leurs adhérents, leurs annonces ni leurs échanges.
 console-login-title = Entrer dans la console
-console-login-lead = Pour l'équipe qui tient la plateforme. Il faut les trois à la fois : adresse, mot de passe et code de l'application.
+console-login-lead = Pour l'équipe qui tient la plateforme. On entre par adresse, mot de passe et code de l'application, les trois à la fois, ou par une clé d'accès.
 console-login-lost = Téléphone ou codes perdus ? Quelqu'un de l'équipe peut vous donner un nouveau lien.
 console-email = Adresse de courriel
 console-invited-title = Bonjour { $name }
@@ -37,11 +37,12 @@ console-days-ago =
         [1] hier
        *[other] il y a { $days } jours
     }
+console-none-here = Aucune association ici.
 console-none = Aucune association ici pour l'instant. Chacune s'ouvre depuis la page de la plateforme.
 console-not-found = Nous ne trouvons aucune association pour « { $typed } ».
 console-all-again = Les voir toutes
 console-team-title = Équipe
-console-team-lead = Les personnes qui tiennent la plateforme. Aucune n'entre sans code.
+console-team-lead = Les personnes qui tiennent la plateforme. Aucune n'entre avec un mot de passe seul.
 console-team-ready =
     { $count ->
         [0] Accès en place depuis le { $day }. Plus aucun code de secours.
@@ -50,21 +51,20 @@ console-team-ready =
     }
 console-team-waiting = L'accès n'est pas encore en place.
 console-team-link = Un lien sert jusqu'au { $day } à { $hour }.
-console-team-link-over = Le lien a expiré sans servir.
 console-team-again = Donner un nouveau lien
 console-team-end = Fermer l'accès
 console-team-invite = Inviter quelqu'un
-console-team-invite-how = Vous recevez ici un lien à remettre en mains propres ou par un canal sûr. Il sert aussi à refaire un accès : autre téléphone, autre mot de passe, nouveaux codes de secours. L'ancien accès vaut jusque-là.
+console-team-invite-how = Vous recevez ici un lien à remettre en mains propres ou par un canal sûr. Il sert aussi à refaire un accès : autre téléphone, autre mot de passe, nouveaux codes de secours. L'ancien accès vaut jusque-là ; ensuite ses sessions s'arrêtent et ses clés sont retirées.
 console-team-name = Prénom et nom
 console-your-code = Votre code
-console-your-code-hint = Six chiffres de votre application, ou un code de secours. Celui qui vous a fait entrer ne sert plus : attendez le suivant.
+console-your-code-hint = Six chiffres de votre application, ou un code de secours. Un code déjà servi, à l'entrée par exemple, ne sert plus : attendez le suivant.
 console-team-invite-yes = Faire le lien
 console-team-invited = Un lien pour { $name }
 console-team-hand = Remettez ce lien à la personne, et à elle seule : qui l'ouvre choisit le mot de passe.
 console-team-until = Il sert une fois, jusqu'au { $day } à { $hour }. Il ne sera plus montré.
 console-team-back = Revenir à l'équipe
 console-end-title = Fermer l'accès de { $name } ?
-console-end-lead = Ses sessions s'arrêtent tout de suite, son mot de passe et ses codes ne servent plus. Vous pourrez l'inviter à nouveau.
+console-end-lead = Ses sessions s'arrêtent tout de suite ; son mot de passe, ses codes et ses clés d'accès ne servent plus. Vous pourrez l'inviter à nouveau.
 console-end-yes = Oui, fermer l'accès
 console-end-no = Non, garder l'accès
 console-ended = L'accès de { $name } est fermé.
@@ -82,10 +82,10 @@ console-act-passkey-removed = { $hour } : { $actor } a retiré une clé d'accès
 console-access-title = Mon accès
 console-access-lead = Votre téléphone ou votre ordinateur peut garder une clé (« passkey ») et vous faire entrer par votre empreinte, votre visage ou son code de déverrouillage, à la place du mot de passe et du code.
 console-access-anew = Refaire mon accès
-console-access-anew-how = Autre téléphone pour les codes, autre mot de passe, nouveaux codes de secours : faites un lien pour vous, puis ouvrez-le.
+console-access-anew-how = Autre téléphone pour les codes, autre mot de passe, nouveaux codes de secours : faites un lien pour vous, puis ouvrez-le. Vos clés d'accès seront à refaire.
 console-access-anew-do = Faire un lien pour moi
 refusal-staff-name = Écrivez un nom, de 60 lettres au plus.
-refusal-staff-email = Cette adresse de courriel n'en est pas une. Elle ressemble à prenom@exemple.fr.
-refusal-staff-unknown = L'adresse, le mot de passe ou le code n'est pas le bon. Un code ne sert qu'une fois : attendez peut-être le suivant.
+refusal-staff-email = Ce n'est pas une adresse de courriel. Écrivez-la comme prenom@exemple.fr.
+refusal-staff-unknown = L'adresse, le mot de passe ou le code n'est pas le bon. Un code ne sert qu'une fois : attendez le suivant. Après plusieurs essais, attendez un quart d'heure.
 refusal-staff-link = Il a déjà servi, il a expiré, ou un autre l'a remplacé. Demandez-en un nouveau à quelqu'un de l'équipe.
 refusal-staff-own = C'est votre propre accès : quelqu'un d'autre de l'équipe peut le fermer.

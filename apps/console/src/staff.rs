@@ -3,7 +3,7 @@
 
 use crate::ZONE;
 use crate::inside::Inside;
-use crate::session::allows_code;
+use crate::tries;
 use askama::Template;
 use desk::staff::By;
 use door::form::Query;
@@ -117,17 +117,12 @@ fn line(inside: &Inside, it: Staff) -> Line {
         ),
         None => words.say("console-team-waiting"),
     };
-    if let Some(until) = it.invited_until {
-        let key = if until > now {
-            "console-team-link"
-        } else {
-            "console-team-link-over"
-        };
+    if let Some(until) = it.invited_until.filter(|until| *until > now) {
         let names = [
             ("day", day(until).into()),
             ("hour", words.hour(until, ZONE).into()),
         ];
-        standing = format!("{standing} {}", words.say_with(key, &names));
+        standing = format!("{standing} {}", words.say_with("console-team-link", &names));
     }
     Line {
         id: it.id().to_string(),
@@ -141,15 +136,13 @@ fn line(inside: &Inside, it: Staff) -> Line {
 /// Who acts, with the code that they typed.
 pub(crate) async fn by<'a>(inside: &Inside, fields: &'a Fields) -> Result<By<'a>, Trouble> {
     let id = inside.staff.id();
-    if !allows_code(&inside.at, id).await {
-        return Err(Trouble::TooMany);
-    }
+    tries::of_code_inside(&inside.at, id).await?;
     let code = fields.get("code");
     Ok(By { id, code })
 }
 
 #[handler]
-async fn invite(inside: Inside, fields: Fields) -> Answer {
+async fn invite(fields: Fields, inside: Inside) -> Answer {
     let by = by(&inside, &fields).await?;
     let at = &inside.at;
     let (house, words) = (&at.house, at.visit.words);
@@ -201,7 +194,7 @@ async fn asked(inside: &Inside, id: StaffId, errors: Errors) -> Answer {
 }
 
 #[handler]
-async fn end(inside: Inside, Path(id): Path<String>, fields: Fields) -> Answer {
+async fn end(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
     let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
     let whom = somebody(&inside, id).await?;
     let by = by(&inside, &fields).await?;

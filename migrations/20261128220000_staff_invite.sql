@@ -88,13 +88,15 @@ create table staff_act (
   kind text not null,
   -- Whom it is about.
   whom_id uuid not null references staff,
-  -- What both were called then: who is called otherwise since has done no other things.
+  -- What both were called then, with their addresses: who is called otherwise since has done no
+  -- other things.
   staff_name text,
   whom_name text not null,
   acted_at timestamptz not null,
   constraint staff_act_names_both check ((staff_id is null) = (staff_name is null)),
   constraint staff_act_is_known check (
-    kind in ('logged_in', 'invited', 'begun', 'ended', 'passkey_added', 'passkey_removed'))
+    kind in ('logged_in', 'logged_in_by_passkey', 'invited', 'begun', 'renewed', 'ended',
+             'passkey_added', 'passkey_removed'))
 );
 
 grant select, insert (staff_id, email, name, invited_at),

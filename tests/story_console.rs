@@ -131,7 +131,7 @@ async fn nobody_comes_in_without_a_password_and_a_code() {
     phone
         .get(&app, "/journal")
         .await
-        .says("entrée d’Inès Caron");
+        .says("Inès Caron (ines@exemple.fr) entre, avec mot de passe et code");
     let (_, again) = tries(&app, (INES, CATS, &fresh)).await;
     assert_eq!(again.status, 422);
     // A spare code opens once.
@@ -199,7 +199,7 @@ async fn the_team_invites_and_closes_with_a_code_each_time() {
     let (mut malo, _, _) = begun(&app, &path).await;
     malo.get(&app, "/journal")
         .await
-        .says("Malo Kerjean a mis en place son accès");
+        .says("Malo Kerjean (malo@exemple.fr) a mis en place son accès");
     // One's own is closed by others, with a code of theirs.
     let page = ines.get(&app, "/equipe").await;
     let path = page.link("/equipe/0");
@@ -238,8 +238,8 @@ async fn whoever_is_called_otherwise_since_has_done_no_other_things() {
     let (mut again, _, _) = begun(&app, &path).await;
     again.get(&app, "/equipe").await.says("Quelqu’un");
     let journal = again.get(&app, "/journal").await;
-    journal.says("Quelqu’un a mis en place son accès");
-    journal.says("Inès Caron a fait un lien pour Inès Caron");
+    journal.says("Quelqu’un (ines@exemple.fr) a refait son accès");
+    journal.says("Inès Caron (ines@exemple.fr) a fait un lien pour Inès Caron (ines");
 }
 
 #[tokio::test]

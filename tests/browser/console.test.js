@@ -18,7 +18,7 @@ test('a first link makes an access, with a password and a code', async () => {
   await inspect(page, 'console-invited-refused');
   await send(page, { new_password: 'trois petits chats', code: shown(letters) }, 'Ouvrir mon accès');
   await inspect(page, 'console-codes');
-  const [spare, second, third] = await page.locator('.codes li').allInnerTexts();
+  const [spare, second, third, fourth] = await page.locator('.codes li').allInnerTexts();
   await page.getByRole('link', { name: 'Je les ai notés' }).click();
   assert.match(await mainText(page), /SEL de Mars/);
   await house.look(page, 'console-list');
@@ -83,6 +83,7 @@ test('a first link makes an access, with a password and a code', async () => {
   const inside = await enters('console', true);
   await inside.getByRole('heading', { name: 'Journal' }).waitFor();
   assert.match(await mainText(inside), /a ajouté une clé d’accès/);
+  assert.match(await mainText(inside), /entre, avec une clé d’accès/);
   for (const [slug, owner] of [['console', false], ['mars', true]]) {
     const outside = await enters(slug, owner);
     await outside.getByText('L’appareil n’a donné aucune clé').waitFor();
@@ -94,6 +95,20 @@ test('a first link makes an access, with a password and a code', async () => {
   const shut = await enters('console', true);
   await shut.getByText('Cette clé ne fait plus entrer').first().waitFor();
   await inspect(shut, 'console-login-key-refused');
+
+  // Another phone: what was ends, and says so.
+  await page.locator('main [name="code"]').fill(fourth);
+  await page.getByRole('button', { name: 'Refaire mon accès' }).click();
+  await house.look(page, 'console-anew');
+  assert.match(await mainText(page), /ses clés d’accès et ses codes de secours ne servent plus/);
+  const other_letters = await page.locator('.key').innerText();
+  await send(page, { new_password: '', code: '' }, 'Ouvrir mon accès');
+  assert.match(await mainText(page), /Il reste 2 choses à corriger/);
+  assert.equal(await page.locator('.key').innerText(), other_letters);
+  await send(page, { new_password: 'quatre petits chats', code: shown(other_letters) }, 'Ouvrir mon accès');
+  await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor();
+  await other.goto(house.url('/equipe', 'console'));
+  assert.match(other.url(), /connexion/);
   quiet(page);
   quiet(other);
 });

@@ -114,6 +114,12 @@ async fn the_console_lists_sels_with_counts_and_no_name_of_a_member() {
     let found = ines.get(&app, "/?q=clo&etat=").await;
     found.says("Le Clos");
     assert!(!found.text().contains("SEL de Mars"));
+    // However it is spelt.
+    let found = ines.get(&app, "/?q=S%C3%89L++D%27mars").await;
+    found.says("Nous ne trouvons aucune association");
+    ines.get(&app, "/?q=s%C3%A9l++DE-mars")
+        .await
+        .says("SEL de Mars");
     let none = ines.get(&app, "/?q=%25").await;
     none.says("Nous ne trouvons aucune association pour « % »");
     let beyond = ines.get(&app, "/?etat=ouverts&page=2").await;
@@ -149,7 +155,8 @@ async fn no_session_of_a_sel_opens_the_console_and_none_of_the_console_a_sel() {
 }
 
 /// What anybody may open at the console.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 6] = [
+    "/readyz",
     "/connexion",
     "/connexion/cle",
     "/connexion/cle/fin",

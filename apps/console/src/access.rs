@@ -4,15 +4,17 @@ use crate::ZONE;
 use crate::inside::Inside;
 use crate::session::passkey::place;
 use crate::staff::by;
+use crate::tries;
 use askama::Template;
 use desk::Halt;
 use desk::passkey::Refusal as Key;
 use desk::staff::{Refusal, passkey};
 use door::threshold::see_other_with;
-use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page};
+use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Route, get, handler, post};
 use sel::id::{PasskeyId, TokenId};
+use sel::staff::Refusal as Staff;
 use store::staff::passkey::Passkey;
 
 const PAGE: &str = "/acces";
@@ -21,6 +23,7 @@ pub(crate) fn routes(route: Route) -> Route {
     route
         .at("/acces", get(show).post(ask))
         .at("/acces/cle", post(add))
+        .at("/acces/refaire", post(renew))
         .at("/acces/cles/:id/retirer", post(remove))
 }
 
@@ -37,8 +40,10 @@ struct AccessPage {
     errors: Errors,
     fields: Fields,
     lines: Vec<Line>,
-    /// Where one gets a link that makes one's access anew.
-    anew: String,
+    /// Who it is, and how many spare codes are left.
+    name: String,
+    email: String,
+    spare: String,
 }
 
 #[derive(Template)]
@@ -69,7 +74,12 @@ async fn listed(inside: &Inside, fields: Fields, errors: Errors) -> Answer {
             .wrong(!errors.is_empty()),
         errors,
         fields,
-        anew: format!("/equipe?pour={}#inviter", inside.staff.id()),
+        name: inside.staff.name.clone(),
+        email: inside.staff.email.clone(),
+        spare: at
+            .visit
+            .words
+            .say_with("console-spare", &[("count", inside.staff.spare.into())]),
         lines: all.iter().map(|it| line(inside, it)).collect(),
     })?;
     Ok(response.with_status(code).into_response())
@@ -93,7 +103,11 @@ fn line(inside: &Inside, it: &Passkey) -> Line {
 
 /// The page again, with why not.
 async fn refused(inside: &Inside, fields: Fields, halt: Halt<Refusal>) -> Answer {
-    let errors = inside.at.errors(&[crate::failed(halt)?]);
+    let refusal = crate::failed(halt)?;
+    if refusal != Refusal::Staff(Staff::Code) {
+        tries::forgive_code_inside(&inside.at, inside.staff.id()).await;
+    }
+    let errors = inside.at.errors(&[refusal]);
     listed(inside, fields.instead("code", ""), errors).await
 }
 
@@ -109,11 +123,14 @@ async fn ask(fields: Fields, inside: Inside) -> Answer {
     let wanted = (&place, inside.staff.email.as_str(), fields.get("name"));
     let vault = at.house.keys.vault();
     match passkey::prepare(&at.house.pool, vault, by, wanted, at.visit.now).await {
-        Ok(question) => Ok(page(&MakePage {
-            frame: inside.frame("passkey-make-title", "access"),
-            options: question.options.to_string(),
-            link: question.id.to_string(),
-        })?),
+        Ok(question) => {
+            tries::forgive_code_inside(at, inside.staff.id()).await;
+            Ok(page(&MakePage {
+                frame: inside.frame("passkey-make-title", "access"),
+                options: question.options.to_string(),
+                link: question.id.to_string(),
+            })?)
+        }
         Err(halt) => refused(&inside, fields, halt).await,
     }
 }
@@ -143,9 +160,31 @@ async fn remove(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answe
     let (by, vault) = (by(&inside, &fields).await?, at.house.keys.vault());
     match passkey::remove(&at.house.pool, vault, by, id, at.visit.now).await {
         Ok(()) => {
+            tries::forgive_code_inside(at, by.id).await;
             let said = at.visit.words.say("passkey-removed");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
         }
         Err(halt) => refused(&inside, fields, halt).await,
+    }
+}
+
+/// A link for oneself, opened at once: another phone, another password.
+#[handler]
+async fn renew(fields: Fields, inside: Inside) -> Answer {
+    let (at, staff) = (&inside.at, &inside.staff);
+    let by = by(&inside, &fields).await?;
+    let (vault, whom) = (
+        at.house.keys.vault(),
+        (staff.name.as_str(), staff.email.as_str()),
+    );
+    match desk::staff::invite(&at.house.pool, vault, Some(by), whom, at.visit.now).await {
+        Ok(link) => {
+            tries::forgive_code_inside(at, by.id).await;
+            Ok(see_other(&format!("/entree/{}", link.secret.as_str())))
+        }
+        Err(halt) => {
+            let first = halt.map(|all| Refusal::Staff(all.first().copied().unwrap_or(Staff::Code)));
+            refused(&inside, fields, first).await
+        }
     }
 }

@@ -65,6 +65,7 @@ impl Inside {
     pub(crate) fn frame(&self, key: &str, place: &'static str) -> Frame {
         let mut frame = Frame::platform(&self.at.visit, key);
         frame.place = place;
+        frame.who.clone_from(&self.staff.name);
         frame
     }
 }

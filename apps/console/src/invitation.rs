@@ -1,5 +1,5 @@
-//! `/entree/…`: the link that makes a login, with a password and a second proof. Opening it changes
-//! nothing.
+//! `/entree/…`: the link that makes an access, with a password and a second proof. Opening it
+//! changes nothing.
 
 use crate::inside::Outside;
 use crate::session::with_session;
@@ -25,6 +25,7 @@ struct InvitationPage {
     sealed: String,
     name: String,
     email: String,
+    is_anew: bool,
     setup: Setup,
 }
 
@@ -32,6 +33,8 @@ struct InvitationPage {
 #[template(path = "invitation_dead.html")]
 struct DeadPage {
     frame: Frame,
+    /// Somebody who is in already needs no other link.
+    is_inside: bool,
 }
 
 #[derive(Template)]
@@ -52,8 +55,10 @@ async fn shown(at: &Outside, (link, again): (&str, Option<&str>), errors: Errors
         Ok(it) => it,
         Err(halt) => {
             crate::failed(halt)?;
-            let frame = Frame::platform(&at.visit, "console-link-dead-title");
-            let response = page(&DeadPage { frame })?;
+            let response = page(&DeadPage {
+                frame: Frame::platform(&at.visit, "console-link-dead-title"),
+                is_inside: at.staff().await?.is_some(),
+            })?;
             return Ok(response.with_status(StatusCode::GONE).into_response());
         }
     };
@@ -72,6 +77,7 @@ async fn shown(at: &Outside, (link, again): (&str, Option<&str>), errors: Errors
         setup: Setup::new(&it.setup.address, &it.setup.letters)?,
         name: it.name,
         email: it.email,
+        is_anew: it.is_anew,
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -91,8 +97,8 @@ async fn begin(at: Outside, Path(link): Path<String>, fields: Fields) -> Answer 
             Ok(with_session(response, house, &begun.session))
         }
         Err(halt) => {
-            let refusal = crate::failed(halt)?;
-            shown(&at, (&link, Some(sealed)), at.errors(&[refusal])).await
+            let errors = at.errors(&crate::failed(halt)?);
+            shown(&at, (&link, Some(sealed)), errors).await
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod association;
+mod health;
 mod inside;
 mod invitation;
 mod journal;
@@ -30,6 +31,7 @@ pub fn endpoint(house: Arc<House>) -> impl Endpoint<Output = Response> {
         staff::routes,
         access::routes,
         journal::routes,
+        health::routes,
         door::language::routes,
         door::asset::routes,
     ];

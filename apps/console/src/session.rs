@@ -60,10 +60,19 @@ async fn log_in(at: Outside, fields: Fields) -> Answer {
     let (house, now) = (&at.house, at.visit.now);
     let (email, password) = (fields.get("email"), fields.raw("password"));
     let typed = (email, password, fields.get("code"));
-    let allowed = async |id| tries::allows_code(&at, id).await;
+    let mut whose = None;
+    let allowed = async |id| {
+        whose = Some(id);
+        tries::allows_code(&at, id).await
+    };
     let vault = house.keys.vault();
     match desk::staff::log_in(&house.pool, vault, typed, allowed, now).await {
-        Ok(secret) => entered(&at, &secret, fields.get("retour")).await,
+        Ok(secret) => {
+            if let Some(id) = whose {
+                tries::forgive_code(&at, id).await;
+            }
+            entered(&at, &secret, fields.get("retour")).await
+        }
         Err(halt) => {
             let refusal = crate::failed(halt)?;
             let origin = &at.visit.origin;

@@ -52,6 +52,8 @@ struct LinkPage {
     frame: Frame,
     link: String,
     until: String,
+    /// Whether they have an access, which it makes anew.
+    is_anew: bool,
 }
 
 #[derive(Template)]
@@ -61,6 +63,9 @@ struct EndPage {
     errors: Errors,
     id: String,
     name: String,
+    email: String,
+    /// Whether they can come in, or have no more than a link.
+    is_ready: bool,
 }
 
 #[handler]
@@ -150,6 +155,7 @@ async fn invite(fields: Fields, inside: Inside) -> Answer {
     let vault = house.keys.vault();
     match desk::staff::invite(&house.pool, vault, Some(by), whom, at.visit.now).await {
         Ok(link) => {
+            tries::forgive_code_inside(at, by.id).await;
             let path = format!("/entree/{}", link.secret.as_str());
             let until = link.expires_at;
             let names = [
@@ -162,11 +168,15 @@ async fn invite(fields: Fields, inside: Inside) -> Answer {
                 frame: inside.frame("console-team-title", "team").titled(title),
                 link: house.site.console_url(&path),
                 until: words.say_with("console-team-until", &names),
+                is_anew: link.is_anew,
             })?)
         }
         Err(halt) => {
-            let errors = at.errors(&crate::failed(halt)?);
-            listed(&inside, fields, errors).await
+            let refusals = crate::failed(halt)?;
+            if !refusals.contains(&Refusal::Code) {
+                tries::forgive_code_inside(at, by.id).await;
+            }
+            listed(&inside, fields, at.errors(&refusals)).await
         }
     }
 }
@@ -189,6 +199,8 @@ async fn asked(inside: &Inside, id: StaffId, errors: Errors) -> Answer {
         errors,
         id: id.to_string(),
         name: whom.name,
+        email: whom.email,
+        is_ready: whom.second_since.is_some(),
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -201,6 +213,7 @@ async fn end(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
     let (house, now) = (&inside.at.house, inside.at.visit.now);
     match desk::staff::end(&house.pool, house.keys.vault(), by, id, now).await {
         Ok(()) => {
+            tries::forgive_code_inside(&inside.at, by.id).await;
             let words = inside.at.visit.words;
             let said = words.say_with("console-ended", &[("name", whom.name.into())]);
             Ok(see_other_with(house, "/equipe", &Flash::good(said)))

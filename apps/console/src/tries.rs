@@ -19,8 +19,8 @@ const OF_AN_ORIGIN: u32 = 20;
 const FROM_AROUND: u32 = 60;
 const OF_BOTH: u32 = 10;
 const OF_AN_ADDRESS: u32 = 100;
-/// Codes at the door of who knows the password, right or wrong, within [`WINDOW`] and in a day.
-/// They are none of those that somebody types inside, nor is a key of a device one.
+/// Wrong codes at the door of who knows the password, within [`WINDOW`] and in a day; and, by
+/// themselves, those of who is inside. A key of a device is none.
 const CODES: u32 = 10;
 const CODES_A_DAY: u32 = 50;
 
@@ -70,14 +70,35 @@ pub(crate) async fn from_here(at: &Outside, what: &str) -> Result<(), Trouble> {
 /// Whether another code of who knows this one's password is looked at.
 pub(crate) async fn allows_code(at: &Outside, id: StaffId) -> bool {
     let (limiter, now) = (&at.house.limiter, at.visit.now);
-    let lately = format!("console code {id}");
-    let today = format!("console code {id} in a day");
+    let [lately, today] = codes(id);
     limiter.allows(&lately, CODES, WINDOW, now).await
         && limiter.allows(&today, CODES_A_DAY, DAY, now).await
 }
 
+/// Takes that back: it was right.
+pub(crate) async fn forgive_code(at: &Outside, id: StaffId) {
+    for key in codes(id) {
+        at.house.limiter.forgive(&key).await;
+    }
+}
+
+fn codes(id: StaffId) -> [String; 2] {
+    [
+        format!("console code {id}"),
+        format!("console code {id} in a day"),
+    ]
+}
+
 /// Counts a code of somebody who is in.
 pub(crate) async fn of_code_inside(at: &Outside, id: StaffId) -> Result<(), Trouble> {
-    let key = format!("console code inside {id}");
-    count(at, &key, CODES, WINDOW).await
+    count(at, &inside(id), CODES, WINDOW).await
+}
+
+/// Takes that back: it was right, or something else was wrong.
+pub(crate) async fn forgive_code_inside(at: &Outside, id: StaffId) {
+    at.house.limiter.forgive(&inside(id)).await;
+}
+
+fn inside(id: StaffId) -> String {
+    format!("console code inside {id}")
 }

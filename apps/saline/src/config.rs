@@ -111,6 +111,11 @@ impl Config {
         self.site_on(self.listen.port())
     }
 
+    /// Whether nothing says under which address.
+    pub(crate) fn is_local(&self) -> bool {
+        self.site.is_none()
+    }
+
     /// The same, where it answers on this port.
     pub(crate) fn site_on(&self, port: u16) -> anyhow::Result<Site> {
         match &self.site {

@@ -82,7 +82,8 @@ async fn first_link(database: &Database, site: &Site) -> anyhow::Result<String> 
     let ready = store::staff::any_ready(&mut console).await?;
     console.commit().await?;
     if ready {
-        return Ok(site.console_url("/"));
+        let url = site.console_url("/");
+        return Ok(format!("{url}  (avec l'accès déjà mis en place)"));
     }
     let ines = ("Inès Caron", "ines@exemple.fr");
     staff::link(database, site, ines, now).await

@@ -17,9 +17,10 @@ pub(crate) async fn set(config: &Config, slug: &str, host: Option<&str>) -> anyh
     let done = write(&database, slug, host.as_deref()).await;
     database.close().await?;
     done?;
+    let home = host.as_deref().unwrap_or("its address on the platform");
     tracing::info!(
         slug,
-        host,
+        home,
         "the SEL is at home there; its people log in again"
     );
     Ok(())

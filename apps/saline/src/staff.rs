@@ -17,7 +17,12 @@ pub(crate) async fn invite(config: &Config, name: &str, email: &str) -> anyhow::
     let database = database::open(config).await?;
     let done = link(&database, &site, (name, email), Clock::System.now()).await;
     database.close().await?;
-    say(&done?);
+    let link = done?;
+    tracing::info!("a link for a day and for one use; one that was made before opens no more");
+    if config.is_local() {
+        tracing::warn!("SALINE_SITE is not set: the link leads to this machine");
+    }
+    say(&link);
     Ok(())
 }
 

@@ -124,6 +124,8 @@ if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
       return navigator.credentials.get({ publicKey: Keys.parseRequestOptionsFromJSON(options) });
     };
     let asking = false;
+    // Who comes back to the page asks anew.
+    addEventListener("pageshow", () => { asking = false; });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (asking) return;
@@ -132,6 +134,7 @@ if (Keys?.parseCreationOptionsFromJSON && Keys.prototype.toJSON) {
       try {
         form.elements.answer.value = JSON.stringify(await ask());
         form.submit();
+        return;
       } catch (error) {
         const said = { InvalidStateError: status.dataset.known, QuotaExceededError: status.dataset.many };
         status.textContent = said[error.name] ?? status.dataset.failed;

@@ -30,14 +30,17 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
         status if status.is_server_error() => "broken",
         _ => "missing",
     };
-    let title = format!("error-{kind}-title");
+    let title = match kind {
+        "out" if visit.is_console => "console-out-title".to_owned(),
+        _ => format!("error-{kind}-title"),
+    };
     let frame = match inside(house, visit, status).await {
         Some(present) => Frame::present(&present, &title, ""),
         None => Frame::platform(visit, &title),
     };
     let text = match kind {
-        // There no link comes by mail.
-        "many" if visit.is_console => "console-many-text".to_owned(),
+        // There no link comes by mail, and nobody has a space of their own.
+        "many" | "out" if visit.is_console => format!("console-{kind}-text"),
         _ => format!("error-{kind}-text"),
     };
     let text = visit

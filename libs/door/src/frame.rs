@@ -102,6 +102,8 @@ pub struct Frame {
     pub me: Option<Me>,
     /// Whether this is a page of the console.
     pub is_console: bool,
+    /// Who is in at the console; nobody elsewhere.
+    pub who: String,
     /// Which of the places this page belongs to: "home", "notices", …
     pub place: &'static str,
     pub form_token: String,
@@ -118,6 +120,7 @@ impl Frame {
             association: visit.association.clone(),
             me: None,
             is_console: visit.is_console,
+            who: String::new(),
             place: "",
             form_token: visit.form_token.clone(),
             flash: visit.flash.clone(),

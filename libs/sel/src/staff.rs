@@ -8,9 +8,9 @@ pub const NAME_LETTERS: usize = 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    #[error("no name, or a long one")]
+    #[error("a name has 1 to 60 letters and digits")]
     Name,
-    #[error("no address")]
+    #[error("that is no address of mail")]
     Email,
     /// Which of the three is wrong, nobody hears.
     #[error("no such address, password and code")]
@@ -56,7 +56,9 @@ pub struct Invited {
 /// Decides whether somebody of this name can be invited at this address.
 pub fn invite(name: &str, email: &str) -> Result<Invited, Vec<Refusal>> {
     let name = name.trim();
-    let fits = (1..=NAME_LETTERS).contains(&name.chars().count());
+    // What nobody sees is no name.
+    let fits = (1..=NAME_LETTERS).contains(&name.chars().count())
+        && name.chars().any(char::is_alphanumeric);
     match (fits, Email::parse(email)) {
         (true, Ok(email)) => Ok(Invited {
             name: name.to_owned(),
@@ -83,6 +85,7 @@ mod tests {
         assert!(invite(&"é".repeat(NAME_LETTERS), "a@exemple.fr").is_ok());
         let long = "é".repeat(NAME_LETTERS + 1);
         assert_eq!(invite(&long, "a@exemple.fr"), Err(vec![Refusal::Name]));
+        assert_eq!(invite("\u{200b}", "a@exemple.fr"), Err(vec![Refusal::Name]));
         assert_eq!(invite("Inès", "ines"), Err(vec![Refusal::Email]));
         let both = vec![Refusal::Name, Refusal::Email];
         assert_eq!(invite(" ", ""), Err(both));

@@ -85,14 +85,18 @@ pub async fn any_ready(console: &mut Console) -> Result<bool> {
 }
 
 /// Keeps whom one invites. Who has this address already keeps their name until they open the link;
-/// who left has the new one. Answers who it is.
-pub async fn invite(console: &mut Console, id: StaffId, invited: &Invited) -> Result<StaffId> {
+/// who left has the new one. Answers who it is, and whether they can come in.
+pub async fn invite(
+    console: &mut Console,
+    id: StaffId,
+    invited: &Invited,
+) -> Result<(StaffId, bool)> {
     let now = console.now;
-    let (id,): (Uuid,) = sqlx::query_as(
+    let (id, is_ready): (Uuid, bool) = sqlx::query_as(
         "insert into staff as s (staff_id, email, name, invited_at) values ($1, $2, $3, $4) \
          on conflict on constraint one_staff_an_address do update set invited_at = $4, \
          name = case when s.left_at is null then s.name else $3 end, left_at = null \
-         returning staff_id",
+         returning staff_id, is_ready",
     )
     .bind(id.0)
     .bind(&invited.email)
@@ -100,7 +104,7 @@ pub async fn invite(console: &mut Console, id: StaffId, invited: &Invited) -> Re
     .bind(now)
     .fetch_one(console.connection())
     .await?;
-    Ok(StaffId(id))
+    Ok((StaffId(id), is_ready))
 }
 
 /// Holds somebody until the transaction ends, whatever else is done with their access.

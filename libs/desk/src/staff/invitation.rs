@@ -1,4 +1,4 @@
-//! A link that makes a login at the console, or makes it anew: another phone, another password.
+//! A link that makes an access to the console, or makes it anew: another phone, another password.
 //! What was goes on until the link is used.
 
 use super::{By, Refusal, prove, record, session};
@@ -24,6 +24,8 @@ const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
 pub struct Link {
     pub secret: Secret,
     pub name: String,
+    /// Whether they have an access, which it makes anew.
+    pub is_anew: bool,
     pub expires_at: DateTime<Utc>,
 }
 
@@ -43,7 +45,8 @@ pub async fn invite(
         proved.map_err(|halt| halt.map(|it| vec![it]))?;
     }
     store::staff::forget_over(&mut console, now - session::IDLE).await?;
-    let id = store::staff::invite(&mut console, StaffId(fresh::id(now)), &invited).await?;
+    let id = StaffId(fresh::id(now));
+    let (id, is_anew) = store::staff::invite(&mut console, id, &invited).await?;
     let (secret, expires_at) = (Secret::fresh(), now + LINK_LIFE);
     let kept = (
         &store::session::hash(secret.as_str())[..],
@@ -55,6 +58,7 @@ pub async fn invite(
     Ok(Link {
         secret,
         name: invited.name,
+        is_anew,
         expires_at,
     })
 }
@@ -64,6 +68,8 @@ pub async fn invite(
 pub struct Shown {
     pub name: String,
     pub email: String,
+    /// Whether they have an access, which ends then.
+    pub is_anew: bool,
     pub setup: Setup,
     /// The secret of that, for the form to send back: sealed for who is invited.
     pub sealed: String,
@@ -91,6 +97,7 @@ pub async fn look(
         sealed: URL_SAFE_NO_PAD.encode(sealed),
         name: found.name,
         email: found.email,
+        is_anew: found.is_ready,
     })
 }
 
@@ -123,17 +130,22 @@ pub async fn begin(
     secret: &str,
     (typed, code, sealed): (&str, &str, &str),
     now: DateTime<Utc>,
-) -> Outcome<Begun, Refusal> {
-    let refused = |it: Staff| Halt::Refused(Refusal::Staff(it));
+) -> Outcome<Begun, Vec<Refusal>> {
+    let refused = |it: Staff| Halt::Refused(vec![Refusal::Staff(it)]);
     let mut console = Console::begin(staff, now).await?;
     let found = find(&mut console, secret).await;
-    let found = found.map_err(|halt| halt.map(Refusal::Staff))?;
+    let found = found.map_err(|halt| halt.map(|it| vec![Refusal::Staff(it)]))?;
     console.commit().await?;
-    let password = chosen(typed, &found).map_err(|it| Halt::Refused(Refusal::Password(it)))?;
-    let shown = opened(vault, found.staff_id(), sealed);
-    let (second_sealed, plain) = shown.ok_or_else(|| refused(Staff::Code))?;
-    let step = Typed::new(code).step(plain, now)?;
-    let second_step = step.ok_or_else(|| refused(Staff::Code))?;
+    let password = chosen(typed, &found).map_err(Refusal::Password);
+    let second = second(vault, found.staff_id(), (code, sealed), now)?;
+    let second = second.ok_or(Refusal::Staff(Staff::Code));
+    let (password, (second_sealed, second_step)) = match (password, second) {
+        (Ok(password), Ok(second)) => (password, second),
+        (password, second) => {
+            let wrong = [password.err(), second.err()];
+            return Err(Halt::Refused(wrong.into_iter().flatten().collect()));
+        }
+    };
     // Hashing takes its time: no connection is held meanwhile.
     let hash = password::hash(password.to_owned()).await;
     let hash = hash.ok_or(Error::Contradiction("a password could not be hashed"))?;
@@ -145,20 +157,35 @@ pub async fn begin(
         second_step,
         spare: &hashes,
     };
-    let made = made(staff, (secret, found.staff_id()), proven, now).await?;
+    let made = made(staff, secret, (&found, proven), now).await?;
     let session = made.ok_or_else(|| refused(Staff::Link))?;
     Ok(Begun { session, spare })
+}
+
+/// The secret that a form sent back, sealed, and the step of its first code; none where it is no
+/// code of that.
+fn second(
+    vault: &Vault,
+    whose: StaffId,
+    (code, sealed): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Option<(Vec<u8>, i64)>> {
+    let Some((sealed, plain)) = opened(vault, whose, sealed) else {
+        return Ok(None);
+    };
+    let step = Typed::new(code).step(plain, now)?;
+    Ok(step.map(|step| (sealed, step)))
 }
 
 /// Puts both proofs into force and starts a session; none where the link was used meanwhile.
 async fn made(
     staff: &Pool,
-    (secret, id): (&str, StaffId),
-    proven: Proven<'_>,
+    secret: &str,
+    (found, proven): (&Invitation, Proven<'_>),
     now: DateTime<Utc>,
 ) -> Result<Option<Secret>> {
+    let (hash, id) = (store::session::hash(secret), found.staff_id());
     let mut console = Console::begin(staff, now).await?;
-    let hash = store::session::hash(secret);
     // First of all: what the old proofs let in at this moment is there to be ended, or comes late.
     store::staff::hold(&mut console, id).await?;
     if !store::staff::invitation::spend(&mut console, &hash).await? {
@@ -166,7 +193,12 @@ async fn made(
     }
     store::staff::begin(&mut console, id, proven).await?;
     let session = session::start(&mut console, id).await?;
-    record(&mut console, Some(id), Kind::Begun, id).await?;
+    let kind = if found.is_ready {
+        Kind::Renewed
+    } else {
+        Kind::Begun
+    };
+    record(&mut console, Some(id), kind, id).await?;
     console.commit().await?;
     Ok(Some(session))
 }

@@ -199,7 +199,7 @@ pub async fn enter(
     let key = place.prove(&claim, state, &known.key).map_err(of_key)?;
     store::staff::passkey::see(&mut console, known.id(), &key).await?;
     let secret = session::start(&mut console, whose).await?;
-    record(&mut console, Some(whose), Kind::LoggedIn, whose).await?;
+    record(&mut console, Some(whose), Kind::LoggedInByPasskey, whose).await?;
     console.commit().await?;
     Ok(secret)
 }

@@ -2,6 +2,7 @@
 
 use crate::{Console, Page, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use sel::folded::folded;
 use sqlx::FromRow;
 
 /// Which of them.
@@ -40,10 +41,10 @@ pub struct Counts {
 }
 
 /// What a search must hold: a part of the name or of the place, or the start of the address or of
-/// the code. Letters that `like` reads otherwise are none.
+/// the code, however it is spelt. Letters that `like` reads otherwise are none.
 fn pattern(typed: &str) -> String {
     let mut plain = String::new();
-    for letter in typed.trim().to_lowercase().chars() {
+    for letter in folded(typed).chars() {
         if matches!(letter, '%' | '_' | '\\') {
             plain.push('\\');
         }
@@ -52,9 +53,24 @@ fn pattern(typed: &str) -> String {
     plain
 }
 
-const FOUND: &str = "association_id <> hub() and ($1 = '' \
-    or lower(name) like '%' || $1 || '%' or lower(place_name) like '%' || $1 || '%' \
-    or slug like $1 || '%' or lower(code) like $1 || '%')";
+/// A text of the database as [`folded`] makes it, as far as French goes.
+macro_rules! plain {
+    ($column:literal) => {
+        concat!(
+            "translate(replace(lower(",
+            $column,
+            "), 'œ', 'oe'), 'àâäçéèêëîïôöùûüÿ''’-', 'aaaceeeeiioouuuy   ')"
+        )
+    };
+}
+
+const FOUND: &str = concat!(
+    "association_id <> hub() and ($1 = '' or ",
+    plain!("name"),
+    " like '%' || $1 || '%' or ",
+    plain!("place_name"),
+    " like '%' || $1 || '%' or slug like $1 || '%' or lower(code) like $1 || '%')"
+);
 
 pub async fn counts(console: &mut Console, typed: &str) -> Result<Counts> {
     let statement = sqlx::AssertSqlSafe(format!(
@@ -104,6 +120,6 @@ mod tests {
 
     #[test]
     fn what_somebody_types_stands_for_itself() {
-        assert_eq!(pattern(" 100 %_\\É "), "100 \\%\\_\\\\é");
+        assert_eq!(pattern(" 100 %_\\É  "), "100 \\%\\_\\\\e");
     }
 }

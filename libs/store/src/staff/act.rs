@@ -9,10 +9,12 @@ use sqlx::FromRow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     LoggedIn,
+    LoggedInByPasskey,
     /// Somebody was sent a link that makes their login.
     Invited,
-    /// Their login has both proofs, from a link.
+    /// Their access has both proofs, from a link: the first, or others.
     Begun,
+    Renewed,
     /// Somebody is let in no more.
     Ended,
     /// A key of theirs opens the console, or does so no more.
@@ -21,10 +23,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 8] = [
         Kind::LoggedIn,
+        Kind::LoggedInByPasskey,
         Kind::Invited,
         Kind::Begun,
+        Kind::Renewed,
         Kind::Ended,
         Kind::PasskeyAdded,
         Kind::PasskeyRemoved,
@@ -33,8 +37,10 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::LoggedIn => "logged_in",
+            Kind::LoggedInByPasskey => "logged_in_by_passkey",
             Kind::Invited => "invited",
             Kind::Begun => "begun",
+            Kind::Renewed => "renewed",
             Kind::Ended => "ended",
             Kind::PasskeyAdded => "passkey_added",
             Kind::PasskeyRemoved => "passkey_removed",
@@ -55,9 +61,11 @@ pub struct Done {
 pub async fn record(console: &mut Console, done: Done) -> Result<()> {
     let now = console.now;
     sqlx::query(
-        "insert into staff_act (act_id, staff_id, kind, whom_id, acted_at, staff_name, whom_name) \
-         select $1, $2, $3, $4, $5, (select name from staff where staff_id = $2), name \
-         from staff where staff_id = $4",
+        "with called as \
+             (select staff_id, name || ' (' || email || ')' as name from staff) into staff_act \
+             (act_id, staff_id, kind, whom_id, acted_at, staff_name, whom_name) \
+         select $1, $2, $3, $4, $5, (select name from called where staff_id = $2), name \
+         from called where staff_id = $4",
     )
     .bind(done.id.0)
     .bind(done.by.map(|it| it.0))
@@ -74,7 +82,8 @@ pub async fn record(console: &mut Console, done: Done) -> Result<()> {
 pub struct Act {
     pub kind: String,
     pub acted_at: DateTime<Utc>,
-    /// What they were called then; none where it was done at the machine itself.
+    /// What they were called then, with their address; none where it was done at the machine
+    /// itself.
     pub staff_name: Option<String>,
     pub whom_name: String,
 }

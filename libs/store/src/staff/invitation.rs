@@ -35,6 +35,8 @@ pub struct Invitation {
     staff_id: Uuid,
     pub name: String,
     pub email: String,
+    /// Whether they can come in as it is.
+    pub is_ready: bool,
 }
 
 impl Invitation {
@@ -47,7 +49,7 @@ impl Invitation {
 pub async fn by_hash(console: &mut Console, hash: &[u8]) -> Result<Option<Invitation>> {
     let now = console.now;
     Ok(sqlx::query_as(
-        "select s.staff_id, i.name, s.email from staff_invitation i \
+        "select s.staff_id, i.name, s.email, s.is_ready from staff_invitation i \
          join staff s using (staff_id) \
          where i.invitation_hash = $1 and i.expires_at > $2 and s.left_at is null",
     )

@@ -7,7 +7,10 @@ mod walls;
 use crate::story::{App, Person, Shown};
 use crate::story_logins::CATS;
 use crate::story_second::shown_code;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use sqlx::{ConnectOptions, PgConnection};
 use store::key::{Keyring, MasterKey};
 
 pub(crate) const INES: &str = "ines@exemple.fr";
@@ -57,6 +60,16 @@ pub(crate) async fn tries(
     let typed = [("email", email), ("password", password), ("code", code)];
     let shown = person.post(app, "/connexion", &typed).await;
     (person, shown)
+}
+
+/// To look at what the database keeps.
+async fn administrator(app: &App) -> PgConnection {
+    let mut connection = app.database.administrator().connect().await.unwrap();
+    sqlx::raw_sql("set role saline_owner")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection
 }
 
 /// The path of the link that a page hands over.
@@ -248,6 +261,10 @@ async fn another_link_makes_an_access_anew_and_ends_the_old_one() {
     let link = invited(&app).await;
     let (mut ines, secret, spare) = begun(&app, &link).await;
     let first = invited(&app).await;
+    let earlier = Person::on("console")
+        .get(&app, &first)
+        .await
+        .hidden("sealed");
     let second = invited(&app).await;
     // One link a person, and the old access holds until it is used.
     assert_eq!(Person::on("console").get(&app, &first).await.status, 410);
@@ -260,6 +277,21 @@ async fn another_link_makes_an_access_anew_and_ends_the_old_one() {
     assert_eq!(tries(&app, (INES, CATS, &spare[1])).await.1.status, 422);
     let new = shown_code(&app, &other_secret);
     assert_eq!(tries(&app, (INES, CATS, &new)).await.1.status, 303);
+    // What the database keeps of a secret, sealed, nobody has shown to them by sending it in.
+    let link = invited(&app).await;
+    let kept: (Vec<u8>,) = sqlx::query_as("select second_sealed from staff")
+        .fetch_one(&mut administrator(&app).await)
+        .await
+        .unwrap();
+    let kept = URL_SAFE_NO_PAD.encode(kept.0);
+    let mut thief = Person::on("console");
+    thief.get(&app, &link).await;
+    for sealed in [kept.as_str(), &earlier] {
+        let typed = [("new_password", CATS), ("code", "1"), ("sealed", sealed)];
+        let refused = thief.post(&app, &link, &typed).await;
+        assert_eq!(refused.status, 422);
+        assert_ne!(letters(&refused), other_secret);
+    }
     // One that nobody opened runs out.
     let link = invited(&app).await;
     app.clock.pass(TimeDelta::hours(24));

@@ -93,6 +93,8 @@ async fn codes_typed_inside_are_counted_and_so_are_links_and_questions() {
         ];
         let status = ines.post(&app, "/equipe/inviter", &typed).await.status;
         assert_eq!(status, if most <= 10 { 422 } else { 429 });
+        // What asks no code takes none back.
+        assert_eq!(ines.post(&app, "/acces/cle", &[]).await.status, 422);
     }
     for most in 1..=21 {
         let status = ines.post(&app, "/connexion/cle", &[]).await.status;

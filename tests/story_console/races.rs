@@ -83,3 +83,41 @@ async fn of_two_who_open_one_link_at_once_one_gets_in() {
     let (one, other) = tokio::join!(opens(), opens());
     assert_ne!(one, other);
 }
+
+#[tokio::test]
+async fn two_who_make_links_for_each_other_at_once_both_do() {
+    let app = App::open().await;
+    let keys = Keyring::of_console(&MasterKey::from_bytes([9; 32]));
+    let (pool, vault, now) = (&app.database.staff, keys.vault(), app.clock.now());
+    let link = invited(&app).await;
+    let (_, _, ines_codes) = begun(&app, &link).await;
+    let malo = ("Malo", "malo@exemple.fr");
+    let link = desk::staff::invite(pool, vault, None, malo, now)
+        .await
+        .unwrap();
+    let link = format!("/entree/{}", link.secret.as_str());
+    let (_, _, malo_codes) = begun(&app, &link).await;
+    let mut console = Console::begin(pool, now).await.unwrap();
+    let mut ids = Vec::new();
+    for email in [INES, malo.1] {
+        ids.push(
+            store::staff::at(&mut console, email)
+                .await
+                .unwrap()
+                .unwrap(),
+        );
+    }
+    console.commit().await.unwrap();
+    let makes = async |id: StaffId, code: &str, whom: (&str, &str)| {
+        let by = Some(desk::staff::By { id, code });
+        desk::staff::invite(pool, vault, by, whom, now)
+            .await
+            .unwrap();
+    };
+    for (one, other) in ines_codes.iter().zip(&malo_codes) {
+        tokio::join!(
+            makes(ids[0], one, malo),
+            makes(ids[1], other, ("Inès", INES))
+        );
+    }
+}

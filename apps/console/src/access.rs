@@ -102,13 +102,18 @@ fn line(inside: &Inside, it: &Passkey) -> Line {
 }
 
 /// The page again, with why not.
-async fn refused(inside: &Inside, fields: Fields, halt: Halt<Refusal>) -> Answer {
+async fn refused(inside: &Inside, fields: Fields, refusal: Refusal) -> Answer {
+    let errors = inside.at.errors(&[refusal]);
+    listed(inside, fields.instead("code", ""), errors).await
+}
+
+/// The same, where a code was counted: one that was not wrong counts no more.
+async fn stopped(inside: &Inside, fields: Fields, halt: Halt<Refusal>) -> Answer {
     let refusal = crate::failed(halt)?;
     if refusal != Refusal::Staff(Staff::Code) {
         tries::forgive_code_inside(&inside.at, inside.staff.id()).await;
     }
-    let errors = inside.at.errors(&[refusal]);
-    listed(inside, fields.instead("code", ""), errors).await
+    refused(inside, fields, refusal).await
 }
 
 /// The secret of the session of who is in.
@@ -131,7 +136,7 @@ async fn ask(fields: Fields, inside: Inside) -> Answer {
                 link: question.id.to_string(),
             })?)
         }
-        Err(halt) => refused(&inside, fields, halt).await,
+        Err(halt) => stopped(&inside, fields, halt).await,
     }
 }
 
@@ -139,8 +144,7 @@ async fn ask(fields: Fields, inside: Inside) -> Answer {
 async fn add(fields: Fields, inside: Inside) -> Answer {
     let (at, place) = (&inside.at, place(&inside.at));
     let Some(id) = fields.id("link") else {
-        let wrong = Halt::Refused(Refusal::Key(Key::Wrong));
-        return refused(&inside, fields, wrong).await;
+        return refused(&inside, fields, Refusal::Key(Key::Wrong)).await;
     };
     let whose = (inside.staff.id(), secret(&inside)?);
     let typed = (TokenId(id), fields.raw("answer"));
@@ -149,7 +153,7 @@ async fn add(fields: Fields, inside: Inside) -> Answer {
             let said = at.visit.words.say("passkey-added");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
         }
-        Err(halt) => refused(&inside, fields, halt).await,
+        Err(halt) => refused(&inside, fields, crate::failed(halt)?).await,
     }
 }
 
@@ -164,7 +168,7 @@ async fn remove(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answe
             let said = at.visit.words.say("passkey-removed");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
         }
-        Err(halt) => refused(&inside, fields, halt).await,
+        Err(halt) => stopped(&inside, fields, halt).await,
     }
 }
 
@@ -184,7 +188,7 @@ async fn renew(fields: Fields, inside: Inside) -> Answer {
         }
         Err(halt) => {
             let first = halt.map(|all| Refusal::Staff(all.first().copied().unwrap_or(Staff::Code)));
-            refused(&inside, fields, first).await
+            stopped(&inside, fields, first).await
         }
     }
 }

@@ -138,6 +138,7 @@ fn line(inside: &Inside, it: Overview, today: NaiveDate) -> Line {
 
 /// "aujourd'hui", "hier", "il y a 41 jours".
 fn ago(words: Words, day: NaiveDate, today: NaiveDate) -> String {
-    let days = (today - day).num_days();
+    // Where the SEL is, a day may have begun that has not here.
+    let days = (today - day).num_days().max(0);
     words.say_with("console-days-ago", &[("days", days.into())])
 }

@@ -51,6 +51,7 @@ impl<'a> FromRequest<'a> for Inside {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Inside> {
         let at = Outside::from_request(request, body).await?;
         if let Some(staff) = at.staff().await? {
+            tries::forgive_asking(&at);
             return Ok(Inside { at, staff });
         }
         if !request.method().is_safe() {

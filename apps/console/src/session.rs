@@ -10,7 +10,6 @@ use desk::staff::LIFE;
 use door::form::Query;
 use door::language::local_path;
 use door::{Answer, Errors, Fields, Frame, House, Trouble, cookie, page, see_other};
-use poem::http::header;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -94,12 +93,9 @@ async fn entered(at: &Outside, secret: &Secret, back: &str) -> Answer {
 }
 
 /// The answer, with the cookie of a session that has just begun.
-pub(crate) fn with_session(mut response: Response, house: &House, secret: &Secret) -> Response {
+pub(crate) fn with_session(response: Response, house: &House, secret: &Secret) -> Response {
     let seconds = LIFE.num_seconds().unsigned_abs();
-    let secure = house.site.is_secure();
-    let set = cookie::set(cookie::SESSION, secret.as_str(), seconds, secure);
-    response.headers_mut().append(header::SET_COOKIE, set);
-    response
+    cookie::with_session(response, house, secret.as_str(), seconds)
 }
 
 #[handler]
@@ -109,8 +105,5 @@ async fn log_out(at: Outside, _fields: Fields) -> Answer {
             .await
             .map_err(Trouble::from)?;
     }
-    let mut response = see_other("/connexion");
-    let clear = cookie::clear(cookie::SESSION, at.house.site.is_secure());
-    response.headers_mut().append(header::SET_COOKIE, clear);
-    Ok(response)
+    Ok(cookie::without_session(see_other("/connexion"), &at.house))
 }

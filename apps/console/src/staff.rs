@@ -220,6 +220,9 @@ async fn end(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
         }
         Err(halt) => {
             let refusal: Refusal = crate::failed(halt)?;
+            if refusal != Refusal::Code {
+                tries::forgive_code_inside(&inside.at, by.id).await;
+            }
             let errors = inside.at.errors(&[refusal]);
             asked(&inside, id, errors).await
         }

@@ -36,8 +36,7 @@ async fn count(at: &Outside, key: &str, most: u32, window: TimeDelta) -> Result<
 /// Counts a request of somebody who may be a stranger, before anything is looked up.
 pub(crate) fn of_asking(at: &Outside) -> Result<(), Trouble> {
     let (limiter, now) = (&at.house.limiter, at.visit.now);
-    let origin = format!("console asked from {}", at.visit.origin);
-    let around = format!("console asked around {}", at.visit.around);
+    let [origin, around] = asking(at);
     let allowed = limiter.allows_here(&origin, ASKED, MINUTE, now)
         && limiter.allows_here(&around, ASKED_AROUND, MINUTE, now);
     if allowed {
@@ -45,6 +44,20 @@ pub(crate) fn of_asking(at: &Outside) -> Result<(), Trouble> {
     } else {
         Err(Trouble::TooMany)
     }
+}
+
+/// Takes that back: it was somebody who is in.
+pub(crate) fn forgive_asking(at: &Outside) {
+    for key in asking(at) {
+        at.house.limiter.forgive_here(&key);
+    }
+}
+
+fn asking(at: &Outside) -> [String; 2] {
+    [
+        format!("console asked from {}", at.visit.origin),
+        format!("console asked around {}", at.visit.around),
+    ]
 }
 
 /// Counts a try to come in with this address. What is none is one and the same: whatever somebody

@@ -16,7 +16,6 @@ use door::form::Query;
 use door::language::local_path;
 use door::visit::present;
 use door::{Answer, Errors, Fields, Frame, Guest, House, Trouble, cookie, page, see_other};
-use poem::http::header;
 use poem::web::Data;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::refusal::Refused;
@@ -132,12 +131,9 @@ pub(crate) fn entering(
 }
 
 /// The answer, with the cookie of a session that has just begun.
-pub(crate) fn with_session(mut response: Response, house: &House, secret: &Secret) -> Response {
+pub(crate) fn with_session(response: Response, house: &House, secret: &Secret) -> Response {
     let seconds = SESSION_DAYS * DAY_SECONDS;
-    let secure = house.site.is_secure();
-    let set = cookie::set(cookie::SESSION, secret.as_str(), seconds, secure);
-    response.headers_mut().append(header::SET_COOKIE, set);
-    response
+    cookie::with_session(response, house, secret.as_str(), seconds)
 }
 
 /// Where a mailed link leads on to: somebody else may have asked for it, and sent it. It does not
@@ -175,8 +171,5 @@ async fn log_out(guest: Guest, _fields: Fields) -> Answer {
             .await
             .map_err(Trouble::from)?;
     }
-    let mut response = see_other("/");
-    let clear = cookie::clear(cookie::SESSION, guest.house.site.is_secure());
-    response.headers_mut().append(header::SET_COOKIE, clear);
-    Ok(response)
+    Ok(cookie::without_session(see_other("/"), &guest.house))
 }

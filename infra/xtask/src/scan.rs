@@ -100,6 +100,7 @@ fn staff(server: &Server, python: &Path) -> Option<Client> {
     let mut staff = Client::new("console", PORT);
     let page = staff.get(path)?;
     let form = hidden(&page.body, "csrf_token")?.to_owned();
+    let sealed = hidden(&page.body, "sealed")?.to_owned();
     let (_, letters) = page.body.split_once("<b class=\"key\">")?;
     let letters = letters.split('<').next()?.replace(' ', "");
     let code = errand::answer(Command::new(python).args(["-c", CODE, &letters]))?;
@@ -107,6 +108,7 @@ fn staff(server: &Server, python: &Path) -> Option<Client> {
         ("csrf_token", form.as_str()),
         ("new_password", "trois petits chats"),
         ("code", code.trim()),
+        ("sealed", &sealed),
     ];
     let begun = staff.post(path, &typed)?;
     (begun.status == 200).then_some(staff)

@@ -69,6 +69,7 @@ pub async fn end(
         return Err(Halt::Refused(sel::staff::Refusal::Own));
     }
     let mut console = Console::begin(staff, now).await?;
+    store::staff::hold(&mut console, &[by.id, whom]).await?;
     prove(&mut console, vault, by).await?;
     if store::staff::end(&mut console, whom).await? {
         record(&mut console, Some(by.id), Kind::Ended, whom).await?;
@@ -84,6 +85,7 @@ pub async fn end_at(staff: &Pool, email: &str, now: DateTime<Utc>) -> Result<boo
     let Some(whom) = store::staff::at(&mut console, &email).await? else {
         return Ok(false);
     };
+    store::staff::hold(&mut console, &[whom]).await?;
     let ended = store::staff::end(&mut console, whom).await?;
     if ended {
         record(&mut console, None, Kind::Ended, whom).await?;

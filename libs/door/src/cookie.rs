@@ -1,6 +1,8 @@
 //! Cookies: host-only, Lax, HttpOnly. Where TLS is they are Secure and named `__Host-…`: no browser
 //! takes one of that name from a sibling host, nor over an open line.
 
+use crate::house::House;
+use poem::Response;
 use poem::http::{HeaderMap, HeaderValue, header};
 
 /// The session of a member on one SEL's host.
@@ -41,4 +43,18 @@ pub fn set(name: &str, value: &str, seconds: u64, secure: bool) -> HeaderValue {
 /// The header that takes a cookie away.
 pub fn clear(name: &str, secure: bool) -> HeaderValue {
     set(name, "", 0, secure)
+}
+
+/// The answer, with the secret of a session that has just begun, for so many seconds.
+pub fn with_session(mut response: Response, house: &House, secret: &str, seconds: u64) -> Response {
+    let set = set(SESSION, secret, seconds, house.site.is_secure());
+    response.headers_mut().append(header::SET_COOKIE, set);
+    response
+}
+
+/// The answer, with the secret of a session taken away.
+pub fn without_session(mut response: Response, house: &House) -> Response {
+    let clear = clear(SESSION, house.site.is_secure());
+    response.headers_mut().append(header::SET_COOKIE, clear);
+    response
 }

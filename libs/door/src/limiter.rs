@@ -73,6 +73,11 @@ impl Limiter {
         self.own.take(key, most, window, now).allowed
     }
 
+    /// Takes back a try that was counted in this process alone.
+    pub fn forgive_here(&self, key: &str) {
+        self.own.forgive(key);
+    }
+
     /// Takes back a try that came to nothing: a form that has to be mended first.
     pub async fn forgive(&self, key: &str) {
         self.own.forgive(key);

@@ -66,13 +66,12 @@ pub async fn by_id(console: &mut Console, id: StaffId) -> Result<Option<Staff>> 
         .await?)
 }
 
-/// Who has this address, in small letters, and has not left.
+/// Who has this address, in small letters, or had it before they left.
 pub async fn at(console: &mut Console, email: &str) -> Result<Option<StaffId>> {
-    let found: Option<(Uuid,)> =
-        sqlx::query_as("select staff_id from staff where email = $1 and left_at is null")
-            .bind(email)
-            .fetch_optional(console.connection())
-            .await?;
+    let found: Option<(Uuid,)> = sqlx::query_as("select staff_id from staff where email = $1")
+        .bind(email)
+        .fetch_optional(console.connection())
+        .await?;
     Ok(found.map(|(id,)| StaffId(id)))
 }
 
@@ -107,12 +106,16 @@ pub async fn invite(
     Ok((StaffId(id), is_ready))
 }
 
-/// Holds somebody until the transaction ends, whatever else is done with their access.
-pub async fn hold(console: &mut Console, id: StaffId) -> Result<()> {
-    sqlx::query("select staff_id from staff where staff_id = $1 for update")
-        .bind(id.0)
-        .execute(console.connection())
-        .await?;
+/// Holds these until the transaction ends, whatever else is done with their access; always in the
+/// same order. What lets somebody in, or ends what does, holds them first.
+pub async fn hold(console: &mut Console, ids: &[StaffId]) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query(
+        "select staff_id from staff where staff_id = any ($1) order by staff_id for update",
+    )
+    .bind(&ids)
+    .execute(console.connection())
+    .await?;
     Ok(())
 }
 
@@ -221,11 +224,10 @@ pub async fn spend(console: &mut Console, id: StaffId, hash: &[u8]) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Lets somebody in no more: their sessions, proofs, keys and links end. Answers whether they
-/// could.
+/// Lets somebody in no more, who is held: their sessions, proofs, keys and links end. Answers
+/// whether they could.
 pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
     let now = console.now;
-    hold(console, id).await?;
     session::end_all(console, id).await?;
     passkey::remove_all(console, id).await?;
     void_spares(console, id).await?;
@@ -247,15 +249,22 @@ pub async fn end(console: &mut Console, id: StaffId) -> Result<bool> {
 /// Forgets the sessions and links that are over.
 pub async fn forget_over(console: &mut Console, idle_since: DateTime<Utc>) -> Result<()> {
     let now = console.now;
-    sqlx::query("delete from staff_session where expires_at <= $1 or seen_at <= $2")
-        .bind(now)
-        .bind(idle_since)
-        .execute(console.connection())
-        .await?;
-    sqlx::query("delete from staff_invitation where expires_at <= $1")
-        .bind(now)
-        .execute(console.connection())
-        .await?;
+    // What somebody else has in hand is forgotten another time.
+    sqlx::query(
+        "delete from staff_session where session_hash in (select session_hash \
+         from staff_session where expires_at <= $1 or seen_at <= $2 for update skip locked)",
+    )
+    .bind(now)
+    .bind(idle_since)
+    .execute(console.connection())
+    .await?;
+    sqlx::query(
+        "delete from staff_invitation where staff_id in (select staff_id \
+         from staff_invitation where expires_at <= $1 for update skip locked)",
+    )
+    .bind(now)
+    .execute(console.connection())
+    .await?;
     Ok(())
 }
 

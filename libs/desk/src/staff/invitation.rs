@@ -15,9 +15,14 @@ use store::staff::act::Kind;
 use store::staff::invitation::Invitation;
 use store::staff::{PURPOSE, Proven};
 use store::{Console, Error, Pool, Result};
+use uuid::Uuid;
 
-/// How long a link lives. It is handed over, not mailed.
+/// How long a link lives. It is handed over, not mailed; one's own is opened at once.
 const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
+const OWN_LINK_LIFE: TimeDelta = TimeDelta::minutes(15);
+/// What a form's secret is sealed for: not what those of the database are, which nobody may have
+/// opened by sending them in.
+const FORM: &str = "staff form";
 
 /// A link, which nobody can read again, and how long it lives.
 #[derive(Debug)]
@@ -40,6 +45,10 @@ pub async fn invite(
 ) -> Outcome<Link, Vec<Staff>> {
     let invited = sel::staff::invite(name, email).map_err(Halt::Refused)?;
     let mut console = Console::begin(staff, now).await?;
+    let known = store::staff::at(&mut console, &invited.email).await?;
+    let is_own = known.is_some() && known == by.map(|it| it.id);
+    let all: Vec<StaffId> = known.into_iter().chain(by.map(|it| it.id)).collect();
+    store::staff::hold(&mut console, &all).await?;
     if let Some(by) = by {
         let proved = prove(&mut console, vault, by).await;
         proved.map_err(|halt| halt.map(|it| vec![it]))?;
@@ -47,7 +56,8 @@ pub async fn invite(
     store::staff::forget_over(&mut console, now - session::IDLE).await?;
     let id = StaffId(fresh::id(now));
     let (id, is_anew) = store::staff::invite(&mut console, id, &invited).await?;
-    let (secret, expires_at) = (Secret::fresh(), now + LINK_LIFE);
+    let life = if is_own { OWN_LINK_LIFE } else { LINK_LIFE };
+    let (secret, expires_at) = (Secret::fresh(), now + life);
     let kept = (
         &store::session::hash(secret.as_str())[..],
         invited.name.as_str(),
@@ -86,12 +96,10 @@ pub async fn look(
     let mut console = Console::begin(staff, now).await?;
     let found = find(&mut console, secret).await?;
     console.commit().await?;
-    let whose = found.staff_id();
-    let known = again.and_then(|again| opened(vault, whose, again));
-    let plain = known.map_or_else(fresh_secret, |(_, plain)| plain);
-    let sealed = vault
-        .seal(PURPOSE, whose.0, &plain)
-        .ok_or(Error::Contradiction("a second secret could not be sealed"))?;
+    let form = form_of(&found, secret);
+    let known = again.and_then(|again| opened(vault, form, again));
+    let plain = known.unwrap_or_else(fresh_secret);
+    let sealed = sealed(vault, (FORM, form), &plain)?;
     Ok(Shown {
         setup: code::setup(plain, ("Saline console", &found.email))?,
         sealed: URL_SAFE_NO_PAD.encode(sealed),
@@ -101,11 +109,20 @@ pub async fn look(
     })
 }
 
-/// What a form sent back, sealed and open, where we sealed it for them.
-fn opened(vault: &Vault, whose: StaffId, typed: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+/// The form of this link, for whom it is.
+fn form_of(it: &Invitation, secret: &str) -> Uuid {
+    fresh::of(it.staff_id().0, &[secret])
+}
+
+fn sealed(vault: &Vault, (purpose, of): (&str, Uuid), plain: &[u8]) -> Result<Vec<u8>> {
+    let sealed = vault.seal(purpose, of, plain);
+    sealed.ok_or(Error::Contradiction("a second secret could not be sealed"))
+}
+
+/// The secret that a form sent back, where it is the one that we gave it.
+fn opened(vault: &Vault, form: Uuid, typed: &str) -> Option<Vec<u8>> {
     let sealed = URL_SAFE_NO_PAD.decode(typed).ok()?;
-    let plain = vault.open(PURPOSE, whose.0, &sealed)?;
-    Some((sealed, plain))
+    vault.open(FORM, form, &sealed)
 }
 
 async fn find(console: &mut Console, secret: &str) -> Outcome<Invitation, Staff> {
@@ -137,7 +154,7 @@ pub async fn begin(
     let found = found.map_err(|halt| halt.map(|it| vec![Refusal::Staff(it)]))?;
     console.commit().await?;
     let password = chosen(typed, &found).map_err(Refusal::Password);
-    let second = second(vault, found.staff_id(), (code, sealed), now)?;
+    let second = second(vault, (&found, secret), (code, sealed), now)?;
     let second = second.ok_or(Refusal::Staff(Staff::Code));
     let (password, (second_sealed, second_step)) = match (password, second) {
         (Ok(password), Ok(second)) => (password, second),
@@ -162,19 +179,20 @@ pub async fn begin(
     Ok(Begun { session, spare })
 }
 
-/// The secret that a form sent back, sealed, and the step of its first code; none where it is no
-/// code of that.
+/// The secret of a form, sealed for the database, and the step of its first code; none where it is
+/// no code of that.
 fn second(
     vault: &Vault,
-    whose: StaffId,
-    (code, sealed): (&str, &str),
+    (found, secret): (&Invitation, &str),
+    (code, typed): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<Option<(Vec<u8>, i64)>> {
-    let Some((sealed, plain)) = opened(vault, whose, sealed) else {
+    let Some(plain) = opened(vault, form_of(found, secret), typed) else {
         return Ok(None);
     };
+    let kept = sealed(vault, (PURPOSE, found.staff_id().0), &plain)?;
     let step = Typed::new(code).step(plain, now)?;
-    Ok(step.map(|step| (sealed, step)))
+    Ok(step.map(|step| (kept, step)))
 }
 
 /// Puts both proofs into force and starts a session; none where the link was used meanwhile.
@@ -187,7 +205,7 @@ async fn made(
     let (hash, id) = (store::session::hash(secret), found.staff_id());
     let mut console = Console::begin(staff, now).await?;
     // First of all: what the old proofs let in at this moment is there to be ended, or comes late.
-    store::staff::hold(&mut console, id).await?;
+    store::staff::hold(&mut console, &[id]).await?;
     if !store::staff::invitation::spend(&mut console, &hash).await? {
         return Ok(None);
     }

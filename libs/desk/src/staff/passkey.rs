@@ -194,8 +194,12 @@ pub async fn enter(
     let claim = place.claim(typed).map_err(of_key)?;
     let whose = StaffId(claim.owner);
     let mut console = Console::begin(staff, now).await?;
-    let known = store::staff::passkey::hold(&mut console, whose, &claim.credential_id).await?;
-    let known = known.ok_or_else(|| refused(Key::Unknown))?;
+    let unknown = || refused(Key::Unknown);
+    let ready = store::staff::hold_proofs(&mut console, whose).await?;
+    ready.ok_or_else(unknown)?;
+    let called = &claim.credential_id;
+    let known = store::staff::passkey::called(&mut console, whose, called).await?;
+    let known = known.ok_or_else(unknown)?;
     let key = place.prove(&claim, state, &known.key).map_err(of_key)?;
     store::staff::passkey::see(&mut console, known.id(), &key).await?;
     let secret = session::start(&mut console, whose).await?;

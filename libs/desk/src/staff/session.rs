@@ -5,6 +5,7 @@ use crate::session::Secret;
 use crate::{Halt, Outcome, password};
 use chrono::{DateTime, TimeDelta, Utc};
 use sel::id::StaffId;
+use sel::person::Email;
 use sel::staff::Refusal;
 use store::key::Vault;
 use store::staff::Staff;
@@ -26,7 +27,10 @@ pub async fn log_in(
 ) -> Outcome<Secret, Refusal> {
     let unknown = || Halt::Refused(Refusal::Unknown);
     let mut console = Console::begin(staff, now).await?;
-    let found = store::staff::proofs_at(&mut console, &email.trim().to_lowercase()).await?;
+    let found = match Email::parse(email) {
+        Ok(email) => store::staff::proofs_at(&mut console, email.as_str()).await?,
+        Err(_) => None,
+    };
     // Hashing takes its time: no connection is held meanwhile.
     console.commit().await?;
     let hashes = found.iter().map(|it| it.password_hash.clone()).collect();

@@ -53,13 +53,29 @@ fn pattern(typed: &str) -> String {
     plain
 }
 
-/// A text of the database as [`folded`] makes it, as far as French goes.
+/// Letters with accents, and what they are without; quotes and dashes, which are gaps.
+macro_rules! letters {
+    () => {
+        "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ''’‘-‐‑‒–—"
+    };
+}
+macro_rules! bases {
+    () => {
+        "aaaaaaceeeeiiiinoooooouuuuyy         "
+    };
+}
+
+/// A text of the database as [`folded`] makes it, as far as the languages around go.
 macro_rules! plain {
     ($column:literal) => {
         concat!(
-            "translate(replace(lower(",
+            "regexp_replace(translate(replace(lower(",
             $column,
-            "), 'œ', 'oe'), 'àâäçéèêëîïôöùûüÿ''’-', 'aaaceeeeiioouuuy   ')"
+            "), 'œ', 'oe'), '",
+            letters!(),
+            "', '",
+            bases!(),
+            "'), ' +', ' ', 'g')"
         )
     };
 }
@@ -69,7 +85,8 @@ const FOUND: &str = concat!(
     plain!("name"),
     " like '%' || $1 || '%' or ",
     plain!("place_name"),
-    " like '%' || $1 || '%' or slug like $1 || '%' or lower(code) like $1 || '%')"
+    " like '%' || $1 || '%' or replace(slug, '-', ' ') like $1 || '%' \
+     or lower(code) like $1 || '%')"
 );
 
 pub async fn counts(console: &mut Console, typed: &str) -> Result<Counts> {
@@ -117,6 +134,18 @@ pub async fn list(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_letter_loses_its_own_accent() {
+        // In a text of SQL a quote stands twice.
+        let letters: Vec<char> = letters!().replace("\'\'", "'").chars().collect();
+        let bases: Vec<char> = bases!().chars().collect();
+        assert_eq!(letters.len(), bases.len());
+        for (letter, base) in letters.into_iter().zip(bases) {
+            let plain = folded(&format!("a{letter}a"));
+            assert_eq!(plain, format!("a{base}a"), "{letter}");
+        }
+    }
 
     #[test]
     fn what_somebody_types_stands_for_itself() {

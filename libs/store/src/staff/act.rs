@@ -61,8 +61,8 @@ pub struct Done {
 pub async fn record(console: &mut Console, done: Done) -> Result<()> {
     let now = console.now;
     sqlx::query(
-        "with called as \
-             (select staff_id, name || ' (' || email || ')' as name from staff) into staff_act \
+        "with called as (select staff_id, name || ' (' || email || ')' as name from staff) \
+         insert into staff_act \
              (act_id, staff_id, kind, whom_id, acted_at, staff_name, whom_name) \
          select $1, $2, $3, $4, $5, (select name from called where staff_id = $2), name \
          from called where staff_id = $4",

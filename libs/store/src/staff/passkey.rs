@@ -61,17 +61,15 @@ pub async fn add(
     Ok(done.rows_affected() == 1)
 }
 
-/// The key of somebody who may come in that the authenticator calls so, held until the transaction
-/// ends.
-pub async fn hold(
+/// The key of somebody, who is held, that the authenticator calls so.
+pub async fn called(
     console: &mut Console,
     whose: StaffId,
     credential_id: &[u8],
 ) -> Result<Option<Passkey>> {
     Ok(sqlx::query_as(
-        "select passkey_id, credential_id, p.name, key, added_at, seen_at from staff_passkey p \
-         join staff s using (staff_id) where credential_id = $2 and staff_id = $1 and s.is_ready \
-         for no key update",
+        "select passkey_id, credential_id, name, key, added_at, seen_at from staff_passkey \
+         where credential_id = $2 and staff_id = $1",
     )
     .bind(whose.0)
     .bind(credential_id)

@@ -182,6 +182,10 @@ async fn every_route_of_the_console_is_shut_to_strangers_and_to_forms_from_elsew
             .header(header::ORIGIN, "http://mars.localhost:8080");
         if posts {
             assert_eq!(foreign.send().await.0.status(), 403, "{path}");
+            // The same host, and the token of nobody.
+            let typed = [("csrf_token", "AAAA")];
+            let forged = ines.posting(&app, &path).form(&typed).send().await;
+            assert_eq!(forged.0.status(), 403, "{path}");
         }
         if OPEN.contains(&route.path.as_str()) {
             continue;

@@ -92,6 +92,13 @@ pub(crate) fn scan(house: &House, wish: &Wish) -> Result<bool, Trouble> {
     })
 }
 
+/// The cookies of a visitor, to whom the forms belong that they are shown.
+fn visitor(host: &str) -> Option<String> {
+    let mut visitor = Client::new(host, PORT);
+    visitor.get("/connexion")?;
+    Some(visitor.cookies())
+}
+
 /// Somebody who has just made their access to the console, by the link that the demonstration
 /// names.
 fn staff(server: &Server, python: &Path) -> Option<Client> {
@@ -122,7 +129,8 @@ fn as_all(wish: &Wish, server: &Server, programs: &Path, place: &Path) -> Result
     let board = of("1").ok_or_else(nobody)?;
     let staff = staff(server, &programs.join("python"));
     let staff = staff.ok_or_else(nobody)?.cookies();
-    let all = [String::new(), member, board, String::new(), staff];
+    let stranger = |host| visitor(host).ok_or_else(nobody);
+    let all = [stranger(MARS)?, member, board, stranger("console")?, staff];
     let wapiti = programs.join("wapiti");
     let mut good = true;
     for ((whose, host, pages), cookies) in LOOKS.into_iter().zip(all) {
@@ -165,10 +173,9 @@ fn looked(
     for path in SPARED {
         command.args(["--exclude", &format!("{address}{path}*")]);
     }
-    if !cookies.is_empty() {
-        // Else the first page would log it out: it takes what answers set for its own.
-        command.args(["--cookie-value", cookies, "--drop-set-cookie"]);
-    }
+    // Else the first page would log it out, or make it another visitor: it takes what answers set
+    // for its own.
+    command.args(["--cookie-value", cookies, "--drop-set-cookie"]);
     // The command holds the cookies of a session, and is not announced as others are.
     if !errand::watch(&mut command, |_| {})? {
         return Err(Trouble::new("wapiti came to no end"));

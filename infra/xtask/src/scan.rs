@@ -35,15 +35,43 @@ const SPARED: [&str; 7] = [
     "/compte/cles",
 ];
 
-/// Who looks, at which host, and the pages that must have been gone through, or it was not there.
-const LOOKS: [(&str, &str, u64); 5] = [
-    ("a stranger", MARS, 50),
-    ("a member", MARS, 60),
-    ("the board", MARS, 70),
-    ("a stranger at the console", "console", 2),
-    ("staff at the console", "console", 8),
+/// Somebody who looks.
+struct Look {
+    whose: &'static str,
+    host: &'static str,
+    /// How many pages must have been gone through, at the least.
+    pages: u64,
+    /// A page that they see and those before do not: else nobody was who they should have been.
+    own: &'static str,
+}
+
+const LOOKS: [Look; 5] = [
+    look("a stranger", MARS, (50, "/connexion")),
+    look("a member", MARS, (60, "/compte")),
+    look("the board", MARS, (70, "/bureau")),
+    look("a stranger at the console", "console", (2, "/connexion")),
+    look("staff at the console", "console", (8, "/equipe")),
 ];
 const MARS: &str = "mars";
+
+const fn look(whose: &'static str, host: &'static str, seen: (u64, &'static str)) -> Look {
+    Look {
+        whose,
+        host,
+        pages: seen.0,
+        own: seen.1,
+    }
+}
+
+/// Prints how often the page of an address was seen, by what wapiti keeps of its session in a
+/// place.
+const SEEN: &str = "\
+import glob, os, sqlite3, sys
+kept = max(glob.glob(os.path.join(sys.argv[1], '*.db')), key=os.path.getmtime)
+seen = 'select count(*) from paths join responses using (response_id) ' \
+    'where path = ? and status_code = 200'
+print(sqlite3.connect(kept).execute(seen, [sys.argv[2]]).fetchone()[0])
+";
 
 /// Prints what an application of codes with this secret shows now (RFC 6238).
 const CODE: &str = "\
@@ -133,14 +161,21 @@ fn as_all(wish: &Wish, server: &Server, programs: &Path, place: &Path) -> Result
     let all = [stranger(MARS)?, member, board, stranger("console")?, staff];
     let wapiti = programs.join("wapiti");
     let mut good = true;
-    for ((whose, host, pages), cookies) in LOOKS.into_iter().zip(all) {
-        say(format!("\n== as {whose}"));
-        let report = looked(wish, &wapiti, place, (host, &cookies))?;
-        let seen = pages_of(&report);
-        if seen < pages {
+    for (look, cookies) in LOOKS.into_iter().zip(all) {
+        say(format!("\n== as {}", look.whose));
+        let report = looked(wish, &wapiti, place, (look.host, &cookies))?;
+        let (seen, least) = (pages_of(&report), look.pages);
+        if seen < least {
             say(format!(
-                "{seen} pages, and {pages} at the least were to be seen"
+                "{seen} pages, and {least} at the least were to be seen"
             ));
+            good = false;
+        }
+        let own = format!("http://127.0.0.1:{PORT}{}", look.own);
+        let mut asks = Command::new(programs.join("python"));
+        asks.args(["-c", SEEN]).arg(place).arg(&own);
+        if errand::answer(&mut asks).is_none_or(|count| count == "0") {
+            say(format!("{own} was not seen: it was not {}", look.whose));
             good = false;
         }
         good &= told(&report);
@@ -173,9 +208,8 @@ fn looked(
     for path in SPARED {
         command.args(["--exclude", &format!("{address}{path}*")]);
     }
-    // Else the first page would log it out, or make it another visitor: it takes what answers set
-    // for its own.
-    command.args(["--cookie-value", cookies, "--drop-set-cookie"]);
+    // With `--drop-set-cookie` it would send none.
+    command.args(["--cookie-value", cookies]);
     // The command holds the cookies of a session, and is not announced as others are.
     if !errand::watch(&mut command, |_| {})? {
         return Err(Trouble::new("wapiti came to no end"));

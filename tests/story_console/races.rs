@@ -24,8 +24,13 @@ async fn late(app: &App) -> (StaffId, Console) {
 }
 
 async fn goes_on(app: &App) -> bool {
-    let seen = desk::staff::see(&app.database.staff, "late", app.clock.now()).await;
-    seen.unwrap().is_some()
+    let mut console = Console::begin(&app.database.staff, app.clock.now())
+        .await
+        .unwrap();
+    desk::staff::see(&mut console, "late")
+        .await
+        .unwrap()
+        .is_some()
 }
 
 #[tokio::test]

@@ -9,9 +9,9 @@ fn late_forms(file: &Text) -> Vec<String> {
         .skip(1)
         .filter_map(|handler| {
             let signature = handler.split('{').next()?;
-            let scope = signature.find("present: Present");
             // Who is in at the console may be in no more once the form has come.
-            let scope = scope.or_else(|| signature.find("inside: Inside"))?;
+            let scopes = ["present: Present", "reader: Reader", "inside: Inside"];
+            let scope = scopes.iter().find_map(|it| signature.find(it))?;
             let form = signature.find("fields: Fields")?;
             let name = signature.split("fn ").nth(1)?.split('(').next()?;
             (scope < form).then(|| format!("{}: {name} takes a scope before its form", file.path))

@@ -1,21 +1,21 @@
 //! `/acces`: the keys of devices that let one in, beside password and code.
 
 use crate::ZONE;
-use crate::inside::Inside;
+use crate::inside::{Inside, Reader};
 use crate::session::passkey::place;
-use crate::staff::by;
-use crate::tries;
 use askama::Template;
-use desk::Halt;
 use desk::passkey::Refusal as Key;
-use desk::staff::{Refusal, passkey};
+use desk::staff::{By, Refusal, passkey};
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page, see_other};
 use poem::web::Path;
-use poem::{IntoResponse, Route, get, handler, post};
+use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::{PasskeyId, TokenId};
+use sel::refusal::Refused;
 use sel::staff::Refusal as Staff;
+use store::key::Vault;
 use store::staff::passkey::Passkey;
+use store::{Console, Pool};
 
 const PAGE: &str = "/acces";
 
@@ -56,31 +56,31 @@ struct MakePage {
 }
 
 #[handler]
-async fn show(inside: Inside) -> Answer {
+async fn show(reader: Reader) -> Answer {
+    let Reader { inside, console } = reader;
     let device = inside.at.visit.device.clone().unwrap_or_default();
     let fields = Fields::default().with("name", device);
-    listed(&inside, fields, Errors::none()).await
+    Ok(listed((console, &inside), fields, Errors::none()).await?)
 }
 
-async fn listed(inside: &Inside, fields: Fields, errors: Errors) -> Answer {
-    let at = &inside.at;
-    let all = passkey::list(&at.house.pool, inside.staff.id(), at.visit.now)
-        .await
-        .map_err(Trouble::from)?;
-    let code = errors.code();
+async fn listed(
+    (mut console, inside): (Console, &Inside),
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
+    let all = store::staff::passkey::list(&mut console, inside.staff.id()).await?;
+    console.commit().await?;
+    let (code, words) = (errors.code(), inside.at.visit.words);
     let response = page(&AccessPage {
         frame: inside
             .frame("console-access-title", "access")
             .wrong(!errors.is_empty()),
         errors,
         fields,
+        lines: all.iter().map(|it| line(inside, it)).collect(),
         name: inside.staff.name.clone(),
         email: inside.staff.email.clone(),
-        spare: at
-            .visit
-            .words
-            .say_with("console-spare", &[("count", inside.staff.spare.into())]),
-        lines: all.iter().map(|it| line(inside, it)).collect(),
+        spare: words.say_with("console-spare", &[("count", inside.staff.spare.into())]),
     })?;
     Ok(response.with_status(code).into_response())
 }
@@ -102,18 +102,14 @@ fn line(inside: &Inside, it: &Passkey) -> Line {
 }
 
 /// The page again, with why not.
-async fn refused(inside: &Inside, fields: Fields, refusal: Refusal) -> Answer {
-    let errors = inside.at.errors(&[refusal]);
-    listed(inside, fields.instead("code", ""), errors).await
+async fn refused(inside: &Inside, fields: Fields, refusals: &[impl Refused]) -> Answer {
+    let errors = inside.at.errors(refusals);
+    let reads = (inside.at.console().await?, inside);
+    Ok(listed(reads, fields.instead("code", ""), errors).await?)
 }
 
-/// The same, where a code was counted: one that was not wrong counts no more.
-async fn stopped(inside: &Inside, fields: Fields, halt: Halt<Refusal>) -> Answer {
-    let refusal = crate::failed(halt)?;
-    if refusal != Refusal::Staff(Staff::Code) {
-        tries::forgive_code_inside(&inside.at, inside.staff.id()).await;
-    }
-    refused(inside, fields, refusal).await
+fn is_wrong(refusal: &Refusal) -> bool {
+    *refusal == Refusal::Staff(Staff::Code)
 }
 
 /// The secret of the session of who is in.
@@ -123,20 +119,18 @@ fn secret(inside: &Inside) -> Result<&str, Trouble> {
 
 #[handler]
 async fn ask(fields: Fields, inside: Inside) -> Answer {
-    let (at, place) = (&inside.at, place(&inside.at));
-    let by = (by(&inside, &fields).await?, secret(&inside)?);
+    let (place, secret, now) = (place(&inside.at), secret(&inside)?, inside.at.visit.now);
     let wanted = (&place, inside.staff.email.as_str(), fields.get("name"));
-    let vault = at.house.keys.vault();
-    match passkey::prepare(&at.house.pool, vault, by, wanted, at.visit.now).await {
-        Ok(question) => {
-            tries::forgive_code_inside(at, inside.staff.id()).await;
-            Ok(page(&MakePage {
-                frame: inside.frame("passkey-make-title", "access"),
-                options: question.options.to_string(),
-                link: question.id.to_string(),
-            })?)
-        }
-        Err(halt) => stopped(&inside, fields, halt).await,
+    let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
+        passkey::prepare(pool, vault, (by, secret), wanted, now).await
+    };
+    match inside.acts(&fields, act, is_wrong).await? {
+        Ok(question) => Ok(page(&MakePage {
+            frame: inside.frame("passkey-make-title", "access"),
+            options: question.options.to_string(),
+            link: question.id.to_string(),
+        })?),
+        Err(refusal) => refused(&inside, fields, &[refusal]).await,
     }
 }
 
@@ -144,7 +138,7 @@ async fn ask(fields: Fields, inside: Inside) -> Answer {
 async fn add(fields: Fields, inside: Inside) -> Answer {
     let (at, place) = (&inside.at, place(&inside.at));
     let Some(id) = fields.id("link") else {
-        return refused(&inside, fields, Refusal::Key(Key::Wrong)).await;
+        return refused(&inside, fields, &[Key::Wrong]).await;
     };
     let whose = (inside.staff.id(), secret(&inside)?);
     let typed = (TokenId(id), fields.raw("answer"));
@@ -153,7 +147,7 @@ async fn add(fields: Fields, inside: Inside) -> Answer {
             let said = at.visit.words.say("passkey-added");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
         }
-        Err(halt) => refused(&inside, fields, crate::failed(halt)?).await,
+        Err(halt) => refused(&inside, fields, &[crate::failed(halt)?]).await,
     }
 }
 
@@ -161,34 +155,29 @@ async fn add(fields: Fields, inside: Inside) -> Answer {
 async fn remove(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
     let id: PasskeyId = id.parse().map_err(|_| Trouble::NotFound)?;
     let at = &inside.at;
-    let (by, vault) = (by(&inside, &fields).await?, at.house.keys.vault());
-    match passkey::remove(&at.house.pool, vault, by, id, at.visit.now).await {
+    let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
+        passkey::remove(pool, vault, by, id, at.visit.now).await
+    };
+    match inside.acts(&fields, act, is_wrong).await? {
         Ok(()) => {
-            tries::forgive_code_inside(at, by.id).await;
             let said = at.visit.words.say("passkey-removed");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
         }
-        Err(halt) => stopped(&inside, fields, halt).await,
+        Err(refusal) => refused(&inside, fields, &[refusal]).await,
     }
 }
 
 /// A link for oneself, opened at once: another phone, another password.
 #[handler]
 async fn renew(fields: Fields, inside: Inside) -> Answer {
-    let (at, staff) = (&inside.at, &inside.staff);
-    let by = by(&inside, &fields).await?;
-    let (vault, whom) = (
-        at.house.keys.vault(),
-        (staff.name.as_str(), staff.email.as_str()),
-    );
-    match desk::staff::invite(&at.house.pool, vault, Some(by), whom, at.visit.now).await {
-        Ok(link) => {
-            tries::forgive_code_inside(at, by.id).await;
-            Ok(see_other(&format!("/entree/{}", link.secret.as_str())))
-        }
-        Err(halt) => {
-            let first = halt.map(|all| Refusal::Staff(all.first().copied().unwrap_or(Staff::Code)));
-            stopped(&inside, fields, first).await
-        }
+    let (staff, now) = (&inside.staff, inside.at.visit.now);
+    let whom = (staff.name.as_str(), staff.email.as_str());
+    let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
+        desk::staff::invite(pool, vault, Some(by), whom, now).await
+    };
+    let is_wrong = |all: &Vec<Staff>| all.contains(&Staff::Code);
+    match inside.acts(&fields, act, is_wrong).await? {
+        Ok(link) => Ok(see_other(&format!("/entree/{}", link.secret.as_str()))),
+        Err(refusals) => refused(&inside, fields, &refusals).await,
     }
 }

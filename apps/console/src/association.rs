@@ -1,19 +1,18 @@
 //! `/`: which SELs there are, and how alive. Never a member's name.
 
 use crate::ZONE;
-use crate::inside::Inside;
+use crate::inside::{Inside, Reader};
 use askama::Template;
 use chrono::NaiveDate;
 use door::form::Query;
-use door::{Answer, Frame, Trouble, page};
-use poem::{Route, get, handler};
-use store::Console;
+use door::{Answer, Fields, Frame, Trouble, page};
+use poem::{Response, Route, get, handler};
 use store::association::overview::{self, Counts, Overview, State};
 use words::Words;
 
 /// SELs of a page, and pages.
 const ROWS: usize = 50;
-const PAGES: usize = 10_000;
+const PAGES: usize = 1_000;
 /// Letters of a search that count.
 const QUERY_LETTERS: usize = 60;
 
@@ -37,7 +36,7 @@ struct Line {
 struct Tab {
     href: String,
     label: String,
-    count: i64,
+    count: usize,
     is_here: bool,
 }
 
@@ -75,7 +74,7 @@ fn state_of(typed: &str) -> (State, &'static str) {
 }
 
 fn tabs(words: Words, counts: Counts, (query, here): (&str, &str)) -> Vec<Tab> {
-    let tab = |state: &'static str, key: &str, count: i64| Tab {
+    let tab = |state: &'static str, key: &str, count: usize| Tab {
         href: path(state, query),
         label: words.say(key),
         count,
@@ -84,30 +83,30 @@ fn tabs(words: Words, counts: Counts, (query, here): (&str, &str)) -> Vec<Tab> {
     vec![
         tab("", "console-all", counts.all),
         tab("ouverts", "console-ready", counts.ready),
-        tab("en-route", "console-starting", counts.starting),
+        tab("en-route", "console-starting", counts.all - counts.ready),
     ]
 }
 
 #[handler]
-async fn show(inside: Inside, Query(typed): Query) -> Answer {
+async fn show(reader: Reader, Query(typed): Query) -> Answer {
+    Ok(shown(reader, &typed).await?)
+}
+
+async fn shown(reader: Reader, typed: &Fields) -> Result<Response, Trouble> {
+    let Reader {
+        inside,
+        mut console,
+    } = reader;
     let query: String = typed.get("q").chars().take(QUERY_LETTERS).collect();
     let number = typed.get("page").parse().unwrap_or(1).clamp(1, PAGES);
     let (state, here) = state_of(typed.get("etat"));
+    let (asked, cut) = ((query.as_str(), state), ((number - 1) * ROWS, ROWS));
+    let (counts, found) = overview::list(&mut console, asked, cut).await?;
+    console.commit().await?;
     let visit = &inside.at.visit;
-    let mut console = Console::begin(&inside.at.house.pool, visit.now)
-        .await
-        .map_err(Trouble::from)?;
-    let counts = overview::counts(&mut console, &query)
-        .await
-        .map_err(Trouble::from)?;
-    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
-    let found = overview::list(&mut console, (&query, state), (offset, ROWS))
-        .await
-        .map_err(Trouble::from)?;
-    console.commit().await.map_err(Trouble::from)?;
     let today = visit.words.local_day(visit.now, ZONE);
     let line = |it| line(&inside, it, today);
-    Ok(page(&ListPage {
+    page(&ListPage {
         frame: inside.frame("console-title", "associations"),
         tabs: tabs(visit.words, counts, (&query, here)),
         query,
@@ -115,7 +114,7 @@ async fn show(inside: Inside, Query(typed): Query) -> Answer {
         lines: found.rows.into_iter().map(line).collect(),
         page: number,
         more: found.more,
-    })?)
+    })
 }
 
 fn line(inside: &Inside, it: Overview, today: NaiveDate) -> Line {

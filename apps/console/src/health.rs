@@ -3,7 +3,6 @@
 use crate::inside::Outside;
 use door::{Answer, Trouble};
 use poem::{IntoResponse, Route, get, handler};
-use store::Console;
 
 pub(crate) fn routes(route: Route) -> Route {
     route.at("/readyz", get(ready))
@@ -11,8 +10,7 @@ pub(crate) fn routes(route: Route) -> Route {
 
 #[handler]
 async fn ready(at: Outside) -> Answer {
-    let console = Console::begin(&at.house.pool, at.visit.now).await;
-    let console = console.map_err(Trouble::from)?;
+    let console = at.console().await?;
     console.commit().await.map_err(Trouble::from)?;
     Ok("ready\n".into_response())
 }

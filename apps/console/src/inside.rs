@@ -1,12 +1,16 @@
 //! Who is in.
 
 use crate::tries;
+use desk::Outcome;
+use desk::staff::By;
 use door::visit::{house, login_first, visit};
-use door::{Errors, Frame, House, Trouble, Visit};
+use door::{Errors, Fields, Frame, House, Trouble, Visit};
 use poem::{FromRequest, Request, RequestBody};
 use sel::refusal::Refused;
 use std::sync::Arc;
+use store::key::Vault;
 use store::staff::Staff;
+use store::{Console, Pool};
 
 /// Anybody at the console's host.
 pub(crate) struct Outside {
@@ -26,13 +30,24 @@ impl<'a> FromRequest<'a> for Outside {
 }
 
 impl Outside {
-    /// Who has the session of this visit.
-    pub(crate) async fn staff(&self) -> Result<Option<Staff>, Trouble> {
+    /// A transaction in which something of the platform is read.
+    pub(crate) async fn console(&self) -> Result<Console, Trouble> {
+        Ok(Console::begin(&self.house.pool, self.visit.now).await?)
+    }
+
+    /// Who has the session of this visit, and the transaction that found them.
+    async fn found(&self) -> Result<Option<(Staff, Console)>, Trouble> {
         let Some(secret) = &self.visit.session else {
             return Ok(None);
         };
-        let found = desk::staff::see(&self.house.pool, secret, self.visit.now).await;
-        Ok(found?)
+        let mut console = self.console().await?;
+        let found = desk::staff::see(&mut console, secret).await?;
+        Ok(found.map(|staff| (staff, console)))
+    }
+
+    /// Whether somebody is in.
+    pub(crate) async fn is_inside(&self) -> Result<bool, Trouble> {
+        Ok(self.found().await?.is_some())
     }
 
     /// Why not, in the words of who is here.
@@ -47,21 +62,57 @@ pub(crate) struct Inside {
     pub(crate) staff: Staff,
 }
 
+/// The same, in front of a page: it is read in the transaction that found them.
+pub(crate) struct Reader {
+    pub(crate) inside: Inside,
+    pub(crate) console: Console,
+}
+
+impl<'a> FromRequest<'a> for Reader {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Reader> {
+        let at = Outside::from_request(request, body).await?;
+        let Some((staff, console)) = at.found().await? else {
+            if request.method().is_safe() {
+                return Err(login_first(&at.visit.path));
+            }
+            return Err(Trouble::LoggedOut.into());
+        };
+        tries::forgive_asking(&at);
+        let inside = Inside { at, staff };
+        Ok(Reader { inside, console })
+    }
+}
+
 impl<'a> FromRequest<'a> for Inside {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Inside> {
-        let at = Outside::from_request(request, body).await?;
-        if let Some(staff) = at.staff().await? {
-            tries::forgive_asking(&at);
-            return Ok(Inside { at, staff });
-        }
-        if !request.method().is_safe() {
-            return Err(Trouble::LoggedOut.into());
-        }
-        Err(login_first(&at.visit.path))
+        let Reader { inside, console } = Reader::from_request(request, body).await?;
+        console.commit().await.map_err(Trouble::from)?;
+        Ok(inside)
     }
 }
 
 impl Inside {
+    /// Acts with the code that they typed. Wrong ones alone count: `is_wrong` knows them.
+    pub(crate) async fn acts<T, R>(
+        &self,
+        fields: &Fields,
+        act: impl AsyncFnOnce(&Pool, &Vault, By<'_>) -> Outcome<T, R>,
+        is_wrong: impl FnOnce(&R) -> bool,
+    ) -> Result<Result<T, R>, Trouble> {
+        let (house, id) = (&self.at.house, self.staff.id());
+        tries::of_code_inside(&self.at, id).await?;
+        let code = fields.get("code");
+        let done = act(&house.pool, house.keys.vault(), By { id, code }).await;
+        let done = match done {
+            Ok(done) => Ok(done),
+            Err(halt) => Err(crate::failed(halt)?),
+        };
+        if !done.as_ref().is_err_and(is_wrong) {
+            tries::forgive_code_inside(&self.at, id).await;
+        }
+        Ok(done)
+    }
+
     /// The frame of a page at this place.
     pub(crate) fn frame(&self, key: &str, place: &'static str) -> Frame {
         let mut frame = Frame::platform(&self.at.visit, key);

@@ -57,7 +57,7 @@ async fn shown(at: &Outside, (link, again): (&str, Option<&str>), errors: Errors
             crate::failed(halt)?;
             let response = page(&DeadPage {
                 frame: Frame::platform(&at.visit, "console-link-dead-title"),
-                is_inside: at.staff().await?.is_some(),
+                is_inside: at.is_inside().await?,
             })?;
             return Ok(response.with_status(StatusCode::GONE).into_response());
         }

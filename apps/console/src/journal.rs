@@ -1,13 +1,12 @@
 //! `/journal`: what was done at the console, day by day.
 
 use crate::ZONE;
-use crate::inside::Inside;
+use crate::inside::Reader;
 use askama::Template;
-use chrono::NaiveDate;
+use door::day::{self, Day};
 use door::form::Query;
 use door::{Answer, Frame, Trouble, page};
-use poem::{Route, get, handler};
-use store::Console;
+use poem::{Response, Route, get, handler};
 use store::staff::act::Act;
 use words::Words;
 
@@ -19,58 +18,38 @@ pub(crate) fn routes(route: Route) -> Route {
     route.at("/journal", get(show))
 }
 
-struct Day {
-    day: NaiveDate,
-    heading: String,
-    lines: Vec<String>,
-}
-
 #[derive(Template)]
 #[template(path = "journal.html")]
 struct JournalPage {
     frame: Frame,
-    days: Vec<Day>,
+    days: Vec<Day<String>>,
     page: usize,
     more: bool,
 }
 
 #[handler]
-async fn show(inside: Inside, Query(query): Query) -> Answer {
+async fn show(reader: Reader, Query(query): Query) -> Answer {
     let number = query.get("page").parse().unwrap_or(1).clamp(1, PAGES);
-    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
-    let visit = &inside.at.visit;
-    let mut console = Console::begin(&inside.at.house.pool, visit.now)
-        .await
-        .map_err(Trouble::from)?;
-    let found = store::staff::act::list(&mut console, offset, ROWS)
-        .await
-        .map_err(Trouble::from)?;
-    console.commit().await.map_err(Trouble::from)?;
-    let today = visit.words.local_day(visit.now, ZONE);
-    Ok(page(&JournalPage {
-        frame: inside.frame("console-journal-title", "journal"),
-        days: days(visit.words, &found.rows, today),
-        page: number,
-        more: found.more,
-    })?)
+    Ok(shown(reader, number).await?)
 }
 
-fn days(words: Words, acts: &[Act], today: NaiveDate) -> Vec<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    for act in acts {
-        let day = words.local_day(act.acted_at, ZONE);
-        if days.last().is_none_or(|last| last.day != day) {
-            days.push(Day {
-                day,
-                heading: words.near_day(day, today),
-                lines: Vec::new(),
-            });
-        }
-        if let Some(last) = days.last_mut() {
-            last.lines.push(said(words, act));
-        }
-    }
-    days
+async fn shown(reader: Reader, number: usize) -> Result<Response, Trouble> {
+    let Reader {
+        inside,
+        mut console,
+    } = reader;
+    let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
+    let found = store::staff::act::list(&mut console, offset, ROWS).await?;
+    console.commit().await?;
+    let (words, now) = (inside.at.visit.words, inside.at.visit.now);
+    let lines = found.rows.iter();
+    let lines = lines.map(|act| (words.local_day(act.acted_at, ZONE), said(words, act)));
+    page(&JournalPage {
+        frame: inside.frame("console-journal-title", "journal"),
+        days: day::by_day(words, words.local_day(now, ZONE), lines),
+        page: number,
+        more: found.more,
+    })
 }
 
 fn said(words: Words, act: &Act) -> String {

@@ -45,7 +45,7 @@ fn form(at: &Outside, fields: Fields, errors: Errors) -> Answer {
 #[handler]
 async fn show(at: Outside, Query(query): Query) -> Answer {
     let back = local_path(query.get("retour")).to_owned();
-    if at.staff().await?.is_some() {
+    if at.is_inside().await? {
         return Ok(see_other(&back));
     }
     let fields = Fields::default().with("retour", back);

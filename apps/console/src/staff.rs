@@ -2,19 +2,19 @@
 //! none.
 
 use crate::ZONE;
-use crate::inside::Inside;
-use crate::tries;
+use crate::inside::{Inside, Reader};
 use askama::Template;
-use desk::staff::By;
+use desk::staff::{By, Link};
 use door::form::Query;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page};
 use poem::web::Path;
-use poem::{IntoResponse, Route, get, handler, post};
+use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::StaffId;
 use sel::staff::Refusal;
-use store::Console;
+use store::key::Vault;
 use store::staff::Staff;
+use store::{Console, Pool};
 
 /// People of a page, and pages.
 const ROWS: usize = 50;
@@ -69,35 +69,34 @@ struct EndPage {
 }
 
 #[handler]
-async fn show(inside: Inside, Query(query): Query) -> Answer {
+async fn show(reader: Reader, Query(query): Query) -> Answer {
+    let Reader {
+        inside,
+        mut console,
+    } = reader;
     let mut fields = Fields::default().with("page", query.get("page"));
     // Another link for somebody who is there already.
-    if let Ok(id) = query.get("pour").parse::<StaffId>() {
-        let whom = somebody(&inside, id).await?;
+    if let Ok(id) = query.get("pour").parse() {
+        let whom = somebody(&mut console, id).await?;
         fields = fields.with("name", whom.name).with("email", whom.email);
     }
-    listed(&inside, fields, Errors::none()).await
+    Ok(listed((console, &inside), fields, Errors::none()).await?)
 }
 
-async fn somebody(inside: &Inside, id: StaffId) -> Result<Staff, Trouble> {
-    let at = &inside.at;
-    let mut console = Console::begin(&at.house.pool, at.visit.now).await?;
-    let found = store::staff::by_id(&mut console, id).await?;
-    console.commit().await?;
+async fn somebody(console: &mut Console, id: StaffId) -> Result<Staff, Trouble> {
+    let found = store::staff::by_id(console, id).await?;
     found.ok_or(Trouble::NotFound)
 }
 
-async fn listed(inside: &Inside, fields: Fields, errors: Errors) -> Answer {
-    let at = &inside.at;
+async fn listed(
+    (mut console, inside): (Console, &Inside),
+    fields: Fields,
+    errors: Errors,
+) -> Result<Response, Trouble> {
     let number = fields.get("page").parse().unwrap_or(1).clamp(1, PAGES);
     let offset = i64::try_from((number - 1) * ROWS).unwrap_or(i64::MAX);
-    let mut console = Console::begin(&at.house.pool, at.visit.now)
-        .await
-        .map_err(Trouble::from)?;
-    let found = store::staff::list(&mut console, offset, ROWS)
-        .await
-        .map_err(Trouble::from)?;
-    console.commit().await.map_err(Trouble::from)?;
+    let found = store::staff::list(&mut console, offset, ROWS).await?;
+    console.commit().await?;
     let code = errors.code();
     let response = page(&TeamPage {
         frame: inside
@@ -138,57 +137,54 @@ fn line(inside: &Inside, it: Staff) -> Line {
     }
 }
 
-/// Who acts, with the code that they typed.
-pub(crate) async fn by<'a>(inside: &Inside, fields: &'a Fields) -> Result<By<'a>, Trouble> {
-    let id = inside.staff.id();
-    tries::of_code_inside(&inside.at, id).await?;
-    let code = fields.get("code");
-    Ok(By { id, code })
-}
-
 #[handler]
 async fn invite(fields: Fields, inside: Inside) -> Answer {
-    let by = by(&inside, &fields).await?;
     let at = &inside.at;
-    let (house, words) = (&at.house, at.visit.words);
     let whom = (fields.get("name"), fields.get("email"));
-    let vault = house.keys.vault();
-    match desk::staff::invite(&house.pool, vault, Some(by), whom, at.visit.now).await {
-        Ok(link) => {
-            tries::forgive_code_inside(at, by.id).await;
-            let path = format!("/entree/{}", link.secret.as_str());
-            let until = link.expires_at;
-            let names = [
-                ("name", link.name.into()),
-                ("day", words.day(words.local_day(until, ZONE)).into()),
-                ("hour", words.hour(until, ZONE).into()),
-            ];
-            let title = words.say_with("console-team-invited", &names[..1]);
-            Ok(page(&LinkPage {
-                frame: inside.frame("console-team-title", "team").titled(title),
-                link: house.site.console_url(&path),
-                until: words.say_with("console-team-until", &names),
-                is_anew: link.is_anew,
-            })?)
-        }
-        Err(halt) => {
-            let refusals = crate::failed(halt)?;
-            if !refusals.contains(&Refusal::Code) {
-                tries::forgive_code_inside(at, by.id).await;
-            }
-            listed(&inside, fields, at.errors(&refusals)).await
+    let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
+        desk::staff::invite(pool, vault, Some(by), whom, at.visit.now).await
+    };
+    let is_wrong = |all: &Vec<Refusal>| all.contains(&Refusal::Code);
+    match inside.acts(&fields, act, is_wrong).await? {
+        Ok(link) => Ok(handed_over(&inside, &link)?),
+        Err(refusals) => {
+            let reads = (at.console().await?, &inside);
+            Ok(listed(reads, fields, at.errors(&refusals)).await?)
         }
     }
 }
 
-#[handler]
-async fn ask(inside: Inside, Path(id): Path<String>) -> Answer {
-    let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
-    asked(&inside, id, Errors::none()).await
+fn handed_over(inside: &Inside, link: &Link) -> Result<Response, Trouble> {
+    let (words, until) = (inside.at.visit.words, link.expires_at);
+    let names = [
+        ("name", (&link.name).into()),
+        ("day", words.day(words.local_day(until, ZONE)).into()),
+        ("hour", words.hour(until, ZONE).into()),
+    ];
+    let path = format!("/entree/{}", link.secret.as_str());
+    page(&LinkPage {
+        frame: inside
+            .frame("console-team-title", "team")
+            .titled(words.say_with("console-team-invited", &names[..1])),
+        link: inside.at.house.site.console_url(&path),
+        until: words.say_with("console-team-until", &names),
+        is_anew: link.is_anew,
+    })
 }
 
-async fn asked(inside: &Inside, id: StaffId, errors: Errors) -> Answer {
-    let whom = somebody(inside, id).await?;
+#[handler]
+async fn ask(reader: Reader, Path(id): Path<String>) -> Answer {
+    let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
+    let Reader {
+        inside,
+        mut console,
+    } = reader;
+    let whom = somebody(&mut console, id).await?;
+    console.commit().await.map_err(Trouble::from)?;
+    Ok(asked(&inside, whom, Errors::none())?)
+}
+
+fn asked(inside: &Inside, whom: Staff, errors: Errors) -> Result<Response, Trouble> {
     let (code, words) = (errors.code(), inside.at.visit.words);
     let title = words.say_with("console-end-title", &[("name", (&whom.name).into())]);
     let response = page(&EndPage {
@@ -197,34 +193,34 @@ async fn asked(inside: &Inside, id: StaffId, errors: Errors) -> Answer {
             .titled(title)
             .wrong(!errors.is_empty()),
         errors,
-        id: id.to_string(),
+        id: whom.id().to_string(),
+        is_ready: whom.second_since.is_some(),
         name: whom.name,
         email: whom.email,
-        is_ready: whom.second_since.is_some(),
     })?;
     Ok(response.with_status(code).into_response())
 }
 
 #[handler]
-async fn end(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answer {
+async fn end(fields: Fields, reader: Reader, Path(id): Path<String>) -> Answer {
     let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
-    let whom = somebody(&inside, id).await?;
-    let by = by(&inside, &fields).await?;
-    let (house, now) = (&inside.at.house, inside.at.visit.now);
-    match desk::staff::end(&house.pool, house.keys.vault(), by, id, now).await {
-        Ok(()) => {
-            tries::forgive_code_inside(&inside.at, by.id).await;
-            let words = inside.at.visit.words;
-            let said = words.say_with("console-ended", &[("name", whom.name.into())]);
-            Ok(see_other_with(house, "/equipe", &Flash::good(said)))
-        }
-        Err(halt) => {
-            let refusal: Refusal = crate::failed(halt)?;
-            if refusal != Refusal::Code {
-                tries::forgive_code_inside(&inside.at, by.id).await;
-            }
-            let errors = inside.at.errors(&[refusal]);
-            asked(&inside, id, errors).await
-        }
+    let Reader {
+        inside,
+        mut console,
+    } = reader;
+    let whom = somebody(&mut console, id).await?;
+    console.commit().await.map_err(Trouble::from)?;
+    let now = inside.at.visit.now;
+    let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
+        desk::staff::end(pool, vault, by, id, now).await
+    };
+    let is_wrong = |it: &Refusal| *it == Refusal::Code;
+    if let Err(refusal) = inside.acts(&fields, act, is_wrong).await? {
+        let errors = inside.at.errors(&[refusal]);
+        return Ok(asked(&inside, whom, errors)?);
     }
+    let words = inside.at.visit.words;
+    let said = words.say_with("console-ended", &[("name", whom.name.into())]);
+    let flash = Flash::good(said);
+    Ok(see_other_with(&inside.at.house, "/equipe", &flash))
 }

@@ -24,15 +24,6 @@ const OF_AN_ADDRESS: u32 = 100;
 const CODES: u32 = 10;
 const CODES_A_DAY: u32 = 50;
 
-async fn count(at: &Outside, key: &str, most: u32, window: TimeDelta) -> Result<(), Trouble> {
-    let limiter = &at.house.limiter;
-    if limiter.allows(key, most, window, at.visit.now).await {
-        Ok(())
-    } else {
-        Err(Trouble::TooMany)
-    }
-}
-
 /// Counts a request of somebody who may be a stranger, before anything is looked up.
 pub(crate) fn of_asking(at: &Outside) -> Result<(), Trouble> {
     let (limiter, now) = (&at.house.limiter, at.visit.now);
@@ -67,17 +58,17 @@ pub(crate) async fn of_password(at: &Outside, typed: &str) -> Result<(), Trouble
     let email = Email::parse(typed);
     let address = email.as_ref().map_or("", Email::as_str);
     let both = format!("console address {address} from {}", at.visit.origin);
-    count(at, &both, OF_BOTH, WINDOW).await?;
+    at.house.count(&both, OF_BOTH, WINDOW).await?;
     let address = format!("console address {address}");
-    count(at, &address, OF_AN_ADDRESS, WINDOW).await
+    at.house.count(&address, OF_AN_ADDRESS, WINDOW).await
 }
 
 /// Counts a question for a device, each of which is kept, or a link that is tried.
 pub(crate) async fn from_here(at: &Outside, what: &str) -> Result<(), Trouble> {
     let origin = format!("console {what} from {}", at.visit.origin);
-    count(at, &origin, OF_AN_ORIGIN, WINDOW).await?;
+    at.house.count(&origin, OF_AN_ORIGIN, WINDOW).await?;
     let around = format!("console {what} around {}", at.visit.around);
-    count(at, &around, FROM_AROUND, WINDOW).await
+    at.house.count(&around, FROM_AROUND, WINDOW).await
 }
 
 /// Whether another code of who knows this one's password is looked at.
@@ -104,7 +95,7 @@ fn codes(id: StaffId) -> [String; 2] {
 
 /// Counts a code of somebody who is in.
 pub(crate) async fn of_code_inside(at: &Outside, id: StaffId) -> Result<(), Trouble> {
-    count(at, &inside(id), CODES, WINDOW).await
+    at.house.count(&inside(id), CODES, WINDOW).await
 }
 
 /// Takes that back: it was right, or something else was wrong.

@@ -12,7 +12,6 @@ use desk::application::Asked;
 use door::form::Query;
 use door::visit::present;
 use door::{Answer, Errors, Fields, Frame, Guest, Trouble, page, see_other};
-use poem::http::StatusCode;
 use poem::{IntoResponse, Response, Route, get, handler};
 use sel::application::Draft;
 use sel::id::ApplicationId;
@@ -78,15 +77,6 @@ fn form(guest: &Guest, fields: Fields, errors: Errors) -> Result<Response, Troub
         fields,
     })?;
     Ok(response.with_status(code).into_response())
-}
-
-/// The status of a page with a form: whether something in it is to mend.
-pub(crate) fn form_code_of(wrong: bool) -> StatusCode {
-    if wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    }
 }
 
 #[handler]

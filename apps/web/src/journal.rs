@@ -2,7 +2,7 @@
 
 use crate::member::shown_name;
 use askama::Template;
-use chrono::NaiveDate;
+use door::day::{self, Day};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
@@ -23,17 +23,11 @@ struct Line {
     href: Option<String>,
 }
 
-struct Day {
-    day: NaiveDate,
-    heading: String,
-    lines: Vec<Line>,
-}
-
 #[derive(Template)]
 #[template(path = "journal.html")]
 struct JournalPage {
     frame: Frame,
-    days: Vec<Day>,
+    days: Vec<Day<Line>>,
     page_number: usize,
     next: Option<usize>,
 }
@@ -64,23 +58,12 @@ fn shown(present: &Present, acts: Vec<Act>) -> Vec<Act> {
 }
 
 /// The acts under the days where the SEL is.
-fn days(present: &Present, acts: &[Act]) -> Vec<Day> {
+fn days(present: &Present, acts: &[Act]) -> Vec<Day<Line>> {
     let (words, today) = (present.words(), present.guest.today());
-    let mut days: Vec<Day> = Vec::new();
-    for act in acts {
-        let day = words.local_day(act.recorded_at, &present.guest.association.time_zone);
-        if days.last().is_none_or(|last| last.day != day) {
-            days.push(Day {
-                day,
-                heading: words.near_day(day, today),
-                lines: Vec::new(),
-            });
-        }
-        if let Some(last) = days.last_mut() {
-            last.lines.push(line(present, act));
-        }
-    }
-    days
+    let zone = &present.guest.association.time_zone;
+    let day = |act: &Act| words.local_day(act.recorded_at, zone);
+    let lines = acts.iter().map(|act| (day(act), line(present, act)));
+    day::by_day(words, today, lines)
 }
 
 fn line(present: &Present, act: &Act) -> Line {

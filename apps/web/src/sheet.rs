@@ -86,7 +86,7 @@ async fn shown(
     let offset = i64::try_from((number - 1) * SHEETS).unwrap_or(i64::MAX);
     let sheets = store::sheet::list(&mut present.scope, away, offset, SHEETS).await?;
     let words = present.words();
-    let wrong = !errors.is_empty();
+    let (wrong, code) = (!errors.is_empty(), errors.code());
     let response = page(&ListPage {
         frame: Frame::present(&present, "sheet-list-title", "desk").wrong(wrong),
         days: days(words, present.guest.today(), fields.get("date")),
@@ -98,7 +98,6 @@ async fn shown(
         page_number: number,
         next: sheets.more.then_some(number + 1),
     })?;
-    let code = crate::application::form_code_of(wrong);
     Ok(response.with_status(code).into_response())
 }
 

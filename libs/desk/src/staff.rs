@@ -65,9 +65,7 @@ pub async fn end(
     whom: StaffId,
     now: DateTime<Utc>,
 ) -> Outcome<(), sel::staff::Refusal> {
-    if whom == by.id {
-        return Err(Halt::Refused(sel::staff::Refusal::Own));
-    }
+    sel::staff::end(by.id, whom).map_err(Halt::Refused)?;
     let mut console = Console::begin(staff, now).await?;
     store::staff::hold(&mut console, &[by.id, whom]).await?;
     prove(&mut console, vault, by).await?;

@@ -30,22 +30,15 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
         status if status.is_server_error() => "broken",
         _ => "missing",
     };
-    let title = match kind {
-        "out" if visit.is_console => "console-out-title".to_owned(),
-        _ => format!("error-{kind}-title"),
-    };
+    let title = key(visit, kind, "title");
     let frame = match inside(house, visit, status).await {
         Some(present) => Frame::present(&present, &title, ""),
         None => Frame::platform(visit, &title),
     };
-    let text = match kind {
-        // There no link comes by mail, and nobody has a space of their own.
-        "many" | "out" if visit.is_console => format!("console-{kind}-text"),
-        _ => format!("error-{kind}-text"),
-    };
-    let text = visit
-        .words
-        .say_with(&text, &[("reference", visit.reference.clone().into())]);
+    let text = visit.words.say_with(
+        &key(visit, kind, "text"),
+        &[("reference", visit.reference.clone().into())],
+    );
     let heading = frame.title.clone();
     let mut response = page(&ErrorPage {
         frame,
@@ -56,6 +49,15 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
     .unwrap_or_else(|_| Response::builder().body("Saline"));
     response.set_status(status);
     response
+}
+
+/// The sentence of an error; at the console its own, where it has one.
+fn key(visit: &Visit, kind: &str, part: &str) -> String {
+    let own = format!("console-{kind}-{part}");
+    if visit.is_console && visit.words.knows(&own) {
+        return own;
+    }
+    format!("error-{kind}-{part}")
 }
 
 /// A door that stays shut leaves a line, by which whoever keeps the house sees that somebody knocks

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::limiter::{Limiter, Memory};
 use crate::proxy::Proxies;
 use crate::site::Site;
+use crate::trouble::Trouble;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::path::Path;
@@ -79,6 +80,16 @@ impl House {
     /// Counting tries by this.
     pub fn counting(self, limiter: Limiter) -> House {
         House { limiter, ..self }
+    }
+
+    /// Counts a try of this key. Too many are stopped before anything is looked up.
+    pub async fn count(&self, key: &str, most: u32, window: TimeDelta) -> Result<(), Trouble> {
+        let now = self.clock.now();
+        if self.limiter.allows(key, most, window, now).await {
+            Ok(())
+        } else {
+            Err(Trouble::TooMany)
+        }
     }
 
     /// The SEL of this slug, as it was a few seconds ago at the most.

@@ -9,6 +9,7 @@ mod apology;
 pub mod asset;
 pub mod clock;
 pub mod cookie;
+pub mod day;
 mod device;
 pub mod errors;
 pub mod form;

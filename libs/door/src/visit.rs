@@ -102,12 +102,7 @@ impl Guest {
 
     /// Counts a try of this key. Too many are stopped before anything is looked up.
     pub async fn count(&self, key: &str, most: u32, window: TimeDelta) -> Result<(), Trouble> {
-        let limiter = &self.house.limiter;
-        if limiter.allows(key, most, window, self.visit.now).await {
-            Ok(())
-        } else {
-            Err(Trouble::TooMany)
-        }
+        self.house.count(key, most, window).await
     }
 
     /// Today, where the SEL is.

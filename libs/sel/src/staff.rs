@@ -1,5 +1,6 @@
 //! Those who run the platform.
 
+use crate::id::StaffId;
 use crate::person::Email;
 use crate::refusal::Refused;
 use thiserror::Error;
@@ -71,6 +72,14 @@ pub fn invite(name: &str, email: &str) -> Result<Invited, Vec<Refusal>> {
     }
 }
 
+/// Decides whether one of them may close another's access: their own, others close.
+pub fn end(by: StaffId, whom: StaffId) -> Result<(), Refusal> {
+    if by == whom {
+        return Err(Refusal::Own);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +98,12 @@ mod tests {
         assert_eq!(invite("Inès", "ines"), Err(vec![Refusal::Email]));
         let both = vec![Refusal::Name, Refusal::Email];
         assert_eq!(invite(" ", ""), Err(both));
+    }
+
+    #[test]
+    fn ones_own_access_is_closed_by_others() {
+        let id = |number| StaffId(uuid::Uuid::from_u128(number));
+        assert_eq!(end(id(1), id(1)), Err(Refusal::Own));
+        assert_eq!(end(id(1), id(2)), Ok(()));
     }
 }

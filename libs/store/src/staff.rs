@@ -90,17 +90,15 @@ pub async fn invite(
     id: StaffId,
     invited: &Invited,
 ) -> Result<(StaffId, bool)> {
-    let now = console.now;
     let (id, is_ready): (Uuid, bool) = sqlx::query_as(
-        "insert into staff as s (staff_id, email, name, invited_at) values ($1, $2, $3, $4) \
-         on conflict on constraint one_staff_an_address do update set invited_at = $4, \
+        "insert into staff as s (staff_id, email, name) values ($1, $2, $3) \
+         on conflict on constraint one_staff_an_address do update set \
          name = case when s.left_at is null then s.name else $3 end, left_at = null \
          returning staff_id, is_ready",
     )
     .bind(id.0)
     .bind(&invited.email)
     .bind(&invited.name)
-    .bind(now)
     .fetch_one(console.connection())
     .await?;
     Ok((StaffId(id), is_ready))

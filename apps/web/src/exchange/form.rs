@@ -2,7 +2,6 @@
 
 use super::acting_for;
 use super::draft::{self, Choice, DayChoice};
-use crate::application::form_code_of;
 use askama::Template;
 use door::{Errors, Fields, Frame, Present, Trouble, page};
 use poem::{IntoResponse, Response};
@@ -51,7 +50,7 @@ pub(super) async fn form(
     let categories = store::category::list(&mut present.scope).await?;
     let ally = store::alliance::any_code(&mut present.scope).await?;
     let words = present.words();
-    let wrong = !errors.is_empty();
+    let (wrong, code) = (!errors.is_empty(), errors.code());
     let unit = &present.rules.unit;
     let acting = mine.id() != present.member.id();
     let form = FormPage {
@@ -83,7 +82,7 @@ pub(super) async fn form(
         fields,
     };
     let response = page(&form)?;
-    Ok(response.with_status(form_code_of(wrong)).into_response())
+    Ok(response.with_status(code).into_response())
 }
 
 fn way(words: Words, key: &str, acting: bool, mine: &Member, unit: &Unit) -> Way {

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::key::Vault;
 use store::staff::act::Kind;
-use store::staff::passkey::Passkey;
 use store::{Console, Pool, Result};
 
 fn refused(it: Key) -> Halt<Refusal> {
@@ -63,14 +62,6 @@ async fn answered(
     console.commit().await?;
     let asked = asked.ok_or_else(|| refused(Key::Wrong))?;
     Ok(serde_json::from_value(asked).map_err(strange)?)
-}
-
-/// The keys that let somebody in.
-pub async fn list(staff: &Pool, whose: StaffId, now: DateTime<Utc>) -> Result<Vec<Passkey>> {
-    let mut console = Console::begin(staff, now).await?;
-    let all = store::staff::passkey::list(&mut console, whose).await?;
-    console.commit().await?;
-    Ok(all)
 }
 
 /// Asks the device of who acts for a key, for the session of this secret. `called` is what the

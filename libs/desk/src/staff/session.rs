@@ -62,13 +62,10 @@ pub(super) async fn start(console: &mut Console, id: StaffId) -> Result<Secret> 
     Ok(secret)
 }
 
-/// Who has this session, and that they are there.
-pub async fn see(staff: &Pool, secret: &str, now: DateTime<Utc>) -> Result<Option<Staff>> {
-    let mut console = Console::begin(staff, now).await?;
-    let hash = store::session::hash(secret);
-    let found = store::staff::session::see(&mut console, &hash, now - IDLE).await?;
-    console.commit().await?;
-    Ok(found)
+/// Who has this session; notes that they are there.
+pub async fn see(console: &mut Console, secret: &str) -> Result<Option<Staff>> {
+    let idle_since = console.now - IDLE;
+    store::staff::session::see(console, &store::session::hash(secret), idle_since).await
 }
 
 /// Ends a session; ending it twice is no harm.

@@ -65,8 +65,8 @@ pub struct Counts {
     pub ready: usize,
 }
 
-/// The SELs that a search finds, however it is spelt, the last opened first: how many, and a page of
-/// those in a state.
+/// The SELs that a search finds, however it is spelt, the last opened first: how many, and a page
+/// of those in a state.
 pub async fn list(
     console: &mut Console,
     (typed, state): (&str, State),

@@ -43,7 +43,8 @@ impl Overview {
     /// Whether a part of the name or of the place is this, or the start of the address or of the
     /// code; folded.
     fn is_meant(&self, typed: &str) -> bool {
-        folded(&self.name).contains(typed)
+        typed.is_empty()
+            || folded(&self.name).contains(typed)
             || folded(&self.place_name).contains(typed)
             || folded(&self.slug).starts_with(typed)
             || folded(&self.code).starts_with(typed)

@@ -126,9 +126,10 @@ begin
     return query select
       (select count(*) from notice n where n.association_id = here
         and n.paused_at is null and n.closed_at is null and n.expires_at > in_at),
-      (select (max(e.proposed_at) at time zone a.time_zone)::date
-        from association a join exchange e on e.association_id = a.association_id
-        where a.association_id = here group by a.time_zone);
+      -- By the index over their days, its last entry alone.
+      (select ((select e.proposed_at from exchange e where e.association_id = here
+          order by e.proposed_at desc limit 1) at time zone a.time_zone)::date
+        from association a where a.association_id = here);
   end loop;
   perform set_config('saline.association', '', true);
 end $$;

@@ -80,6 +80,39 @@ async fn an_address_has_ten_tries_from_an_origin_and_the_origin_twenty() {
 }
 
 #[tokio::test]
+async fn wherever_a_code_is_asked_inside_wrong_ones_count() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (mut ines, secret, _) = begun(&app, &link).await;
+    ines.get(&app, "/equipe").await;
+    let code = next_code(&app, &secret);
+    let malo = [
+        ("name", "Malo"),
+        ("email", "malo@exemple.fr"),
+        ("code", &code),
+    ];
+    let made = ines.post(&app, "/equipe/inviter", &malo).await;
+    made.says("Un lien pour Malo");
+    let end = ines.get(&app, "/equipe").await.link("/equipe/0");
+    let wrong = [
+        ("name", "Malo"),
+        ("email", "malo@exemple.fr"),
+        ("code", "1"),
+    ];
+    let key = "/acces/cles/019eca4b-0000-7000-8000-00000000dead/retirer";
+    let paths = ["/acces", "/acces/refaire", key, &end, "/equipe/inviter"];
+    for path in [paths, paths].concat() {
+        let refused = ines.post(&app, path, &wrong).await;
+        assert_eq!(refused.status, 422, "{path}");
+        refused.says("n’est pas le bon");
+    }
+    for path in paths {
+        let stopped = ines.post(&app, path, &wrong).await;
+        assert_eq!(stopped.status, 429, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn codes_typed_inside_are_counted_and_so_are_links_and_questions() {
     let app = App::open().await;
     let link = invited(&app).await;

@@ -24,13 +24,8 @@ async fn late(app: &App) -> (StaffId, Console) {
 }
 
 async fn goes_on(app: &App) -> bool {
-    let mut console = Console::begin(&app.database.staff, app.clock.now())
-        .await
-        .unwrap();
-    desk::staff::see(&mut console, "late")
-        .await
-        .unwrap()
-        .is_some()
+    let found = desk::staff::see(&app.database.staff, "late", app.clock.now());
+    found.await.unwrap().is_some()
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::{begun, invited};
 use crate::crawl::routes;
 use crate::story::{App, MARS, Person, offer};
+use chrono::TimeDelta;
 use poem::http::header;
 use sqlx::{AssertSqlSafe, Executor};
 use store::association::overview::{self, State};
@@ -124,6 +125,8 @@ async fn the_console_lists_sels_with_counts_and_no_name_of_a_member() {
     none.says("Nous ne trouvons aucune association pour « % »");
     let beyond = ines.get(&app, "/?etat=ouverts&page=2").await;
     beyond.says("Aucune association ici. Les voir toutes");
+    let elsewhere = ines.get(&app, "/?q=mars&etat=en-route").await;
+    elsewhere.says("Toutes 1").says("Aucune association ici.");
     // The last opened comes first, page by page.
     let mut console = Console::begin(&app.database.staff, app.clock.now())
         .await
@@ -151,6 +154,45 @@ async fn no_session_of_a_sel_opens_the_console_and_none_of_the_console_a_sel() {
     assert_eq!(ines.get(&app, "/annonces").await.status, 404);
     assert_eq!(ines.get(&app, "/api/v1/me").await.status, 404);
     assert_eq!(Person::on("").get(&app, "/equipe").await.status, 404);
+}
+
+#[tokio::test]
+async fn whatever_becomes_of_a_page_its_session_was_in_use() {
+    let app = App::open().await;
+    let link = invited(&app).await;
+    let (mut ines, _, _) = begun(&app, &link).await;
+    let nothing = "019eca4b-0000-7000-8000-00000000dead";
+    let pages = routes::of_console();
+    let pages = pages.iter().filter(|it| it.method == "GET");
+    let looks = pages
+        .filter(|it| it.path != "/readyz")
+        .map(|it| it.with(nothing));
+    let looks: Vec<String> = looks
+        .chain(["/equipe?pour=".to_owned() + nothing])
+        .collect();
+    assert!(looks.len() >= 7, "{looks:?}");
+    for path in looks {
+        app.clock.pass(TimeDelta::minutes(31));
+        ines.get(&app, &path).await;
+        app.clock.pass(TimeDelta::minutes(31));
+        assert_eq!(ines.get(&app, "/").await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_page_one_sets_out_from_home() {
+    let app = App::open().await;
+    for (slug, home) in [
+        ("console", "/"),
+        ("", "http://localhost:8080/"),
+        ("personne", "http://localhost:8080/"),
+    ] {
+        let mut person = Person::on(slug);
+        let missing = person.get(&app, "/nulle-part").await;
+        assert_eq!(missing.status, 404, "{slug}");
+        let button = format!("class=\"button\" href=\"{home}\"");
+        assert!(missing.html.contains(&button), "{slug}: {}", missing.html);
+    }
 }
 
 /// What anybody may open at the console.
@@ -199,6 +241,9 @@ async fn every_route_of_the_console_is_shut_to_strangers_and_to_forms_from_elsew
             };
             let shut = if posts { 401 } else { 303 };
             assert_eq!(shown.status, shut, "{} {path}", route.method);
+            if posts {
+                shown.says("Vous n’êtes plus dans la console");
+            }
         }
         // Inside, an id of nobody is that of nothing.
         if route.has_id() {

@@ -37,6 +37,8 @@ fn a_late_form_is_found() {
     );
     let inside = file("async fn save(inside: Inside, fields: Fields)");
     assert_eq!(late_forms(&inside).len(), 1);
+    let reader = file("async fn save(reader: Reader, fields: Fields)");
+    assert_eq!(late_forms(&reader).len(), 1);
     let early = file("async fn save(fields: Fields, present: Present)");
     assert!(late_forms(&early).is_empty());
 }

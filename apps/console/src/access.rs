@@ -5,14 +5,13 @@ use crate::inside::{Inside, Reader};
 use crate::session::passkey::place;
 use askama::Template;
 use desk::passkey::Refusal as Key;
-use desk::staff::{By, Refusal, passkey};
+use desk::staff::{By, passkey};
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page, see_other};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::{PasskeyId, TokenId};
 use sel::refusal::Refused;
-use sel::staff::Refusal as Staff;
 use store::key::Vault;
 use store::staff::passkey::Passkey;
 use store::{Console, Pool};
@@ -108,10 +107,6 @@ async fn refused(inside: &Inside, fields: Fields, refusals: &[impl Refused]) -> 
     Ok(listed(reads, fields.instead("code", ""), errors).await?)
 }
 
-fn is_wrong(refusal: &Refusal) -> bool {
-    *refusal == Refusal::Staff(Staff::Code)
-}
-
 /// The secret of the session of who is in.
 fn secret(inside: &Inside) -> Result<&str, Trouble> {
     inside.at.visit.session.as_deref().ok_or(Trouble::LoggedOut)
@@ -124,7 +119,7 @@ async fn ask(fields: Fields, inside: Inside) -> Answer {
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         passkey::prepare(pool, vault, (by, secret), wanted, now).await
     };
-    match inside.acts(&fields, act, is_wrong).await? {
+    match inside.acts(&fields, act).await? {
         Ok(question) => Ok(page(&MakePage {
             frame: inside.frame("passkey-make-title", "access"),
             options: question.options.to_string(),
@@ -158,7 +153,7 @@ async fn remove(fields: Fields, inside: Inside, Path(id): Path<String>) -> Answe
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         passkey::remove(pool, vault, by, id, at.visit.now).await
     };
-    match inside.acts(&fields, act, is_wrong).await? {
+    match inside.acts(&fields, act).await? {
         Ok(()) => {
             let said = at.visit.words.say("passkey-removed");
             Ok(see_other_with(&at.house, PAGE, &Flash::good(said)))
@@ -175,8 +170,7 @@ async fn renew(fields: Fields, inside: Inside) -> Answer {
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         desk::staff::invite(pool, vault, Some(by), whom, now).await
     };
-    let is_wrong = |all: &Vec<Staff>| all.contains(&Staff::Code);
-    match inside.acts(&fields, act, is_wrong).await? {
+    match inside.acts(&fields, act).await? {
         Ok(link) => Ok(see_other(&format!("/entree/{}", link.secret.as_str()))),
         Err(refusals) => refused(&inside, fields, &refusals).await,
     }

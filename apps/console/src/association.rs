@@ -45,6 +45,8 @@ struct Tab {
 struct ListPage {
     frame: Frame,
     query: String,
+    /// Whether no SEL in any state is meant by it.
+    is_unknown: bool,
     state: &'static str,
     tabs: Vec<Tab>,
     lines: Vec<Line>,
@@ -109,6 +111,7 @@ async fn shown(reader: Reader, typed: &Fields) -> Result<Response, Trouble> {
     page(&ListPage {
         frame: inside.frame("console-title", "associations"),
         tabs: tabs(visit.words, counts, (&query, here)),
+        is_unknown: counts.all == 0 && !query.is_empty(),
         query,
         state: here,
         lines: found.rows.into_iter().map(line).collect(),

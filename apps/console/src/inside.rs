@@ -7,6 +7,7 @@ use door::visit::{house, login_first, visit};
 use door::{Errors, Fields, Frame, House, Trouble, Visit};
 use poem::{FromRequest, Request, RequestBody};
 use sel::refusal::Refused;
+use sel::staff::Refusal;
 use std::sync::Arc;
 use store::key::Vault;
 use store::staff::Staff;
@@ -40,9 +41,7 @@ impl Outside {
         let Some(secret) = &self.visit.session else {
             return Ok(None);
         };
-        let mut console = self.console().await?;
-        let found = desk::staff::see(&mut console, secret).await?;
-        Ok(found.map(|staff| (staff, console)))
+        Ok(desk::staff::see(&self.house.pool, secret, self.visit.now).await?)
     }
 
     /// Whether somebody is in.
@@ -91,13 +90,35 @@ impl<'a> FromRequest<'a> for Inside {
     }
 }
 
+/// Why something was not done: whether it was the code.
+pub(crate) trait CodeWrong {
+    fn is_code(&self) -> bool;
+}
+
+impl CodeWrong for Refusal {
+    fn is_code(&self) -> bool {
+        *self == Refusal::Code
+    }
+}
+
+impl CodeWrong for Vec<Refusal> {
+    fn is_code(&self) -> bool {
+        self.iter().any(Refusal::is_code)
+    }
+}
+
+impl CodeWrong for desk::staff::Refusal {
+    fn is_code(&self) -> bool {
+        matches!(self, desk::staff::Refusal::Staff(why) if why.is_code())
+    }
+}
+
 impl Inside {
-    /// Acts with the code that they typed. Wrong ones alone count: `is_wrong` knows them.
-    pub(crate) async fn acts<T, R>(
+    /// Acts with the code that they typed. Wrong ones alone count.
+    pub(crate) async fn acts<T, R: CodeWrong>(
         &self,
         fields: &Fields,
         act: impl AsyncFnOnce(&Pool, &Vault, By<'_>) -> Outcome<T, R>,
-        is_wrong: impl FnOnce(&R) -> bool,
     ) -> Result<Result<T, R>, Trouble> {
         let (house, id) = (&self.at.house, self.staff.id());
         tries::of_code_inside(&self.at, id).await?;
@@ -107,7 +128,7 @@ impl Inside {
             Ok(done) => Ok(done),
             Err(halt) => Err(crate::failed(halt)?),
         };
-        if !done.as_ref().is_err_and(is_wrong) {
+        if !done.as_ref().is_err_and(R::is_code) {
             tries::forgive_code_inside(&self.at, id).await;
         }
         Ok(done)

@@ -11,7 +11,6 @@ use door::{Answer, Errors, Fields, Flash, Frame, Trouble, page};
 use poem::web::Path;
 use poem::{IntoResponse, Response, Route, get, handler, post};
 use sel::id::StaffId;
-use sel::staff::Refusal;
 use store::key::Vault;
 use store::staff::Staff;
 use store::{Console, Pool};
@@ -144,8 +143,7 @@ async fn invite(fields: Fields, inside: Inside) -> Answer {
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         desk::staff::invite(pool, vault, Some(by), whom, at.visit.now).await
     };
-    let is_wrong = |all: &Vec<Refusal>| all.contains(&Refusal::Code);
-    match inside.acts(&fields, act, is_wrong).await? {
+    match inside.acts(&fields, act).await? {
         Ok(link) => Ok(handed_over(&inside, &link)?),
         Err(refusals) => {
             let reads = (at.console().await?, &inside);
@@ -214,8 +212,7 @@ async fn end(fields: Fields, reader: Reader, Path(id): Path<String>) -> Answer {
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         desk::staff::end(pool, vault, by, id, now).await
     };
-    let is_wrong = |it: &Refusal| *it == Refusal::Code;
-    if let Err(refusal) = inside.acts(&fields, act, is_wrong).await? {
+    if let Err(refusal) = inside.acts(&fields, act).await? {
         let errors = inside.at.errors(&[refusal]);
         return Ok(asked(&inside, whom, errors)?);
     }

@@ -44,6 +44,7 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
         frame,
         heading,
         text,
+        home: home(house, visit),
         to_login: kind == "out",
     })
     .unwrap_or_else(|_| Response::builder().body("Saline"));
@@ -58,6 +59,15 @@ fn key(visit: &Visit, kind: &str, part: &str) -> String {
         return own;
     }
     format!("error-{kind}-{part}")
+}
+
+/// Where one sets out from again: at the address of no SEL, the platform's.
+fn home(house: &House, visit: &Visit) -> String {
+    if visit.association.is_some() || visit.is_console {
+        "/".to_owned()
+    } else {
+        house.site.platform_url("/")
+    }
 }
 
 /// A door that stays shut leaves a line, by which whoever keeps the house sees that somebody knocks
@@ -113,6 +123,7 @@ struct ErrorPage {
     frame: Frame,
     heading: String,
     text: String,
+    home: String,
     to_login: bool,
 }
 

@@ -10,11 +10,14 @@ use sel::staff::Refusal;
 use store::key::Vault;
 use store::staff::Staff;
 use store::staff::act::Kind;
+use store::staff::session::{by_hash, note};
 use store::{Console, Pool, Result};
 
-/// How long a session lives, and how long one that is not used.
+/// How long a session lives, and how long one that is not used. That it is in use is noted this
+/// often: a page takes no lock for it.
 pub const LIFE: TimeDelta = TimeDelta::hours(12);
 pub const IDLE: TimeDelta = TimeDelta::hours(1);
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Lets somebody in with all three: address, password and code. Nobody hears which of them was
 /// wrong. `allowed` counts the codes of who knows the password.
@@ -62,10 +65,25 @@ pub(super) async fn start(console: &mut Console, id: StaffId) -> Result<Secret> 
     Ok(secret)
 }
 
-/// Who has this session; notes that they are there.
-pub async fn see(console: &mut Console, secret: &str) -> Result<Option<Staff>> {
-    let idle_since = console.now - IDLE;
-    store::staff::session::see(console, &store::session::hash(secret), idle_since).await
+/// Who has this session, and the transaction that found them. That they are there is noted in one
+/// before it: what becomes of the page takes nothing back.
+pub async fn see(
+    staff: &Pool,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(Staff, Console)>> {
+    let hash = store::session::hash(secret);
+    let mut console = Console::begin(staff, now).await?;
+    let found = by_hash(&mut console, &hash, now - IDLE).await?;
+    if found
+        .as_ref()
+        .is_some_and(|it| now - it.seen_at >= NOTED_EVERY)
+    {
+        note(&mut console, &hash).await?;
+        console.commit().await?;
+        console = Console::begin(staff, now).await?;
+    }
+    Ok(found.map(|it| (it.staff, console)))
 }
 
 /// Ends a session; ending it twice is no harm.

@@ -27,17 +27,24 @@ pub async fn start(
     Ok(())
 }
 
-/// Whose session this is, if it goes on and was in use since then; notes that it is.
-pub async fn see(
+/// A session in use.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Session {
+    #[sqlx(flatten)]
+    pub staff: Staff,
+    pub seen_at: DateTime<Utc>,
+}
+
+/// The session of this hash, if it goes on and was in use since then.
+pub async fn by_hash(
     console: &mut Console,
     hash: &[u8],
     idle_since: DateTime<Utc>,
-) -> Result<Option<Staff>> {
+) -> Result<Option<Session>> {
     let now = console.now;
     let statement = sqlx::AssertSqlSafe(format!(
-        "with it as (update staff_session set seen_at = $2 \
-             where session_hash = $1 and expires_at > $2 and seen_at > $3 returning staff_id) \
-         select {} from it join staff s using (staff_id)",
+        "select it.seen_at, {} from staff_session it join staff s using (staff_id) \
+         where it.session_hash = $1 and it.expires_at > $2 and it.seen_at > $3",
         super::COLUMNS
     ));
     Ok(sqlx::query_as(statement)
@@ -46,6 +53,17 @@ pub async fn see(
         .bind(idle_since)
         .fetch_optional(console.connection())
         .await?)
+}
+
+/// Notes that a session is in use.
+pub async fn note(console: &mut Console, hash: &[u8]) -> Result<()> {
+    let now = console.now;
+    sqlx::query("update staff_session set seen_at = $2 where session_hash = $1 and seen_at < $2")
+        .bind(hash)
+        .bind(now)
+        .execute(console.connection())
+        .await?;
+    Ok(())
 }
 
 /// Ends a session; ending it twice is no harm.

@@ -81,6 +81,8 @@ async fn a_redis_that_goes_and_comes_logs_nobody_out_and_opens_no_limit() {
 
     redis.again();
     tokio::time::sleep(PAUSE).await;
+    // It knows nothing of what was before, and hears it from here.
+    assert_eq!(tries(&app, "3").await, 429);
     assert_eq!(tries(&app, "2").await, 422);
     assert_ne!(
         redis.say(&["dbsize"]),
@@ -98,6 +100,7 @@ async fn a_redis_that_goes_and_comes_logs_nobody_out_and_opens_no_limit() {
     redis.let_go();
     tokio::time::sleep(PAUSE).await;
     claire.get(&app, "/").await.says("Bonjour Claire");
+    assert_eq!(tries(&app, "2").await, 429);
     assert_eq!(tries(&app, "4").await, 422);
     logs_in(&app, MARS, CLAIRE).await;
 }

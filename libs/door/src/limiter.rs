@@ -58,19 +58,20 @@ impl Limiter {
         window: TimeDelta,
         now: DateTime<Utc>,
     ) -> Standing {
-        let own = self.own.take(key, most, window, now);
-        let Some(shared) = &self.shared else {
-            return own;
+        let (own, until) = self.own.count(key, window, now);
+        let shared = match &self.shared {
+            Some(shared) => shared.take(key, window, own).await,
+            None => None,
         };
-        match shared.take(key, window).await {
+        match shared {
             Some((count, left)) => Standing::of(count, most, now + left),
-            None => own,
+            None => Standing::of(own, most, until),
         }
     }
 
     /// Counts a try in this process alone: for what spares this process.
     pub fn allows_here(&self, key: &str, most: u32, window: TimeDelta, now: DateTime<Utc>) -> bool {
-        self.own.take(key, most, window, now).allowed
+        self.own.allows(key, most, window, now)
     }
 
     /// Takes back a try that was counted in this process alone.

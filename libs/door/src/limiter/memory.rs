@@ -1,6 +1,5 @@
 //! Counts in this process.
 
-use super::Standing;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -37,17 +36,16 @@ impl Memory {
         window: TimeDelta,
         now: DateTime<Utc>,
     ) -> bool {
-        self.take(key, most, window, now).allowed
+        self.count(key, window, now).0 <= most
     }
 
-    /// Counts a try, and says what is left.
-    pub(crate) fn take(
+    /// How many tries there are with this one, and until when they count.
+    pub(super) fn count(
         &self,
         key: &str,
-        most: u32,
         window: TimeDelta,
         now: DateTime<Utc>,
-    ) -> Standing {
+    ) -> (u32, DateTime<Utc>) {
         let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         tried.sweep(now);
         let fresh = Tries {
@@ -59,7 +57,7 @@ impl Memory {
             *tries = fresh;
         }
         tries.count = tries.count.saturating_add(1);
-        Standing::of(tries.count, most, tries.until)
+        (tries.count, tries.until)
     }
 
     /// Takes back a try that came to nothing: a form that has to be mended first.

@@ -15,10 +15,14 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// How long nothing is asked of a Redis that did not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Counts, and says until when that counts.
+/// Counts, from so many at the least, and says until when that counts.
 const TAKE: &str = "
     local count = redis.call('INCR', KEYS[1])
     local left = redis.call('PTTL', KEYS[1])
+    if count < tonumber(ARGV[2]) then
+        count = tonumber(ARGV[2])
+        redis.call('SET', KEYS[1], count, 'KEEPTTL')
+    end
     if left < 0 then
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
         left = tonumber(ARGV[1])
@@ -34,6 +38,9 @@ pub(super) struct Shared {
     manager: ConnectionManager,
     /// Until when nothing is asked; none while it answers.
     away: Mutex<Option<Instant>>,
+    /// When it last did not answer, or not at once: what it has lost since, or never heard, this
+    /// process knows better.
+    broke: Mutex<Option<Instant>>,
     take: Script,
     forgive: Script,
     forget: Script,
@@ -54,17 +61,24 @@ impl Shared {
         Ok(Shared {
             manager: ConnectionManager::new_lazy_with_config(Client::open(address)?, config)?,
             away: Mutex::default(),
+            broke: Mutex::default(),
             take: Script::new(TAKE),
             forgive: Script::new(FORGIVE),
             forget: Script::new(FORGET),
         })
     }
 
-    /// How many tries there are with this one, and for how long they count; none where nobody
-    /// answers.
-    pub(super) async fn take(&self, key: &str, window: TimeDelta) -> Option<(u32, TimeDelta)> {
+    /// How many tries there are with this one, of which this process has counted `own`, and for how
+    /// long they count; none where nobody answers.
+    pub(super) async fn take(
+        &self,
+        key: &str,
+        window: TimeDelta,
+        own: u32,
+    ) -> Option<(u32, TimeDelta)> {
+        let least = if self.broke_within(window) { own } else { 0 };
         let mut script = self.take.key(name(key));
-        script.arg(window.num_milliseconds());
+        script.arg(window.num_milliseconds()).arg(least);
         let (count, left): (i64, i64) = self.ask(script).await?;
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         Some((count, TimeDelta::milliseconds(left)))
@@ -87,7 +101,10 @@ impl Shared {
             match script.invoke_async(&mut manager).await {
                 // What it says first may be of a connection that broke long ago: a try begins
                 // another one. A try that is counted twice does no harm.
-                Err(_) => script.invoke_async(&mut self.manager.clone()).await,
+                Err(_) => {
+                    self.breaks();
+                    script.invoke_async(&mut self.manager.clone()).await
+                }
                 found => found,
             }
         };
@@ -106,6 +123,17 @@ impl Shared {
         away.is_some_and(|until| Instant::now() < until)
     }
 
+    fn breaks(&self) {
+        let mut broke = self.broke.lock().unwrap_or_else(PoisonError::into_inner);
+        *broke = Some(Instant::now());
+    }
+
+    fn broke_within(&self, window: TimeDelta) -> bool {
+        let broke = self.broke.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = window.to_std().unwrap_or_default();
+        broke.is_some_and(|at| at.elapsed() < window)
+    }
+
     fn answers(&self) {
         let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
         if away.take().is_some() {
@@ -120,6 +148,7 @@ impl Shared {
             tracing::warn!(%why, "redis counts no tries: this process does by itself");
         }
         *away = Some(Instant::now() + PAUSE);
+        self.breaks();
         None
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::Rooms;
 use askama::Template;
+use chrono::TimeDelta;
 use desk::webhook::Change;
 use door::threshold::see_other_with;
 use door::{Answer, Errors, Fields, Flash, Frame, Present, Trouble, page};
@@ -16,6 +17,9 @@ use words::Words;
 const PAGE: &str = "/bureau/webhooks";
 /// Calls that a page shows.
 const CALLS: i64 = 50;
+/// How often one is tried by hand: each is kept, and has somebody else's machine answer.
+const TRIES: u32 = 20;
+const TRIES_WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 pub(crate) fn routes(route: Route) -> Route {
     route
@@ -225,6 +229,9 @@ fn gone(refusal: Refusal) -> Trouble {
 #[handler]
 async fn try_it(_fields: Fields, present: Present, Path(id): Path<String>) -> Answer {
     let to = format!("{PAGE}/{id}");
+    let key = format!("webhook tried {}", read_id(&id)?);
+    let house = &present.guest.house;
+    house.count(&key, TRIES, TRIES_WINDOW).await?;
     change(present, &id, Change::Try, "webhook-tried", &to).await
 }
 

@@ -18,6 +18,10 @@ use store::{Result, Scope};
 /// How long to wait after the first attempt, the second, and so on, in seconds: three days in all.
 const WAITS: [i64; 9] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 86_400, 108_000];
 
+/// How long a webhook is told nothing else once nobody answered there, in seconds: one that hangs
+/// holds up the others that long at the most.
+const REST: i64 = 60;
+
 /// What came of one attempt: the status that was answered, or why none was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Came {
@@ -87,6 +91,12 @@ impl Worker {
                 Came::Status(status) => i16::try_from(status).ok(),
                 _ => None,
             };
+            if matches!(came, Came::Nothing(_)) {
+                let mut scope = self.scope_of(it).await?;
+                let until = self.clock.now() + TimeDelta::seconds(REST);
+                store::webhook::put_off(&mut scope, of.0, until).await?;
+                scope.commit().await?;
+            }
             (fate(&came, it.attempts, self.clock.now()), status)
         } else {
             let reason = "the webhook is gone".to_owned();

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 /// Gives this SEL a new key, and seals under it what was sealed under older ones. Commits.
 pub async fn reseal(mut scope: Scope, vault: &Vault) -> Result<()> {
+    // What is added at this moment is sealed under the new key, or counted here.
+    store::setting::hold(&mut scope).await?;
     own::renew(&mut scope, vault).await?;
     for it in store::webhook::list(&mut scope).await? {
         let of = (webhook::PURPOSE, it.id().0);

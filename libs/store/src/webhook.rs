@@ -221,6 +221,21 @@ pub async fn settle(
     Ok(())
 }
 
+/// Puts off what else a webhook is to be told, where nobody answered: until then at the least.
+pub async fn put_off(scope: &mut Scope, id: WebhookId, until: DateTime<Utc>) -> Result<()> {
+    let here = scope.here();
+    sqlx::query(
+        "update webhook_call set due_at = $3 where association_id = $1 and webhook_id = $2 \
+         and due_at < $3 and delivered_at is null and given_up_at is null",
+    )
+    .bind(here)
+    .bind(id.0)
+    .bind(until)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
 /// A call that this worker has claimed.
 #[derive(Clone, Debug, FromRow)]
 pub struct Claimed {
@@ -244,20 +259,35 @@ impl Claimed {
     }
 }
 
-/// Claims what is due, at most `limit`. Each is put off by ten minutes meanwhile, so that a worker
-/// that dies in between delays a call and loses none.
+/// Calls that are looked at for one claim, and how many of one webhook are claimed at once.
+const LOOKED_AT: i64 = 500;
+const OF_ONE: i64 = 4;
+
+/// Claims what is due, at most `limit`, and few of one webhook: where nobody answers, others need
+/// not wait. Each is put off by ten minutes meanwhile, so that a worker that dies in between delays
+/// a call and loses none.
 pub async fn claim(worker: &mut Worker, limit: i64) -> Result<Vec<Claimed>> {
     let now = worker.now;
     Ok(sqlx::query_as(
-        "update webhook_call set attempts = attempts + 1, due_at = $1 + interval '10 minutes' \
-         where (association_id, webhook_id, event_id) in ( \
-             select association_id, webhook_id, event_id from webhook_call \
+        "with due as (select association_id, webhook_id, event_id, due_at from webhook_call \
              where due_at <= $1 and delivered_at is null and given_up_at is null \
-             order by due_at limit $2 for update skip locked) \
-         returning association_id, webhook_id, event_id, attempts",
+             order by due_at limit $3), \
+         placed as (select *, row_number() over \
+             (partition by association_id, webhook_id order by due_at) as place from due), \
+         few as (select c.association_id, c.webhook_id, c.event_id from placed p \
+             join webhook_call c using (association_id, webhook_id, event_id) \
+             where p.place <= $4 and c.due_at <= $1 \
+             and c.delivered_at is null and c.given_up_at is null \
+             order by p.due_at limit $2 for update of c skip locked) \
+         update webhook_call c set attempts = attempts + 1, due_at = $1 + interval '10 minutes' \
+         from few where (c.association_id, c.webhook_id, c.event_id) \
+             = (few.association_id, few.webhook_id, few.event_id) \
+         returning c.association_id, c.webhook_id, c.event_id, c.attempts",
     )
     .bind(now)
     .bind(limit)
+    .bind(LOOKED_AT)
+    .bind(OF_ONE)
     .fetch_all(worker.connection())
     .await?)
 }

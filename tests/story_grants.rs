@@ -16,7 +16,7 @@ async fn who_mistypes_their_password_for_a_device_is_asked_again_about_the_same_
     app.clock.pass(TimeDelta::hours(1));
     let scope = app.scope(MARS).await;
     let asked = [Permission::Account];
-    let shown = desk::grant::begin_device(scope, "Carnet de poche", &asked).await;
+    let shown = desk::grant::begin_device(scope, "carnet", "Carnet de poche", &asked).await;
     let code = shown.unwrap().user_code;
     let page = claire.get(&app, &format!("/appareil?code={code}")).await;
     page.says("Carnet de poche").says("Lire votre solde");

@@ -191,7 +191,7 @@ async fn by_device(guest: &Guest, fields: &Fields) -> poem::Result<Response> {
         _ => return Ok(refused(Refusal::InvalidGrant)),
     };
     let scope = guest.scope().await.map_err(Trouble::from)?;
-    match grant::fetch_device(scope, id).await {
+    match grant::fetch_device(scope, fields.raw("client_id"), id).await {
         Ok(it) => Ok(fetched(&it, now)),
         Err(desk::Halt::Refused(refusal)) => Ok(refused(refusal)),
         Err(desk::Halt::Failed(error)) => Err(Trouble::from(error).into()),
@@ -210,7 +210,8 @@ async fn device(guest: Guest, sent: Vec<u8>) -> poem::Result<Response> {
         return Ok(wrong("invalid_scope", "one or several permissions"));
     };
     let scope = guest.scope().await.map_err(Trouble::from)?;
-    let shown = match grant::begin_device(scope, &client.name, &permissions).await {
+    let id = fields.raw("client_id");
+    let shown = match grant::begin_device(scope, id, &client.name, &permissions).await {
         Ok(shown) => shown,
         Err(desk::Halt::Refused(refusal)) => return Ok(refused(refusal)),
         Err(desk::Halt::Failed(error)) => return Err(Trouble::from(error).into()),

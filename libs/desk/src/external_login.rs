@@ -62,6 +62,9 @@ impl Refused for Refusal {
 /// Accounts elsewhere that may open one login.
 const MANY: i64 = 10;
 
+/// How far the clock of a provider may be ahead of ours.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
+
 /// What a dance led to.
 #[derive(Debug)]
 pub enum Opening {
@@ -90,10 +93,11 @@ pub async fn enter(
     let (vouched, proved_at) = (vouched.filter(|_| !is_own), proved_at.filter(|_| !is_own));
     let alone = browser.alone || is_own;
     let browser = Browser { alone, ..browser };
-    // A session over there may be weeks old: it proves nothing fresh unless it says so.
+    // A session over there may be weeks old: it proves nothing fresh unless it says so. Clocks differ
+    // a little.
     let proved_at = proved_at
-        .filter(|at| *at <= now)
-        .unwrap_or(now - TimeDelta::days(1));
+        .filter(|at| *at <= now + CLOCKS_DIFFER)
+        .map_or(now - TimeDelta::days(1), |at| at.min(now));
     let mut door = Door::begin(web, now).await?;
     if let Some(identity) = opened_by(&mut door, account).await? {
         let Some(member) = store::membership::at(&mut door, identity, here).await? else {

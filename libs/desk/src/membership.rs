@@ -40,6 +40,10 @@ pub enum Refusal {
     Twice,
     #[error("the login has no other SEL")]
     Alone,
+    #[error("the session opens this SEL alone, and the login others")]
+    Elsewhere,
+    #[error("the session opens this SEL alone: the other one asks")]
+    OtherWay,
     #[error("the member has no e-mail")]
     NoEmail,
     #[error("the login that would go asks for a second proof, and the other does not")]
@@ -57,6 +61,8 @@ impl Refused for Refusal {
             Refusal::SeveralSels => "refusal-membership-several",
             Refusal::Twice => "refusal-membership-twice",
             Refusal::Alone => "refusal-membership-alone",
+            Refusal::Elsewhere => "refusal-membership-elsewhere",
+            Refusal::OtherWay => "refusal-membership-other-way",
             Refusal::NoEmail => "refusal-membership-no-email",
             Refusal::Second => "refusal-membership-second",
             Refusal::Link(it) => it.key(),
@@ -112,6 +118,16 @@ async fn is_alone(door: &mut Door, own: Own<'_>) -> Result<bool> {
     store::session::is_alone(door, &store::session::hash(own.secret)).await
 }
 
+/// Whether the session opens this SEL alone, and the login others: what changes the login must not
+/// rest on the session, then, which whoever keeps this SEL's door may have.
+async fn is_half(door: &mut Door, own: Own<'_>) -> Result<bool> {
+    if !is_alone(door, own).await? {
+        return Ok(false);
+    }
+    let all = store::membership::of_identity(door, own.identity_id).await?;
+    Ok(all.len() > 1)
+}
+
 /// What may prove who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
@@ -121,12 +137,17 @@ pub enum Proof {
     PasswordOrFresh,
 }
 
-/// Whether they came in just now.
+/// Whether they came in just now, to all that their login opens.
 pub async fn is_fresh(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
     let mut door = Door::begin(web, now).await?;
-    let proved = store::session::proved_at(&mut door, &store::session::hash(own.secret)).await?;
+    let came = came_now(&mut door, own).await? && !is_half(&mut door, own).await?;
     door.commit().await?;
-    Ok(proved.is_some_and(|at| now - at <= FRESH))
+    Ok(came)
+}
+
+async fn came_now(door: &mut Door, own: Own<'_>) -> Result<bool> {
+    let proved = store::session::proved_at(door, &store::session::hash(own.secret)).await?;
+    Ok(proved.is_some_and(|at| door.now - at <= FRESH))
 }
 
 /// Makes sure that it is them.
@@ -136,15 +157,21 @@ pub async fn confirm(
     (proof, typed): (Proof, &str),
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
-    let is_fresh = is_fresh(web, own, now).await?;
+    let mut door = Door::begin(web, now).await?;
+    let is_half = is_half(&mut door, own).await?;
+    let is_fresh = !is_half && came_now(&mut door, own).await?;
     if is_fresh && proof == Proof::PasswordOrFresh {
         return Ok(());
     }
-    let mut door = Door::begin(web, now).await?;
+    let otherwise = if is_half {
+        Refusal::Elsewhere
+    } else {
+        Refusal::Stale
+    };
     let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
     // Who came in just now gave the second proof, too.
     if !is_fresh && second::is_asked(&mut door, own.identity_id).await? {
-        return Err(Halt::Refused(Refusal::Stale));
+        return Err(Halt::Refused(otherwise));
     }
     // Hashing takes its time: no connection is held meanwhile.
     door.commit().await?;
@@ -154,7 +181,7 @@ pub async fn confirm(
             None => Err(Halt::Refused(Refusal::Password)),
         },
         None if is_fresh => Ok(()),
-        None => Err(Halt::Refused(Refusal::Stale)),
+        None => Err(Halt::Refused(otherwise)),
     }
 }
 

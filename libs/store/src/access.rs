@@ -97,6 +97,8 @@ pub async fn revoke(scope: &mut Scope, id: AccessId, member: MemberId) -> Result
 
 /// Ends every access of a member.
 pub async fn revoke_all(scope: &mut Scope, member: MemberId) -> Result<()> {
+    // First what is under way: a program that fetches it at this moment has it revoked below.
+    crate::device_request::take_back(scope, member).await?;
     let (here, now) = (scope.here(), scope.now);
     sqlx::query(
         "update access set revoked_at = $3 where association_id = $1 and member_id = $2 \

@@ -45,7 +45,7 @@ const COLUMNS: &str = "device_request_id, name, permissions, expires_at, polled_
 pub async fn ask(
     scope: &mut Scope,
     (id, code): (DeviceRequestId, &str),
-    (name, permissions): (&str, &[Permission]),
+    (client_hash, name, permissions): (&[u8], &str, &[Permission]),
     expires_at: DateTime<Utc>,
 ) -> Result<bool> {
     let (here, now) = (scope.here(), scope.now);
@@ -57,7 +57,7 @@ pub async fn ask(
     let permissions: Vec<&str> = permissions.iter().map(|it| it.as_str()).collect();
     let done = sqlx::query(
         "insert into device_request (association_id, device_request_id, user_code, name, \
-         permissions, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7) \
+         permissions, created_at, expires_at, client_hash) values ($1, $2, $3, $4, $5, $6, $7, $8) \
          on conflict (association_id, user_code) do nothing",
     )
     .bind(here)
@@ -67,6 +67,7 @@ pub async fn ask(
     .bind(&permissions)
     .bind(now)
     .bind(expires_at)
+    .bind(client_hash)
     .execute(scope.connection())
     .await?;
     Ok(done.rows_affected() == 1)
@@ -124,18 +125,40 @@ pub async fn answer(
     Ok(())
 }
 
-/// The request of a program that asks again, held, and noted.
-pub async fn poll(scope: &mut Scope, id: DeviceRequestId) -> Result<Option<DeviceRequest>> {
+/// Takes back what a member allowed and no device has fetched.
+pub async fn take_back(scope: &mut Scope, member: MemberId) -> Result<()> {
+    let here = scope.here();
+    sqlx::query(
+        "update device_request set allowed = false \
+         where association_id = $1 and member_id = $2 and allowed and used_at is null",
+    )
+    .bind(here)
+    .bind(member.0)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
+/// The request of this program, which asks again: held, and noted.
+pub async fn poll(
+    scope: &mut Scope,
+    id: DeviceRequestId,
+    client_hash: &[u8],
+) -> Result<Option<DeviceRequest>> {
     let here = scope.here();
     let statement = sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from device_request where association_id = $1 \
-         and device_request_id = $2 for no key update"
+         and device_request_id = $2 and client_hash = $3 for no key update"
     ));
     let found: Option<DeviceRequest> = sqlx::query_as(statement)
         .bind(here)
         .bind(id.0)
+        .bind(client_hash)
         .fetch_optional(scope.connection())
         .await?;
+    if found.is_none() {
+        return Ok(None);
+    }
     let now = scope.now;
     sqlx::query(
         "update device_request set polled_at = $3, used_at = case when allowed then $3 end \

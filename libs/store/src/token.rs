@@ -178,12 +178,12 @@ pub async fn mailed_since(
     Ok(count)
 }
 
-/// Voids the links of a member that were not used.
+/// Voids the links of a member that were not used, and the codes that stand for an access.
 pub async fn void(door: &mut Door, here: AssociationId, member: MemberId) -> Result<()> {
     let now = door.now;
     sqlx::query(
         "update token set used_at = $3 where association_id = $1 and member_id = $2 \
-         and used_at is null and purpose in ('welcome', 'login', 'ticket', 'second')",
+         and used_at is null and purpose in ('welcome', 'login', 'ticket', 'second', 'code')",
     )
     .bind(here.0)
     .bind(member.0)

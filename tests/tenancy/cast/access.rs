@@ -14,7 +14,7 @@ impl Cast<'_> {
             .await
             .unwrap();
         let scope = self.scope(self.claire, &[]).await;
-        let shown = desk::grant::begin_device(scope, "Tablette", &may).await;
+        let shown = desk::grant::begin_device(scope, "tablette", "Tablette", &may).await;
         assert_eq!(shown.unwrap().user_code.len(), 9);
     }
 

@@ -27,9 +27,10 @@ pub fn typed(code: &str) -> String {
     letters.map(|it| it.to_ascii_uppercase()).collect()
 }
 
-/// Begins the device flow. Commits.
+/// Begins the device flow of a program. Commits.
 pub async fn begin_device(
     mut scope: Scope,
+    client_id: &str,
     name: &str,
     permissions: &[Permission],
 ) -> Outcome<Shown, Refusal> {
@@ -38,11 +39,12 @@ pub async fn begin_device(
     }
     let id = DeviceRequestId(fresh::id(scope.now));
     let expires_at = scope.now + DEVICE_LIFE;
+    let client = store::session::hash(client_id);
     loop {
         let random = store::key::secret();
         let letter = |it: &u8| char::from(CODE_LETTERS[usize::from(it % 20)]);
         let code: String = random.iter().take(8).map(letter).collect();
-        let asked = ((id, code.as_str()), (name, permissions));
+        let asked = ((id, code.as_str()), (&*client, name, permissions));
         if store::device_request::ask(&mut scope, asked.0, asked.1, expires_at).await? {
             scope.commit().await?;
             let (first, last) = code.split_at(4);
@@ -73,10 +75,15 @@ pub async fn answer_device(
     Ok(true)
 }
 
-/// Gives a device the access that was allowed, once. Commits.
-pub async fn fetch_device(mut scope: Scope, id: DeviceRequestId) -> Outcome<Fetched, Refusal> {
+/// Gives a device the access that was allowed to its program, once. Commits.
+pub async fn fetch_device(
+    mut scope: Scope,
+    client_id: &str,
+    id: DeviceRequestId,
+) -> Outcome<Fetched, Refusal> {
     let refused = |why| Err(Halt::Refused(why));
-    let Some(it) = store::device_request::poll(&mut scope, id).await? else {
+    let client = store::session::hash(client_id);
+    let Some(it) = store::device_request::poll(&mut scope, id, &client).await? else {
         return refused(Refusal::InvalidGrant);
     };
     let recently = |at| scope.now - at < TimeDelta::seconds(INTERVAL - 1);

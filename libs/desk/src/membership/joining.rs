@@ -1,7 +1,7 @@
 //! The way from one SEL to the other and back.
 
 use super::going::lead;
-use super::{Leading, Own, Refusal, identify, write_to};
+use super::{Leading, Own, Refusal, identify, is_alone, write_to};
 use crate::session::device::{goes_on, named};
 use crate::session::usable;
 use crate::{Halt, Outcome, second};
@@ -60,6 +60,11 @@ pub async fn ask(
     now: DateTime<Utc>,
 ) -> Outcome<Leading, Refusal> {
     let mut door = Door::begin(web, now).await?;
+    // The login that asks is kept, with all that opens it: none that whoever keeps this SEL's door
+    // may have made.
+    if is_alone(&mut door, own).await? {
+        return Err(Halt::Refused(Refusal::OtherWay));
+    }
     let known = store::association::called(&mut door, called).await?;
     let there = match known.as_slice() {
         [] => return Err(Halt::Refused(Refusal::NoSel)),

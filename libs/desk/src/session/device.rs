@@ -110,7 +110,9 @@ pub async fn give_password(
     store::identity::set_password(&mut door, identity, &hash).await?;
     let kept = store::session::hash(kept_secret);
     store::session::end_others(&mut door, identity, &kept).await?;
-    let letter = before.is_some().then(|| ("password_changed", json!({})));
+    // A first one is no news, but to who did not choose it: whoever keeps the door of a SEL might.
+    let is_news = before.is_some() || store::session::is_alone(&mut door, &kept).await?;
+    let letter = is_news.then(|| ("password_changed", json!({})));
     let door = tell_all(door, identity, letter, true).await?;
     door.commit().await
 }

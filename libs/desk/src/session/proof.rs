@@ -45,7 +45,11 @@ pub(crate) async fn first(
         member_id: Some(member),
         mail_to: None,
         language: "fr".into(),
-        detail: json!({ "identity_id": identity, "alone": browser.alone }),
+        detail: json!({
+            "identity_id": identity,
+            "alone": browser.alone,
+            "proved_at": proved_at.timestamp(),
+        }),
         expires_at: now + TICKET_LIFE,
     };
     store::token::write(door, &token).await?;
@@ -71,6 +75,11 @@ pub async fn second_proof(
     let member = token.member_id().ok_or_else(broken)?;
     // What let them in first says how far they get.
     let alone = browser.alone || token.detail["alone"].as_bool().unwrap_or(false);
+    // What a SEL's own provider says is no proof that is fresh, whatever is added to it.
+    let proved_at = token.detail["proved_at"].as_i64();
+    let proved_at = proved_at.and_then(|it| DateTime::from_timestamp(it, 0));
+    let proved_at = if alone { proved_at } else { Some(now) };
+    let proved_at = proved_at.ok_or_else(broken)?;
     let browser = Browser { alone, ..browser };
     let mut door = Door::begin(web, now).await?;
     second::check(&mut door, vault, identity, typed)
@@ -79,7 +88,7 @@ pub async fn second_proof(
     if !store::token::spend(&mut door, id).await? {
         return Err(wider(Halt::Refused(Refusal::Used)));
     }
-    let secret = start(&mut door, (here, member), identity, browser, now).await?;
+    let secret = start(&mut door, (here, member), identity, browser, proved_at).await?;
     door.commit().await?;
     Ok(secret)
 }

@@ -110,6 +110,8 @@ second-login-title = One more code
 second-login-lead = Your login asks for a second check.
 refusal-second-wrong = This code is not, or no longer, the right one. Wait for the next.
 refusal-membership-alone = This login opens this SEL only: there is nothing to part.
+refusal-membership-elsewhere = Your login opens other SELs, and this session this SEL alone. Do it from another of your SELs.
+refusal-membership-other-way = This session opens this SEL alone. Ask from the other SEL: it will lead you here.
 refusal-membership-no-email = Without an e-mail you could no longer come in. Ask the board to note an address first.
 refusal-membership-second = The other login asks for a second check, the one of this SEL does not. Put it in place here first.
 
@@ -229,4 +231,4 @@ refusal-passkey-last = Without this key you could no longer log in. Choose a pas
 membership-going = You are going to { $sel }, which has an address of its own.
 external-of-a-sel = An account of one of your SELs
 passkey-elsewhere = It is of no use at this address: it was made for another.
-membership-alone = This session opens this SEL alone. For another one, log in at its address.
+membership-alone = This session opens this SEL alone. For another one, log in at its address. To put it under one login with this one, ask there.

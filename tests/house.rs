@@ -25,6 +25,8 @@ mod story_console;
 #[cfg(test)]
 mod story_desk;
 #[cfg(test)]
+mod story_doors;
+#[cfg(test)]
 mod story_faults;
 #[cfg(test)]
 mod story_grants;
@@ -38,6 +40,8 @@ mod story_limits;
 mod story_links;
 #[cfg(test)]
 mod story_logins;
+#[cfg(test)]
+mod story_mailboxes;
 #[cfg(test)]
 mod story_passwords;
 #[cfg(test)]

@@ -61,17 +61,27 @@ impl App {
 
     /// The same, counting tries by this.
     pub(crate) async fn open_counting(limiter: Limiter) -> App {
+        App::fresh(limiter, Site::local(PORT)).await
+    }
+
+    /// The same, under these names.
+    pub(crate) async fn open_at(site: Site) -> App {
+        App::fresh(Limiter::default(), site).await
+    }
+
+    async fn fresh(limiter: Limiter, site: Site) -> App {
         let database = Database::fresh().await.unwrap();
         let clock = Clock::set("2026-06-15T08:00:00Z".parse().unwrap());
-        App::furnished(database, clock, &MasterKey::from_bytes([9; 32]), limiter).await
+        let master = MasterKey::from_bytes([9; 32]);
+        App::furnished((database, clock), &master, limiter, site).await
     }
 
     /// The house on this database, under this master key.
     pub(crate) async fn furnished(
-        database: Database,
-        clock: Clock,
+        (database, clock): (Database, Clock),
         master: &MasterKey,
         limiter: Limiter,
+        site: Site,
     ) -> App {
         let now = clock.now();
         let keys = Keyring::load(&database.web, master, now).await.unwrap();
@@ -94,13 +104,13 @@ impl App {
         let worker = Worker {
             pool: database.work.clone(),
             keys: keys.clone(),
-            site: Site::local(PORT),
+            site: site.clone(),
             clock: clock.clone(),
             post: Post::mailbox(letters.clone()),
             outside,
             from: "ne-pas-repondre@saline.example".into(),
         };
-        let (site, assets) = (Site::local(PORT), state.path().join("assets"));
+        let assets = state.path().join("assets");
         let pool = database.web.clone();
         let console = {
             let keys = Keyring::of_console(master);

@@ -105,11 +105,31 @@ async fn what_those_in_charge_do_is_read_again_by_them_alone() {
     let own = offer(&app, &mut fatima, "Cours de guitare", "members").await;
     fatima.get(&app, &own).await;
     fatima.post(&app, &format!("{own}/pause"), &[]).await;
+    // What she changes of the rules, and what she does to an exchange of two others.
+    let page = fatima.get(&app, "/demarrer/2").await;
+    let mut typed = page.typed();
+    typed.retain(|(name, _)| name != "floor");
+    typed.push(("floor".to_owned(), "-600".to_owned()));
+    let typed: Vec<_> = typed
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    let done = fatima.post(&app, "/demarrer/2", &typed).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let paid = claire.records(&app, "donne", ["60", "3", "Ourlets"]).await;
+    let undo = format!("/echanges/{paid}/inverse");
+    fatima.get(&app, &undo).await;
+    let undone = fatima.post(&app, &undo, &[("reason", "Doublon")]).await;
+    assert_eq!(undone.status, 303, "{}", undone.text());
     let journal = fatima.get(&app, "/bureau/journal").await;
     journal
         .says("Fatima Benali (n° 1) a inscrit Odette (n° 4)")
-        .says("a changé les réglages")
+        .says("Fatima Benali (n° 1) a choisi les rubriques")
+        .says("a changé les réglages : les limites des comptes")
+        .says("a annulé un échange entre Claire (n° 2) et Jean (n° 3)")
         .says("a retiré l’annonce « Repassage du vendredi » de Claire");
+    // What two did among themselves is theirs.
+    assert!(!journal.text().contains("a noté un échange"));
     assert!(!journal.text().contains("guitare"), "{}", journal.text());
     assert_eq!(claire.get(&app, "/bureau/journal").await.status, 403);
 }

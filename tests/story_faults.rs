@@ -186,20 +186,33 @@ async fn a_form_of_another_page_or_visitor_is_refused() {
     let answer = request.form(&[("csrf_token", "inconnu")]).send().await;
     let shown = claire.read(answer.0).await;
     assert_eq!(shown.says("Ce formulaire n’est plus valable").status, 403);
-    let mut elsewhere = claire.clone();
-    let request = app_post_from(&app, &elsewhere, "http://baie.localhost:8080");
-    let answer = request.form(&[("csrf_token", "inconnu")]).send().await;
-    assert_eq!(elsewhere.read(answer.0).await.status, 403);
-}
-
-/// A form that a page of another SEL would send: siblings on one domain are strangers.
-fn app_post_from<'a>(
-    app: &'a App,
-    person: &Person,
-    origin: &str,
-) -> poem::test::TestRequestBuilder<'a, poem::endpoint::BoxEndpoint<'static, poem::Response>> {
-    person
-        .posting(app, "/echanges")
-        .header("sec-fetch-site", "same-site")
-        .header(header::REFERER, origin)
+    // What another visitor was given is theirs.
+    let mut jean = app.member("Jean").await;
+    let theirs = jean
+        .get(&app, "/echanges/nouveau")
+        .await
+        .hidden("csrf_token");
+    let request = claire.posting(&app, "/echanges");
+    let answer = request.form(&[("csrf_token", &theirs)]).send().await;
+    assert_eq!(claire.read(answer.0).await.status, 403);
+    // With her own it is read; and no more, once a page of another SEL sends it: siblings on one
+    // domain are strangers.
+    let own = claire
+        .get(&app, "/echanges/nouveau")
+        .await
+        .hidden("csrf_token");
+    let typed = [("csrf_token", own.as_str())];
+    let answer = claire.posting(&app, "/echanges").form(&typed).send().await;
+    assert_eq!(claire.read(answer.0).await.status, 422);
+    for (name, value) in [
+        ("sec-fetch-site", "same-site"),
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "http://baie.localhost:8080"),
+        ("origin", "null"),
+    ] {
+        let request = app.client.post("/echanges");
+        let request = claire.dressed(request).header(name, value);
+        let answer = request.form(&typed).send().await;
+        assert_eq!(claire.read(answer.0).await.status, 403, "{name}: {value}");
+    }
 }

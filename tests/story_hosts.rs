@@ -5,10 +5,10 @@ use crate::story_logins::{CLAIRE, at_port, joined};
 use chrono::TimeDelta;
 use poem::http::header;
 
-const HOME: &str = "sel-mars.example";
+pub(crate) const HOME: &str = "sel-mars.example";
 
 /// SEL de Mars moves to a host of its own.
-async fn moves(app: &App) {
+pub(crate) async fn moves(app: &App) {
     let mut scope = app.scope(MARS).await;
     store::association::set_host(&mut scope, Some(HOME))
         .await

@@ -1,12 +1,13 @@
 //! Another master key: what was sealed opens as before, and the old key opens nothing.
 
-use crate::story::{App, MARS, Person, offer};
+use crate::story::{App, MARS, PORT, Person, offer};
 use crate::story_console::{INES, begun, invited, next_code, tries};
 use crate::story_logins::CATS;
 use crate::story_second::{asked_for_a_code, doubly, shown_code, with_password};
 use crate::story_webhooks::{Listener, told};
 use chrono::TimeDelta;
 use door::limiter::Limiter;
+use door::site::Site;
 use store::key::{Error, Keyring, MasterKey, change};
 
 #[tokio::test]
@@ -51,7 +52,13 @@ async fn another_master_key_opens_all_that_the_old_one_sealed() {
     let ring = Keyring::load(&database.web, &new, now).await;
     assert!(ring.is_ok(), "{ring:?}");
 
-    let app = App::furnished(database, app.clock.clone(), &new, Limiter::default()).await;
+    let app = App::furnished(
+        (database, app.clock.clone()),
+        &new,
+        Limiter::default(),
+        Site::local(PORT),
+    )
+    .await;
     // Who was in is in; a link under way opens; a code is known; a program is told.
     claire.get(&app, "/").await.says("Bonjour Claire");
     jean.get(&app, &link).await;

@@ -14,7 +14,8 @@ pub(crate) async fn logs_in(app: &App, slug: &str, email: &str) -> Person {
         .await;
     let link = app.link_to(email, "/entrer/").await;
     person.get(app, &link).await;
-    assert_eq!(person.post(app, &link, &[]).await.status, 303);
+    let entered = person.post(app, &link, &[]).await;
+    assert_eq!(entered.status, 303, "{}", entered.text());
     person
 }
 

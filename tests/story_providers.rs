@@ -2,10 +2,11 @@
 
 use crate::story::{App, MARS};
 use crate::story_logins::{CLAIRE, at_port, joined, logs_in, subjects};
+use crate::story_second::{doubly, shown_code, with_password};
 use chrono::{DateTime, Utc};
 use desk::external_login::Opening;
 use desk::membership::Going;
-use desk::session::Browser;
+use desk::session::{Browser, Entered};
 use sel::id::{AssociationId, ExternalLoginId, IdentityId, LoginProviderId, MemberId};
 use store::Door;
 use store::external_login::Account;
@@ -146,9 +147,19 @@ async fn what_it_opened_ends_with_it() {
     assert!(told.iter().any(of_it), "{told:?}");
 }
 
-/// Fatima names the provider, and takes it away.
+/// Fatima takes the provider away.
 async fn taken_away(app: &App) {
-    let now = app.clock.now();
+    let actor = named(app).await;
+    let (web, now) = (&app.database.web, app.clock.now());
+    let scope = store::Scope::begin(web, actor.association_id, Some(actor), now).await;
+    let id = LoginProviderId(Uuid::from_u128(7));
+    desk::login_provider::remove(scope.unwrap(), id)
+        .await
+        .unwrap();
+}
+
+/// Fatima names the provider. Gives her, who may.
+async fn named(app: &App) -> sel::member::Actor {
     let mut scope = app.scope(MARS).await;
     let here = scope.association_id;
     let member = store::member::by_number(&mut scope, 1)
@@ -177,8 +188,81 @@ async fn taken_away(app: &App) {
         .unwrap();
     let actor = scope.actor.clone();
     scope.commit().await.unwrap();
-    let scope = store::Scope::begin(&app.database.web, here, actor, now).await;
-    desk::login_provider::remove(scope.unwrap(), id)
-        .await
-        .unwrap();
+    actor.unwrap()
+}
+
+#[tokio::test]
+async fn an_account_is_linked_by_who_proved_who_they_are_just_now() {
+    let (app, _) = App::with_mars().await;
+    named(&app).await;
+    let mut claire = logs_in(&app, MARS, CLAIRE).await;
+    claire.get(&app, "/compte").await;
+    let (web, here) = (&app.database.web, app.scope(MARS).await.association_id);
+    let unlinked = desk::external_login::Unlinked {
+        provider: key(),
+        issuer: "https://nuage.exemple.fr".into(),
+        subject: "claire".into(),
+        label: "Notre nuage".into(),
+    };
+    let visitor = claire.visitor().to_owned();
+    let kept = desk::external_login::put_by(web, here, unlinked, &visitor, app.clock.now());
+    let (id, _) = kept.await.unwrap();
+    let path = format!(
+        "/compte/connexions/relier/{}",
+        app.signed(desk::link::Link::Token(id))
+    );
+    app.clock.pass(chrono::TimeDelta::minutes(20));
+    claire.get(&app, &path).await.says("Notre nuage");
+    let ask = format!("/compte/connexions/avec/{}", key());
+    for path in [&path, &ask] {
+        let late = claire.post(&app, path, &[]).await;
+        assert_eq!(late.status, 422, "{path}");
+        late.says("Votre session est ouverte depuis un moment");
+    }
+    let key = key();
+    let account = account(&key, "claire");
+    assert!(matches!(opens(&app, account).await, Opening::Unknown));
+    // Another browser has nothing waiting.
+    let mut other = logs_in(&app, MARS, CLAIRE).await;
+    assert_eq!(other.get(&app, &path).await.status, 410);
+    // She comes in again in this one.
+    claire.get(&app, "/connexion").await;
+    let typed = [("login", CLAIRE)];
+    claire.post(&app, "/connexion/lien", &typed).await;
+    let link = app.link_to(CLAIRE, "/entrer/").await;
+    claire.get(&app, &link).await;
+    assert_eq!(claire.post(&app, &link, &[]).await.status, 303);
+    claire.get(&app, &path).await;
+    let linked = claire.post(&app, &path, &[]).await;
+    assert_eq!(linked.location, "/", "{}", linked.text());
+    assert!(matches!(opens(&app, account).await, Opening::In(_)));
+}
+
+#[tokio::test]
+async fn with_a_second_proof_an_account_elsewhere_is_not_enough_and_never_fresh() {
+    let (app, _) = App::with_mars().await;
+    named(&app).await;
+    let mut claire = with_password(&app).await;
+    let (letters, _) = doubly(&app, &mut claire).await;
+    for (provider, fresh) in [(key(), false), ("google".to_owned(), true)] {
+        let (member_id, identity_id) = whose(&app, 2).await;
+        app.clock.pass(chrono::TimeDelta::minutes(1));
+        linked(&app, identity_id, account(&provider, "claire")).await;
+        let asked = match opens(&app, account(&provider, "claire")).await {
+            Opening::In(Entered::Second(token, _)) => token,
+            other => panic!("{other:?}"),
+        };
+        let here = app.scope(MARS).await.association_id;
+        let code = shown_code(&app, &letters);
+        let secret = app.with_code(here, (asked, &code)).await;
+        let own = Own {
+            association_id: here,
+            member_id,
+            identity_id,
+            secret,
+        };
+        let (web, now) = (&app.database.web, app.clock.now());
+        let is_fresh = desk::membership::is_fresh(web, own.lent(), now).await;
+        assert_eq!(is_fresh.unwrap(), fresh, "{provider}");
+    }
 }

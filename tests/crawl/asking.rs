@@ -1,7 +1,8 @@
 //! Asking one route with one id, and what is plain in the answer.
 
-use super::routes::RouteOf;
+use super::routes::{Ids, RouteOf};
 use crate::story::{App, Person, Program};
+use crate::story_logins::CATS;
 use poem::http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
@@ -16,9 +17,12 @@ pub(crate) struct Plain {
 /// What may differ between two answers to the same question.
 const PASSING: [&str; 4] = ["x-request-id", "ratelimit", "date", "etag"];
 
-fn plain(status: u16, headers: &HeaderMap, body: &str, id: &str) -> Plain {
+fn plain(status: u16, headers: &HeaderMap, body: &str, ids: Ids<'_>) -> Plain {
     let bare = |text: &str| {
-        let mut bare = text.replace(id, "ID");
+        let mut bare = text.to_owned();
+        for id in [ids.one, ids.other, ids.sel] {
+            bare = bare.replace(id, "ID").replace(&id.replace('-', ""), "ID");
+        }
         for mark in [
             "\"request_id\":\"",
             "\"proposed_at\":\"",
@@ -64,7 +68,7 @@ fn filled(id: &str) -> Vec<(&'static str, String)> {
         ("email", "ana@exemple.fr"),
         ("name", "Ana"),
         ("text", "Bonjour"),
-        ("rhythm", "daily"),
+        ("rythme", "daily"),
         ("retour", "/"),
         ("until", "2026-12-31"),
         ("outcome", "upheld"),
@@ -78,6 +82,7 @@ fn filled(id: &str) -> Vec<(&'static str, String)> {
         ("code", "SELD"),
         ("floor", "-60"),
         ("rights", "members"),
+        ("password", CATS),
     ];
     let ids = [
         "category",
@@ -93,17 +98,27 @@ fn filled(id: &str) -> Vec<(&'static str, String)> {
     text.into_iter().chain(ids).collect()
 }
 
-pub(crate) async fn asks(app: &App, person: &Person, route: &RouteOf, id: &str) -> Plain {
+pub(crate) async fn asks<'a>(
+    app: &App,
+    person: &Person,
+    route: &RouteOf,
+    ids: impl Into<Ids<'a>>,
+) -> Plain {
+    let ids = ids.into();
     let mut person = person.clone();
-    let path = route.with(id);
+    let path = route.with(ids);
     let shown = if route.method == "GET" {
         person.get(app, &path).await
     } else {
-        let fields = filled(id);
+        let mut fields = filled(ids.one);
+        // What is created has an id of one's own; what is done about a thing, another of its own.
+        if route.has_id() {
+            fields.push(("id", ids.one.to_owned()));
+        }
         let typed: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         person.post(app, &path, &typed).await
     };
-    plain(shown.status, &shown.headers, &shown.html, id)
+    plain(shown.status, &shown.headers, &shown.html, ids)
 }
 
 /// What any request of a program may hold, with this id.
@@ -136,5 +151,10 @@ pub(crate) async fn program_asks(app: &App, program: &Program, route: &RouteOf, 
     let method: Method = route.method.parse().unwrap();
     let body = written(route, id);
     let told = program.ask(app, (method, path), body, &[]).await;
-    plain(told.status, &told.headers, &told.body.to_string(), id)
+    plain(
+        told.status,
+        &told.headers,
+        &told.body.to_string(),
+        id.into(),
+    )
 }

@@ -3,6 +3,24 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
+/// What stands in an address: a thing, another that hangs on it, and their SEL.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ids<'a> {
+    pub(crate) one: &'a str,
+    pub(crate) other: &'a str,
+    pub(crate) sel: &'a str,
+}
+
+impl<'a> From<&'a str> for Ids<'a> {
+    fn from(id: &'a str) -> Ids<'a> {
+        Ids {
+            one: id,
+            other: id,
+            sel: id,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RouteOf {
     pub(crate) method: String,
@@ -15,14 +33,26 @@ impl RouteOf {
         self.path.contains("/:")
     }
 
-    /// The path with this in place of every parameter.
-    pub(crate) fn with(&self, id: &str) -> String {
+    /// Whether it names two things of a SEL.
+    pub(crate) fn has_two(&self) -> bool {
+        [":event", ":photo"].iter().any(|it| self.path.contains(it))
+    }
+
+    /// The path with these in place of its parameters.
+    pub(crate) fn with<'a>(&self, ids: impl Into<Ids<'a>>) -> String {
+        let Ids { one, other, sel } = ids.into();
         let part = |it: &str| match it {
-            // Not ids, and none is another SEL's.
-            ":size" => "grande.jpg".to_owned(),
+            // Not an id.
+            ":size" => "grande".to_owned(),
             // As the database makes it of `sel-de-lune`.
             ":code" => "SELD".to_owned(),
-            it if it.starts_with(':') => id.to_owned(),
+            ":slug" if self.path.contains("/sels/") => "sel-de-lune".to_owned(),
+            // Of a SEL's own.
+            ":provider" => format!("sel-{one}"),
+            ":address" => one.replace('-', ""),
+            ":sel" => sel.to_owned(),
+            ":event" | ":photo" => other.to_owned(),
+            it if it.starts_with(':') => one.to_owned(),
             it => it.to_owned(),
         };
         let parts: Vec<String> = self.path.split('/').map(part).collect();

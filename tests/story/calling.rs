@@ -3,6 +3,8 @@
 use super::{App, MARS};
 use chrono::TimeDelta;
 use desk::link::Link;
+use desk::session::Browser;
+use sel::id::{AssociationId, TokenId};
 
 impl App {
     /// Gives SEL de Mars a new key, and forgets the one before.
@@ -10,6 +12,14 @@ impl App {
         let vault = self.house.keys.vault();
         let scope = self.scope(MARS).await;
         desk::key::reseal(scope, vault).await.unwrap();
+    }
+
+    /// Comes in with the code that was asked for. Gives the session.
+    pub(crate) async fn with_code(&self, here: AssociationId, typed: (TokenId, &str)) -> String {
+        let (pool, vault) = (&self.database.web, self.house.keys.vault());
+        let (browser, now) = (Browser::default(), self.clock.now());
+        let entered = desk::session::second_proof(pool, vault, here, typed, browser, now);
+        entered.await.unwrap().as_str().to_owned()
     }
 
     /// A scope of nobody in this SEL.

@@ -37,9 +37,12 @@ impl App {
 impl Letter {
     fn link(&self, path: &str) -> Option<String> {
         let words = self.text.split_whitespace();
-        let mut links = words.filter(|word| word.starts_with("http://"));
+        let mut links = words.filter_map(|word| {
+            let bare = word.strip_prefix("http://");
+            bare.or_else(|| word.strip_prefix("https://"))
+        });
         links.find_map(|link| {
-            let (_, rest) = link.strip_prefix("http://")?.split_once('/')?;
+            let (_, rest) = link.split_once('/')?;
             let here = format!("/{rest}");
             here.starts_with(path).then_some(here)
         })

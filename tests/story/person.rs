@@ -90,9 +90,28 @@ impl Person {
         app: &'a App,
         path: &str,
     ) -> TestRequestBuilder<'a, BoxEndpoint<'static, Response>> {
-        let request = app.client.post(path).header(header::HOST, &self.host);
-        let request = request.header(header::COOKIE, self.cookie());
-        request.header(header::ORIGIN, format!("http://{}", self.host))
+        let request = self.dressed(app.client.post(path));
+        request.header(header::ORIGIN, format!("{}://{}", self.scheme(), self.host))
+    }
+
+    /// A request of this browser's, from nobody knows which page.
+    pub(crate) fn dressed<'a>(
+        &self,
+        request: TestRequestBuilder<'a, BoxEndpoint<'static, Response>>,
+    ) -> TestRequestBuilder<'a, BoxEndpoint<'static, Response>> {
+        let request = request.header(header::HOST, &self.host);
+        request.header(header::COOKIE, self.cookie())
+    }
+
+    /// Which browser it is, as its forms are tied to it.
+    pub(crate) fn visitor(&self) -> &str {
+        &self.cookies["saline_visit"]
+    }
+
+    /// How they came: where TLS is, cookies have names that say so.
+    fn scheme(&self) -> &'static str {
+        let is_secure = self.cookies.keys().any(|it| it.starts_with("__Host-"));
+        if is_secure { "https" } else { "http" }
     }
 
     fn cookie(&self) -> String {

@@ -29,7 +29,7 @@ pub(crate) struct Cast<'a> {
     jean: MemberId,
 }
 
-fn moment() -> DateTime<Utc> {
+pub(crate) fn moment() -> DateTime<Utc> {
     "2026-11-23T10:00:00Z".parse().unwrap()
 }
 

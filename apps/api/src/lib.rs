@@ -83,6 +83,7 @@ pub fn document() -> String {
     for name in STRICT {
         document["components"]["schemas"][name]["additionalProperties"] = Value::Bool(false);
     }
+    manners::describe(&mut document);
     format!("{document:#}\n")
 }
 

@@ -8,7 +8,7 @@ use door::limiter::Standing;
 use door::{Trouble, Visit, problem};
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, IntoResponse, Middleware, Request, Response};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 
@@ -138,6 +138,44 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
             );
         }
         Ok(response)
+    }
+}
+
+/// Says in the document what every answer has.
+pub(crate) fn describe(document: &mut Value) {
+    let header = |says: &str| json!({ "description": says, "schema": { "type": "string" } });
+    let tag = header("The tag of what was read.");
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (_, methods) in paths {
+        for (method, it) in methods.as_object_mut().into_iter().flatten() {
+            let reads = method == "get";
+            if reads {
+                it["responses"]["304"] = json!({
+                    "description": "It is what the program has: `If-None-Match` named its tag.",
+                });
+                let known = json!({
+                    "name": "If-None-Match",
+                    "in": "header",
+                    "description": "The tag of what the program has.",
+                    "schema": { "type": "string" },
+                });
+                match it["parameters"].as_array_mut() {
+                    Some(all) => all.push(known),
+                    None => it["parameters"] = json!([known]),
+                }
+            }
+            for (status, answer) in it["responses"].as_object_mut().into_iter().flatten() {
+                let headers = &mut answer["headers"];
+                headers["X-Request-Id"] = header("What to name when asking about this request.");
+                headers["RateLimit"] = header("What is left of the limit, and until when.");
+                if reads && matches!(status.as_str(), "200" | "304") {
+                    headers["ETag"] = tag.clone();
+                }
+                if status == "429" {
+                    headers["Retry-After"] = header("In so many seconds.");
+                }
+            }
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use door::day::{self, Day};
 use door::form::Query;
 use door::{Answer, Frame, Present, Trouble, page};
 use poem::{Route, get, handler};
-use sel::journal::{Topic, topic};
+use sel::journal::{RULES, Topic, topic};
 use sel::member::Right;
 use store::event::Act;
+use words::Words;
 
 /// Acts of a page.
 const ROWS: usize = 50;
@@ -75,18 +76,27 @@ fn line(present: &Present, act: &Act) -> Line {
             None => name,
         }
     };
-    let whom = act.whom_first.as_deref().unwrap_or_default();
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let whom = name(
-        whom,
-        act.whom_last.as_deref().unwrap_or_default(),
+        &text(&act.whom_first),
+        &text(&act.whom_last),
         act.whom_number,
     );
+    let other = name(
+        &text(&act.other_first),
+        &text(&act.other_last),
+        act.other_number,
+    );
     let actor = name(&act.actor_first, &act.actor_last, Some(act.actor_number));
+    let rules = rules(words, act);
     let names = [
         ("actor", actor.into()),
         ("whom", whom.into()),
+        ("other", other.into()),
         ("title", title(act).into()),
         ("rights", rights(present, act).into()),
+        ("rules", rules.join(", ").into()),
+        ("count", rules.len().into()),
     ];
     Line {
         said: words.say_with(&format!("journal-{}", act.kind), &names),
@@ -115,6 +125,20 @@ fn rights(present: &Present, act: &Act) -> String {
     }
 }
 
+/// Which rules were changed: "les limites", "les annonces".
+fn rules(words: Words, act: &Act) -> Vec<String> {
+    let changed = act.detail["changed"].as_object();
+    let is_changed = |columns: &[&str]| {
+        let of = |column: &&str| changed.is_some_and(|it| it.contains_key(*column));
+        columns.iter().any(of)
+    };
+    RULES
+        .iter()
+        .filter(|(_, columns)| is_changed(columns))
+        .map(|(name, _)| words.say(&format!("journal-rule-{name}")))
+        .collect()
+}
+
 /// Where it stands, for who may go there.
 fn href(present: &Present, act: &Act) -> Option<String> {
     let id = act.subject_id;
@@ -123,6 +147,7 @@ fn href(present: &Present, act: &Act) -> Option<String> {
         Topic::Member => Some(format!("/adherents/{id}")),
         Topic::Notice => Some(format!("/annonces/{id}")),
         Topic::Exchange if present.may(enters) => Some(format!("/echanges/{id}")),
+        Topic::Crossing if present.may(enters) => Some(format!("/echanges/ailleurs/{id}")),
         Topic::Batch if present.may(enters) => Some(format!("/bureau/mouvements/{id}")),
         Topic::Sheet if present.may(enters) => Some(format!("/bureau/feuilles/{id}")),
         Topic::Dispute if present.may(mediates) => Some(format!("/desaccords/{id}")),
@@ -135,18 +160,23 @@ fn href(present: &Present, act: &Act) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use sel::journal::ACTS;
+    use sel::journal::{ACTS, RULES};
     use sel::member::Right;
     use words::{Language, Words};
 
     #[test]
     fn every_act_and_every_right_has_its_words() {
-        let names = ["actor", "whom", "title", "rights"].map(|name| (name, name.into()));
+        let names = ["actor", "whom", "other", "title", "rights", "rules"];
+        let mut names = names.map(|name| (name, name.into())).to_vec();
+        names.push(("count", 1.into()));
         for language in [Language::French, Language::English] {
             let words = Words::new(language);
             for (kind, _) in ACTS {
                 let said = words.say_with(&format!("journal-{kind}"), &names);
                 assert!(said.contains("actor"), "{said}");
+            }
+            for (rules, _) in RULES {
+                assert!(words.knows(&format!("journal-rule-{rules}")), "{rules}");
             }
             for right in Right::ALL {
                 let name = right.as_str().replace('_', "-");

@@ -9,10 +9,11 @@ use sel::application::Person;
 use sel::association::{self, Draft, Opening, Refusal, Rules, Spot};
 use sel::colour::Rgb;
 use sel::id::{AccountId, AssociationId, CategoryId, MemberId, TokenId, TransferId};
+use sel::journal;
 use sel::member::{Actor, Right};
 use sel::person::Name;
 use sel::slug::Slug;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use store::category::Written as Category;
 use store::token::{Purpose, Written};
 use store::{Door, Pool, Scope};
@@ -207,17 +208,25 @@ pub async fn rule(scope: &mut Scope, rules: &Rules) -> Outcome<(), sel::member::
     if !may_rule(scope) {
         return Err(Halt::Refused(sel::member::Refusal::NotAllowed));
     }
+    let before = store::setting::values(scope).await?;
     store::setting::write(scope, rules).await?;
-    let here = scope.association_id.0;
-    tell(
-        scope,
-        "rules_changed",
-        here,
-        json!({ "step": rules.setup_step }),
-        &[],
-    )
-    .await?;
+    let after = store::setting::values(scope).await?;
+    let changed = changed(&before, &after);
+    let (here, detail) = (
+        scope.association_id.0,
+        json!({ "step": rules.setup_step, "changed": changed }),
+    );
+    tell(scope, "rules_changed", here, detail, &[]).await?;
     Ok(())
+}
+
+/// What was changed, by its column: from what to what.
+fn changed(before: &Map<String, Value>, after: &Map<String, Value>) -> Map<String, Value> {
+    let columns = journal::RULES.iter().flat_map(|(_, columns)| *columns);
+    columns
+        .filter(|it| before.get(**it) != after.get(**it))
+        .map(|it| ((*it).to_owned(), json!([before.get(*it), after.get(*it)])))
+        .collect()
 }
 
 /// Keeps the rubrics with these codes, in the default order, and hides the others. Needs the right.
@@ -238,7 +247,18 @@ pub async fn keep_categories(scope: &mut Scope, codes: &[String]) -> Outcome<(),
     if kept.is_empty() {
         return Err(Halt::Refused(Refusal::NoCategory));
     }
-    Ok(store::category::keep(scope, &kept).await?)
+    store::category::keep(scope, &kept).await?;
+    let here = scope.association_id.0;
+    let codes: Vec<&str> = kept.iter().map(|it| it.code).collect();
+    tell(
+        scope,
+        "categories_kept",
+        here,
+        json!({ "codes": codes }),
+        &[],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Ends the guided start: the SEL is listed, and the founder receives the starting credit like

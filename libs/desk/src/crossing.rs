@@ -1,7 +1,7 @@
 //! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
 //! must know is written in one transaction.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell, tell_of};
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
 use sel::association::Rules;
@@ -197,6 +197,7 @@ async fn reread(scope: &mut Scope, id: CrossingId) -> store::Result<Crossing> {
 fn said_no(error: store::Error, by: &Actor, side: Side, known: &Known) -> Halt<Refusal> {
     let two = (known.alliance.name.as_str(), known.other.name.as_str());
     match error.constraint() {
+        Some("transfer_pkey") => Halt::Refused(Refusal::Known),
         Some("writer_gains_nothing") => Halt::Refused(Refusal::ForOneself {
             first_name: known.mine.first_name.clone(),
         }),
@@ -236,7 +237,9 @@ fn two_say_no(error: store::Error, side: Side, (sel, other): (&str, &str)) -> Ha
 /// Tells both sides, and commits.
 async fn both(mut scope: Scope, it: &Crossing, event: &str) -> store::Result<()> {
     let letters = letters(&mut scope, it, event).await?;
-    tell(&mut scope, event, it.id().0, json!({}), &letters).await?;
+    let owners = [it.member_id()];
+    let of = (event, it.id().0, owners.as_slice());
+    tell_of(&mut scope, of, json!({}), &letters).await?;
     let scope = match it.ally_id() {
         None => scope,
         Some(ally) => {

@@ -35,8 +35,12 @@ async fn what_was_decided_before_somebody_left_is_not_posted_after() {
     leaves(&town, jean, jean, Way::Solidarity, 0).await.unwrap();
     let mut scope = town.scope(claire, &[]).await;
     let id = decided.draft.exchange_id;
-    let (event, letters) =
-        crate::tell::event(&scope, "exchange_posted", id.0, serde_json::json!({}), &[]);
+    let (event, letters) = crate::tell::event_of(
+        &scope,
+        ("exchange_posted", id.0, &[]),
+        serde_json::json!({}),
+        &[],
+    );
     let posted = store::exchange::record(&mut scope, &decided, &event, &letters).await;
     assert_eq!(
         posted.unwrap_err().constraint(),

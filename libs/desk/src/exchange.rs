@@ -1,6 +1,6 @@
 //! Recording an exchange and answering one.
 
-use crate::tell::{Letter, event};
+use crate::tell::{Letter, event_of};
 use crate::{Halt, Outcome};
 use sel::exchange::{self, Alike, Draft, Proposed, Refusal, Side};
 use sel::id::{ExchangeId, MemberId};
@@ -97,7 +97,9 @@ pub async fn record(
     } else {
         "exchange_proposed"
     };
-    let (event, letters) = event(&scope, kind, id.0, json!({}), &letters);
+    let owners = [proposed.payer_id, proposed.payee_id];
+    let of = (kind, id.0, owners.as_slice());
+    let (event, letters) = event_of(&scope, of, json!({}), &letters);
     let new = store::exchange::record(&mut scope, &proposed, &event, &letters)
         .await
         .map_err(|error| beyond_limits(error, &scope, &proposed, &parties))?;
@@ -163,6 +165,8 @@ fn beyond_limits(
         Some("payee_within_ceiling") => proposed.payee_id,
         Some("accounts_exist") => return Halt::Refused(Refusal::AccountChanged),
         Some("accounts_differ") => return Halt::Refused(Refusal::OneAccount),
+        // Something else that moved units has this id.
+        Some("transfer_pkey") => return Halt::Refused(Refusal::Known),
         _ => return Halt::Failed(error),
     };
     let party = if whose == parties.mine.member_id {

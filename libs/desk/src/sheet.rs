@@ -1,7 +1,7 @@
 //! Typing what stood on paper: a sheet is opened, its lines are kept as typed, those that are right
 //! are posted together.
 
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell, tell_each};
 use crate::{Halt, Outcome};
 use chrono::NaiveDate;
 use sel::exchange::Refusal;
@@ -184,6 +184,8 @@ pub async fn post(
     let ids: Vec<String> = posted.iter().map(ToString::to_string).collect();
     let detail = json!({ "exchanges": ids });
     tell(&mut scope, "sheet_posted", id.0, detail, &letters).await?;
+    // Each is an exchange as any other, to whoever is told of them.
+    tell_each(&mut scope, "exchange_posted", posted.iter().map(|it| it.0)).await?;
     scope.commit().await?;
     Ok(told)
 }

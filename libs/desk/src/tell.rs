@@ -19,7 +19,7 @@ pub(crate) async fn tell(
     detail: Value,
     letters: &[Letter],
 ) -> store::Result<()> {
-    let (event, letters) = event(scope, kind, subject_id, detail, letters);
+    let (event, letters) = event_of(scope, (kind, subject_id, &[]), detail, letters);
     store::event::record(scope, &event, &letters).await
 }
 
@@ -34,18 +34,19 @@ pub(crate) async fn tell_of(
     store::event::record(scope, &event, &letters).await
 }
 
-/// The event with its deliveries, for who writes them along with something else.
-pub(crate) fn event<'a>(
-    scope: &Scope,
-    kind: &'a str,
-    subject_id: Uuid,
-    detail: Value,
-    letters: &[Letter],
-) -> (Event<'a>, Vec<store::event::Letter>) {
-    event_of(scope, (kind, subject_id, &[]), detail, letters)
+/// The same of many at once, to whom nobody is written about it.
+pub(crate) async fn tell_each(
+    scope: &mut Scope,
+    kind: &str,
+    subjects: impl Iterator<Item = Uuid>,
+) -> store::Result<()> {
+    let now = scope.now;
+    let each: Vec<_> = subjects.map(|it| (EventId(fresh::id(now)), it)).collect();
+    store::event::record_each(scope, kind, &each).await
 }
 
-fn event_of<'a>(
+/// The event with its deliveries, for who writes them along with something else.
+pub(crate) fn event_of<'a>(
     scope: &Scope,
     (kind, subject_id, owners): (&'a str, Uuid, &[MemberId]),
     detail: Value,

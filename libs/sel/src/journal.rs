@@ -18,10 +18,11 @@ pub enum Topic {
     Sheet,
     Dispute,
     Alliance,
+    Crossing,
 }
 
 /// The kinds of events that are acts where somebody in charge does them.
-pub const ACTS: [(&str, Topic); 44] = [
+pub const ACTS: [(&str, Topic); 57] = [
     ("login_provider_added", Topic::Sel),
     ("login_provider_removed", Topic::Sel),
     ("webhook_added", Topic::Sel),
@@ -30,6 +31,7 @@ pub const ACTS: [(&str, Topic); 44] = [
     ("association_made_ready", Topic::Sel),
     ("association_painted", Topic::Sel),
     ("rules_changed", Topic::Sel),
+    ("categories_kept", Topic::Sel),
     ("member_joined", Topic::Member),
     ("member_described", Topic::Member),
     ("member_readdressed", Topic::Member),
@@ -41,7 +43,18 @@ pub const ACTS: [(&str, Topic); 44] = [
     ("account_shared", Topic::Member),
     ("account_parted", Topic::Member),
     ("application_refused", Topic::Application),
+    ("exchange_proposed", Topic::Exchange),
+    ("exchange_posted", Topic::Exchange),
+    ("exchange_agreed", Topic::Exchange),
+    ("exchange_refused", Topic::Exchange),
+    ("exchange_cancelled", Topic::Exchange),
     ("exchange_reversed", Topic::Exchange),
+    ("crossing_proposed", Topic::Crossing),
+    ("crossing_posted", Topic::Crossing),
+    ("crossing_agreed", Topic::Crossing),
+    ("crossing_refused", Topic::Crossing),
+    ("crossing_cancelled", Topic::Crossing),
+    ("crossing_reversed", Topic::Crossing),
     ("notice_published", Topic::Notice),
     ("notice_changed", Topic::Notice),
     ("notice_renewed", Topic::Notice),
@@ -65,7 +78,47 @@ pub const ACTS: [(&str, Topic); 44] = [
     ("alliance_paused", Topic::Alliance),
     ("alliance_resumed", Topic::Alliance),
     ("alliance_ended", Topic::Alliance),
+    ("alliance_withdrawn", Topic::Alliance),
     ("alliance_capped", Topic::Alliance),
+];
+
+/// What of the rules somebody changes, by the columns of settings: an act says which of them it was.
+pub const RULES: [(&str, &[&str]); 9] = [
+    (
+        "unit",
+        &["unit_one", "unit_many", "units_per_hour", "decimals"],
+    ),
+    ("limits", &["floor", "ceiling", "limit_policy"]),
+    ("credit", &["starting_credit"]),
+    ("balances", &["balances_shown_to"]),
+    (
+        "directory",
+        &[
+            "last_names_shown",
+            "phones_shown",
+            "places_shown",
+            "emails_shown",
+            "names_outside",
+        ],
+    ),
+    ("admission", &["admission"]),
+    (
+        "notices",
+        &["notice_days", "notice_reach", "notices_unlisted"],
+    ),
+    ("synonyms", &["synonyms"]),
+    (
+        "exchanges",
+        &[
+            "answer_days",
+            "alike_days",
+            "payer_alone",
+            "payee_asks",
+            "agree_days",
+            "slips_allowed",
+            "proxies_allowed",
+        ],
+    ),
 ];
 
 /// What an event of this kind is about, where it may be an act.
@@ -84,7 +137,9 @@ pub fn is_act(kind: &str, subject: Uuid, owners: &[MemberId], actor: &Actor) -> 
         None => false,
         // Who gives rights to themselves is watched, too.
         Some(Topic::Member) => subject != actor.member_id.0 || kind == "member_entitled",
-        Some(Topic::Notice | Topic::Exchange | Topic::Mandate) => !owners.is_empty(),
+        Some(Topic::Notice | Topic::Exchange | Topic::Mandate | Topic::Crossing) => {
+            !owners.is_empty()
+        }
         Some(_) => true,
     }
 }

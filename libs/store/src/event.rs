@@ -79,6 +79,28 @@ pub async fn record(scope: &mut Scope, event: &Event<'_>, letters: &[Letter]) ->
     Ok(())
 }
 
+/// Writes events of one kind, each about something else, that are no acts and have no letters.
+pub async fn record_each(scope: &mut Scope, kind: &str, each: &[(EventId, Uuid)]) -> Result<()> {
+    let (here, now) = (scope.here(), scope.now);
+    let actor = scope.actor.as_ref().map(|actor| actor.member_id.0);
+    let (ids, subjects): (Vec<Uuid>, Vec<Uuid>) = each.iter().map(|(id, it)| (id.0, *it)).unzip();
+    sqlx::query(
+        "insert into event (association_id, event_id, kind, subject_id, actor_id, detail, \
+             recorded_at, is_act) \
+         select $1, each.id, $2, each.subject, $3, '{}', $4, false \
+         from unnest($5::uuid[], $6::uuid[]) as each (id, subject)",
+    )
+    .bind(here)
+    .bind(kind)
+    .bind(actor)
+    .bind(now)
+    .bind(ids)
+    .bind(subjects)
+    .execute(scope.connection())
+    .await?;
+    Ok(())
+}
+
 /// What an event is about, read in the scope of its association.
 #[derive(Clone, Debug, FromRow)]
 pub struct Told {

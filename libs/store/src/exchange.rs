@@ -163,8 +163,8 @@ pub async fn record(
         "with done as materialized (select propose_exchange( \
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22, $23) as is_new), \
          told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
-             detail, recorded_at) \
-             select $13, $14, $15, $1, $9, $16, $8 from done where is_new returning event_id), \
+             detail, recorded_at, is_act) \
+             select $13, $14, $15, $1, $9, $16, $8, $24 from done where is_new returning event_id), \
          sent as (insert into delivery (association_id, delivery_id, event_id, kind, channel, \
              recipient_id, due_at) \
              select $13, letter.id, told.event_id, letter.kind, 'mail', letter.recipient, $8 \
@@ -196,6 +196,7 @@ pub async fn record(
     .bind(proposed.needs_approval)
     .bind(draft.category_id.map(|id| id.0))
     .bind(proposed.is_allowed)
+    .bind(event.is_act)
     .fetch_one(scope.connection())
     .await?;
     Ok(written)

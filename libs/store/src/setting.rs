@@ -6,7 +6,9 @@ use sel::association::{Admission, Rules, Ways};
 use sel::limit::{Limits, Policy};
 use sel::member::{Audience, Directory, Outside};
 use sel::notice::Reach;
+use serde_json::{Map, Value};
 use sqlx::FromRow;
+use sqlx::types::Json;
 
 #[derive(Debug, FromRow)]
 pub(crate) struct Row {
@@ -114,6 +116,17 @@ async fn one(scope: &mut Scope, lock: &str) -> Result<Rules> {
         .fetch_one(scope.connection())
         .await?;
     row.try_into()
+}
+
+/// The row as it stands, a value a column.
+pub async fn values(scope: &mut Scope) -> Result<Map<String, Value>> {
+    let here = scope.here();
+    let (row,): (Json<Map<String, Value>>,) =
+        sqlx::query_as("select to_jsonb(s) from setting s where association_id = $1")
+            .bind(here)
+            .fetch_one(scope.connection())
+            .await?;
+    Ok(row.0)
 }
 
 /// Writes all rules at once.

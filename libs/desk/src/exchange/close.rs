@@ -1,7 +1,7 @@
 //! How a proposed exchange ends.
 
 use super::{for_the_desk, parties};
-use crate::tell::{Letter, tell};
+use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome};
 use chrono::{DateTime, Days, Utc};
 use sel::exchange::{self, Approval, Ending, Refusal};
@@ -65,7 +65,9 @@ pub async fn close(
         Ending::Expired => "exchange_expired",
         Ending::Approval => "exchange_approval_asked",
     };
-    tell(&mut scope, kind, id.0, json!({}), &letters).await?;
+    let owners = [exchange.payer_id(), exchange.payee_id()];
+    let of = (kind, id.0, owners.as_slice());
+    tell_of(&mut scope, of, json!({}), &letters).await?;
     let exchange = reread(&mut scope, id).await?;
     scope.commit().await?;
     Ok(exchange)
@@ -152,6 +154,7 @@ fn limits_said_no(error: store::Error) -> Halt<Refusal> {
     match error.constraint() {
         Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
         Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+        Some("transfer_pkey") => Halt::Refused(Refusal::Known),
         _ => Halt::Failed(error),
     }
 }

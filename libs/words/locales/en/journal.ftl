@@ -1,13 +1,26 @@
 # The journal of the board
 journal-title = Journal of the board
-journal-lead = What those in charge did for the SEL or for others. Nothing of it goes away. Exchanges entered for others stand in “Exchanges”, with who entered them.
+journal-lead = What those in charge did for the SEL or for others. Nothing of it goes away.
 journal-nothing = Nobody has done anything yet that is noted here.
 journal-association_made_ready = { $actor } finished setting up the SEL.
 journal-webhook_added = { $actor } has another site told of what happens here.
 journal-webhook_resumed = { $actor } resumed telling another site.
 journal-webhook_removed = { $actor } no longer has another site told.
 journal-association_painted = { $actor } changed the colour of the SEL.
-journal-rules_changed = { $actor } changed the settings.
+journal-rules_changed = { $actor } { $count ->
+    [0] saved the settings.
+   *[other] changed the settings: { $rules }.
+}
+journal-rule-unit = the unit
+journal-rule-limits = the limits of accounts
+journal-rule-credit = the starting credit
+journal-rule-balances = who sees balances
+journal-rule-directory = what the directory shows
+journal-rule-admission = who lets newcomers in
+journal-rule-notices = the notices
+journal-rule-synonyms = the synonyms
+journal-rule-exchanges = how an exchange is entered
+journal-categories_kept = { $actor } chose the categories.
 journal-member_joined = { $actor } entered { $whom }.
 journal-member_described = { $actor } changed the details of { $whom }.
 journal-member_readdressed = { $actor } changed the e-mail of { $whom }.
@@ -19,7 +32,18 @@ journal-limits_lifted = { $actor } gave the limits of the SEL back to the accoun
 journal-account_shared = { $actor } joined the account of { $whom } with another.
 journal-account_parted = { $actor } gave { $whom } an account of their own again.
 journal-application_refused = { $actor } refused the request of { $whom }.
-journal-exchange_reversed = { $actor } undid an exchange.
+journal-exchange_proposed = { $actor } entered an exchange between { $whom } and { $other }, to be confirmed.
+journal-exchange_posted = { $actor } entered an exchange between { $whom } and { $other }.
+journal-exchange_agreed = { $actor } agreed to an exchange between { $whom } and { $other }.
+journal-exchange_refused = { $actor } refused an exchange between { $whom } and { $other }.
+journal-exchange_cancelled = { $actor } took back a proposed exchange between { $whom } and { $other }.
+journal-exchange_reversed = { $actor } undid an exchange between { $whom } and { $other }.
+journal-crossing_proposed = { $actor } entered an exchange of { $whom } with another SEL, to be confirmed.
+journal-crossing_posted = { $actor } entered an exchange of { $whom } with another SEL.
+journal-crossing_agreed = { $actor } agreed to an exchange of { $whom } with another SEL.
+journal-crossing_refused = { $actor } refused an exchange of { $whom } with another SEL.
+journal-crossing_cancelled = { $actor } took back a proposed exchange of { $whom } with another SEL.
+journal-crossing_reversed = { $actor } undid an exchange of { $whom } with another SEL.
 journal-mandate_recorded = { $actor } noted who may act for { $whom }.
 journal-mandate_revoked = { $actor } ended the mandate of who acted for { $whom }.
 journal-batch_posted = { $actor } recorded a movement for several members.
@@ -36,6 +60,7 @@ journal-alliance_refused = { $actor } refused an alliance.
 journal-alliance_paused = { $actor } paused an alliance.
 journal-alliance_resumed = { $actor } resumed an alliance.
 journal-alliance_ended = { $actor } ended an alliance.
+journal-alliance_withdrawn = { $actor } withdrew a proposed alliance.
 journal-alliance_capped = { $actor } changed the limits of an alliance.
 journal-right-none = nothing in particular
 journal-notice_published = { $actor } published the notice “{ $title }” for { $whom }.

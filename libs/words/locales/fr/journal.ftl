@@ -1,13 +1,26 @@
 # Le journal du bureau
 journal-title = Journal du bureau
-journal-lead = Ce que les personnes en charge ont fait pour le SEL ou pour d'autres. Rien ne s'en efface. Les échanges notés pour d'autres se lisent dans « Les échanges », avec qui les a notés.
+journal-lead = Ce que les personnes en charge ont fait pour le SEL ou pour d'autres. Rien ne s'en efface.
 journal-nothing = Personne n'a encore rien fait qui se note ici.
 journal-association_made_ready = { $actor } a fini de régler le SEL.
 journal-webhook_added = { $actor } fait prévenir un autre site de ce qui se passe ici.
 journal-webhook_resumed = { $actor } a repris l'envoi à un autre site.
 journal-webhook_removed = { $actor } ne fait plus prévenir un autre site.
 journal-association_painted = { $actor } a changé la couleur du SEL.
-journal-rules_changed = { $actor } a changé les réglages.
+journal-rules_changed = { $actor } { $count ->
+    [0] a enregistré les réglages.
+   *[other] a changé les réglages : { $rules }.
+}
+journal-rule-unit = l'unité
+journal-rule-limits = les limites des comptes
+journal-rule-credit = le crédit de départ
+journal-rule-balances = qui voit les soldes
+journal-rule-directory = ce que montre l'annuaire
+journal-rule-admission = qui accepte les nouveaux
+journal-rule-notices = les annonces
+journal-rule-synonyms = les synonymes
+journal-rule-exchanges = la manière de noter un échange
+journal-categories_kept = { $actor } a choisi les rubriques.
 journal-member_joined = { $actor } a inscrit { $whom }.
 journal-member_described = { $actor } a changé les coordonnées de { $whom }.
 journal-member_readdressed = { $actor } a changé le courriel de { $whom }.
@@ -19,7 +32,18 @@ journal-limits_lifted = { $actor } a rendu les limites du SEL au compte de { $wh
 journal-account_shared = { $actor } a réuni le compte de { $whom } avec un autre.
 journal-account_parted = { $actor } a rendu un compte séparé à { $whom }.
 journal-application_refused = { $actor } a refusé la demande de { $whom }.
-journal-exchange_reversed = { $actor } a annulé un échange.
+journal-exchange_proposed = { $actor } a noté un échange entre { $whom } et { $other }, à confirmer.
+journal-exchange_posted = { $actor } a noté un échange entre { $whom } et { $other }.
+journal-exchange_agreed = { $actor } a accepté un échange entre { $whom } et { $other }.
+journal-exchange_refused = { $actor } a refusé un échange entre { $whom } et { $other }.
+journal-exchange_cancelled = { $actor } a retiré un échange proposé entre { $whom } et { $other }.
+journal-exchange_reversed = { $actor } a annulé un échange entre { $whom } et { $other }.
+journal-crossing_proposed = { $actor } a noté un échange de { $whom } avec un autre SEL, à confirmer.
+journal-crossing_posted = { $actor } a noté un échange de { $whom } avec un autre SEL.
+journal-crossing_agreed = { $actor } a accepté un échange de { $whom } avec un autre SEL.
+journal-crossing_refused = { $actor } a refusé un échange de { $whom } avec un autre SEL.
+journal-crossing_cancelled = { $actor } a retiré un échange proposé de { $whom } avec un autre SEL.
+journal-crossing_reversed = { $actor } a annulé un échange de { $whom } avec un autre SEL.
 journal-mandate_recorded = { $actor } a noté qui peut agir pour { $whom }.
 journal-mandate_revoked = { $actor } a mis fin au mandat de qui agissait pour { $whom }.
 journal-batch_posted = { $actor } a inscrit un mouvement pour plusieurs adhérents.
@@ -36,6 +60,7 @@ journal-alliance_refused = { $actor } a refusé une alliance.
 journal-alliance_paused = { $actor } a mis une alliance en pause.
 journal-alliance_resumed = { $actor } a repris une alliance.
 journal-alliance_ended = { $actor } a mis fin à une alliance.
+journal-alliance_withdrawn = { $actor } a retiré une proposition d'alliance.
 journal-alliance_capped = { $actor } a changé les limites d'une alliance.
 journal-right-none = rien de particulier
 journal-notice_published = { $actor } a publié l'annonce « { $title } » pour { $whom }.

@@ -2,8 +2,10 @@
 //! not exist anywhere, byte for byte, and nothing of the other SEL changes.
 
 mod asking;
+mod control;
 mod links;
 pub(crate) mod routes;
+mod times;
 
 use crate::story::{App, MARS, Person, gives};
 use crate::story_logins::CATS;
@@ -197,72 +199,13 @@ async fn owner(database: &Database) -> PgConnection {
     database.administrator().connect().await.unwrap()
 }
 
-/// How long the answer takes about an id of another SEL, as a part of that about one of nothing:
-/// medians of 200 requests each, in turns.
-async fn ratio(ids: &BTreeSet<String>, asks: impl AsyncFn(&str)) -> f64 {
-    let mut took = [Vec::new(), Vec::new()];
-    for id in ids.iter().cycle().take(200) {
-        for (which, id) in [id.as_str(), NOTHING].into_iter().enumerate() {
-            let start = std::time::Instant::now();
-            asks(id).await;
-            took[which].push(start.elapsed());
-        }
-    }
-    let [theirs, nothing] = took.map(|mut times| {
-        times.sort_unstable();
-        times[times.len() / 2].as_secs_f64()
-    });
-    theirs / nothing
-}
-
-/// The same, measured anew where it is off: what is off each time is no chance.
-async fn settled(ids: &BTreeSet<String>, asks: impl AsyncFn(&str)) -> f64 {
-    let mut found = ratio(ids, &asks).await;
-    for _ in 0..2 {
-        if (found - 1.0).abs() > 0.1 {
-            found = ratio(ids, &asks).await;
-        }
-    }
-    found
-}
-
-/// What is read with an id takes as long for one of another SEL as for one of nothing, within a
-/// tenth. `SALINE_TIMES=1` measures, which takes minutes: where a machine does other things
-/// meanwhile, times say nothing.
-#[tokio::test]
-async fn the_time_of_an_answer_tells_nothing() {
-    if std::env::var_os("SALINE_TIMES").is_none() {
-        return;
-    }
-    let (app, mut fatima) = App::with_mars().await;
-    let program = gives(&app, &mut fatima, MARS, &PERMISSIONS).await;
-    let people = people(&app, &fatima).await;
-    let moon = Cast::enter(&app.database, "sel-de-lune").await;
-    let (ids, _) = rows_of(&mut owner(&app.database).await, moon.association.0).await;
-    let mut all: Vec<(f64, String)> = Vec::new();
-    let reads = |it: &RouteOf| it.method == "GET" && it.has_id();
-    for route in routes::of_pages().into_iter().filter(reads) {
-        for (whose, person) in &people {
-            let found = settled(&ids, async |id| {
-                asks(&app, person, &route, id).await;
-            });
-            all.push((found.await, format!("{whose}: {}", route.path)));
-        }
-    }
-    for route in routes::of_programs().into_iter().filter(reads) {
-        let found = settled(&ids, async |id| {
-            app.clock.pass(TimeDelta::seconds(1));
-            program_asks(&app, &program, &route, id).await;
-        });
-        all.push((found.await, format!("program: {}", route.path)));
-    }
-    all.sort_by(|a, b| (b.0 - 1.0).abs().total_cmp(&(a.0 - 1.0).abs()));
-    for (ratio, what) in all.iter().take(10) {
-        println!("{ratio:.3} {what}");
-    }
-    println!("{} routes and people, 200 requests each way", all.len());
-    let off = all.iter().filter(|(ratio, _)| (ratio - 1.0).abs() > 0.1);
-    assert_eq!(off.count(), 0, "the time tells");
+async fn code_of(connection: &mut PgConnection, sel: Uuid) -> String {
+    let (code,) = sqlx::query_as("select code from association where association_id = $1")
+        .bind(sel)
+        .fetch_one(connection)
+        .await
+        .unwrap();
+    code
 }
 
 #[tokio::test]
@@ -286,12 +229,7 @@ async fn an_id_of_another_sel_is_an_id_of_nothing() {
     assert!(ids.len() > 30, "{} ids", ids.len());
     let pairs = pairs_of(&mut connection, moon.association.0).await;
     let sel = moon.association.0.to_string();
-    let code: (String,) = sqlx::query_as("select code from association where association_id = $1")
-        .bind(moon.association.0)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
-    assert_eq!(code.0, "SELD");
+    assert_eq!(code_of(&mut connection, moon.association.0).await, "SELD");
     let mut found = Vec::new();
     let mut asked = 0;
     for route in routes::of_pages() {
@@ -336,98 +274,4 @@ async fn an_id_of_another_sel_is_an_id_of_nothing() {
     // One of each kind is enough to see.
     found.dedup_by(|a, b| a.split(": ").take(2).eq(b.split(": ").take(2)));
     assert!(found.is_empty(), "{count} findings:\n{}", found.join("\n"));
-}
-
-/// Where even those whose things they are get no answer here, and why.
-const SHUT_TO_ALL: [&str; 14] = [
-    // No ids of a SEL's things: a dance, a letter of the demo, a step.
-    "GET /connexion/retour/:slug",
-    "GET /courriels/:id",
-    "GET /demarrer/:step",
-    "POST /demarrer/:step",
-    // Who has come in is described by nobody else: `story_desk` shows what is done before.
-    "POST /adherents/:id/courriel",
-    "GET /adherents/:id/modifier",
-    "POST /adherents/:id/modifier",
-    // It ends by who is none of the two: `corrections.test.js`.
-    "POST /desaccords/:id/fin",
-    // What is public of other SELs, seen from here: `story_showcase` shows that it is.
-    "GET /sels/:code/annonces/:id",
-    "POST /sels/:code/annonces/:id/ecrire",
-    "GET /sels/:code/annonces/:id/photos/:photo/:size",
-    "GET /photos/:sel/:notice/:photo/:size",
-    "GET /vitrine/:address",
-    "GET /vitrine/:address/murmurations.json",
-];
-
-/// How the addresses end that end something.
-const ENDS: [&str; 5] = ["/fin", "/retirer", "/depart", "/delier", "/fermer"];
-
-/// Whether the route answers somebody about one of these.
-async fn opens(app: &App, route: &RouteOf, all: &[Ids<'_>], people: &[Person]) -> bool {
-    for these in all {
-        for person in people {
-            app.clock.pass(between(route));
-            let plain = asks(app, person, route, *these).await;
-            let out = plain
-                .headers
-                .iter()
-                .any(|(_, it)| it.starts_with("/connexion?"));
-            if !out && !matches!(plain.status, 403 | 404 | 410 | 429) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// The crawl would find nothing where a route says no to everybody: so those whose things they are
-/// ask, too, and each route answers one of them about something.
-#[tokio::test]
-async fn whose_it_is_gets_an_answer() {
-    let app = App::open().await;
-    let moon = Cast::enter(&app.database, "sel-de-lune").await;
-    let mut connection = owner(&app.database).await;
-    let sel = moon.association.0;
-    let (ids, _) = rows_of(&mut connection, sel).await;
-    let pairs = pairs_of(&mut connection, sel).await;
-    let sel = sel.to_string();
-    for id in &ids {
-        let key = format!("{sel}/{id}/grande.jpg");
-        app.files().put(&key, b"\xff\xd8\xff").await.unwrap();
-    }
-    app.clock
-        .pass(crate::tenancy::cast::moment() - app.clock.now());
-    let mut routes = routes::of_pages();
-    let is_asked = |it: &RouteOf| it.has_id() && !it.path.contains("/:link");
-    routes.retain(|it| is_asked(it) && !NOT_CRAWLED.contains(&it.path.as_str()));
-    // What ends a thing comes after what else is done about it.
-    let ends = |it: &RouteOf| ENDS.iter().any(|end| it.path.ends_with(end));
-    routes.sort_by_key(|it| (it.method.clone(), ends(it), it.path.clone()));
-    let mut people = Vec::new();
-    // Claire looks before Jean has come in: then nobody reads his details any more.
-    for (name, acts) in [("claire", false), ("jean", true)] {
-        let email = format!("{name}@sel-de-lune.exemple.fr");
-        // The letters of before are sent before.
-        app.settle().await;
-        let mut person = crate::story_logins::logs_in(&app, "sel-de-lune", &email).await;
-        with_password(&app, &mut person).await;
-        people.push(person);
-        let mut shut = Vec::new();
-        for route in &routes {
-            let all = asked_of(route, (&ids, &pairs), &sel);
-            let is_asked = acts || route.method == "GET";
-            if !is_asked || !opens(&app, route, &all, &people).await {
-                shut.push(route.clone());
-            }
-        }
-        routes = shut;
-    }
-    let mut shut: Vec<String> = routes
-        .iter()
-        .map(|it| format!("{} {}", it.method, it.path))
-        .filter(|it| !SHUT_TO_ALL.contains(&it.as_str()))
-        .collect();
-    shut.sort();
-    assert!(shut.is_empty(), "{shut:#?}");
 }

@@ -196,8 +196,8 @@ pub(crate) fn tag(body: &[u8]) -> String {
     format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]))
 }
 
-/// Whether a list of tags, as a program sends it back, holds this one. A proxy that compresses makes
-/// a tag weak. It still says what the text was, before it was compressed: so it counts in
+/// Whether a list of tags, as a program sends it back, holds this one. A proxy that compresses
+/// makes a tag weak. It still says what the text was, before it was compressed: so it counts in
 /// `If-None-Match`, as RFC 9110 has it, and in `If-Match`, which would else fail behind it.
 pub(crate) fn holds(list: &str, tag: &str) -> bool {
     let strong = |it: &str| it.trim().trim_start_matches("W/") == tag;

@@ -41,7 +41,8 @@ struct Look {
     host: &'static str,
     /// How many pages must have been gone through, at the least.
     pages: u64,
-    /// A page that they see and others at this host do not: else nobody was who they should have been.
+    /// A page that they see and others at this host do not: else nobody was who they should have
+    /// been.
     own: &'static str,
 }
 

@@ -1,7 +1,7 @@
 //! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
 //! must know is written in one transaction.
 
-use crate::tell::{Letter, tell, tell_of};
+use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
 use sel::association::Rules;
@@ -236,21 +236,19 @@ fn two_say_no(error: store::Error, side: Side, (sel, other): (&str, &str)) -> Ha
 
 /// Tells both sides, and commits.
 async fn both(mut scope: Scope, it: &Crossing, event: &str) -> store::Result<()> {
-    let letters = letters(&mut scope, it, event).await?;
-    let owners = [it.member_id()];
-    let of = (event, it.id().0, owners.as_slice());
-    tell_of(&mut scope, of, json!({}), &letters).await?;
-    let scope = match it.ally_id() {
-        None => scope,
-        Some(ally) => {
-            let mut there = scope.cross(ally).await?;
-            let it = reread(&mut there, it.id()).await?;
-            let letters = self::letters(&mut there, &it, event).await?;
-            tell(&mut there, event, it.id().0, json!({}), &letters).await?;
-            there
-        }
-    };
+    told(&mut scope, it, event).await?;
+    if let Some(ally) = it.ally_id() {
+        scope = scope.cross(ally).await?;
+        let it = reread(&mut scope, it.id()).await?;
+        told(&mut scope, &it, event).await?;
+    }
     scope.commit().await
+}
+
+async fn told(scope: &mut Scope, it: &Crossing, event: &str) -> store::Result<()> {
+    let letters = letters(scope, it, event).await?;
+    let (id, owner) = (it.id().0, [it.member_id()]);
+    tell_of(scope, (event, id, &owner), json!({}), &letters).await
 }
 
 /// Who hears of it in the SEL of this scope: the member concerned, unless they did it themselves;

@@ -93,8 +93,8 @@ pub async fn enter(
     let (vouched, proved_at) = (vouched.filter(|_| !is_own), proved_at.filter(|_| !is_own));
     let alone = browser.alone || is_own;
     let browser = Browser { alone, ..browser };
-    // A session over there may be weeks old: it proves nothing fresh unless it says so. Clocks differ
-    // a little.
+    // A session over there may be weeks old: it proves nothing fresh unless it says so. Clocks
+    // differ a little.
     let proved_at = proved_at
         .filter(|at| *at <= now + CLOCKS_DIFFER)
         .map_or(now - TimeDelta::days(1), |at| at.min(now));

@@ -82,7 +82,7 @@ pub const ACTS: [(&str, Topic); 57] = [
     ("alliance_capped", Topic::Alliance),
 ];
 
-/// What of the rules somebody changes, by the columns of settings: an act says which of them it was.
+/// What of the rules somebody changes, by the columns of settings: an act says which of them.
 pub const RULES: [(&str, &[&str]); 9] = [
     (
         "unit",

@@ -164,7 +164,8 @@ pub async fn record(
              $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $20, $21, $22, $23) as is_new), \
          told as (insert into event (association_id, event_id, kind, subject_id, actor_id, \
              detail, recorded_at, is_act) \
-             select $13, $14, $15, $1, $9, $16, $8, $24 from done where is_new returning event_id), \
+             select $13, $14, $15, $1, $9, $16, $8, $24 from done where is_new \
+             returning event_id), \
          sent as (insert into delivery (association_id, delivery_id, event_id, kind, channel, \
              recipient_id, due_at) \
              select $13, letter.id, told.event_id, letter.kind, 'mail', letter.recipient, $8 \

@@ -16,8 +16,8 @@ pub struct Act {
     pub actor_number: i32,
     pub actor_first: String,
     pub actor_last: String,
-    /// Whom it is about, where it is about a member, one who asked to be, their notice, or what they
-    /// exchanged.
+    /// Whom it is about, where it is about a member, one who asked to be, their notice, or what
+    /// they exchanged.
     pub whom_number: Option<i32>,
     pub whom_first: Option<String>,
     pub whom_last: Option<String>,

@@ -6,7 +6,7 @@ use sel::folded::folded;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// SELs that are looked through, the last opened: as many as the map shows.
+/// SELs that a search looks through, the last opened: as many as the map shows.
 const MANY: i64 = 10_000;
 
 /// Which of them.
@@ -43,18 +43,20 @@ impl Overview {
     /// Whether a part of the name or of the place is this, or the start of the address or of the
     /// code; folded.
     fn is_meant(&self, typed: &str) -> bool {
-        typed.is_empty()
-            || folded(&self.name).contains(typed)
+        folded(&self.name).contains(typed)
             || folded(&self.place_name).contains(typed)
             || folded(&self.slug).starts_with(typed)
             || folded(&self.code).starts_with(typed)
     }
+}
 
-    fn is_in(&self, state: State) -> bool {
-        match state {
-            State::All => true,
-            State::Ready => self.ready_at.is_some(),
-            State::Starting => self.ready_at.is_none(),
+impl State {
+    /// Whether the guided start must be over, or must not.
+    fn is_ready(self) -> Option<bool> {
+        match self {
+            State::All => None,
+            State::Ready => Some(true),
+            State::Starting => Some(false),
         }
     }
 }
@@ -73,27 +75,57 @@ pub async fn list(
     (typed, state): (&str, State),
     (offset, limit): (usize, usize),
 ) -> Result<(Counts, Page<Overview>)> {
-    let typed = folded(typed);
-    let mut found = latest(console).await?;
-    found.retain(|it| it.is_meant(&typed));
-    let counts = Counts {
-        all: found.len(),
-        ready: found.iter().filter(|it| it.is_in(State::Ready)).count(),
+    let (typed, is_ready) = (folded(typed), state.is_ready());
+    let (counts, rows) = if typed.is_empty() {
+        let (offset, most) = (bound(offset), bound(limit + 1));
+        let counts = count(console).await?;
+        (counts, latest(console, is_ready, (offset, most)).await?)
+    } else {
+        let mut found = latest(console, None, (0, MANY)).await?;
+        found.retain(|it| it.is_meant(&typed));
+        let counts = Counts {
+            all: found.len(),
+            ready: found.iter().filter(|it| it.ready_at.is_some()).count(),
+        };
+        found.retain(|it| is_ready.is_none_or(|ready| it.ready_at.is_some() == ready));
+        let rows = found.into_iter().skip(offset).take(limit + 1);
+        (counts, rows.collect())
     };
-    found.retain(|it| it.is_in(state));
-    let rows = found.into_iter().skip(offset).take(limit + 1).collect();
     let mut page = Page::cut(rows, limit);
     measure(console, &mut page.rows).await?;
     Ok((counts, page))
 }
 
-async fn latest(console: &mut Console) -> Result<Vec<Overview>> {
+fn bound(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+async fn count(console: &mut Console) -> Result<Counts> {
+    let (all, ready): (i64, i64) = sqlx::query_as(
+        "select count(*), count(ready_at) from association where association_id <> hub()",
+    )
+    .fetch_one(console.connection())
+    .await?;
+    Ok(Counts {
+        all: usize::try_from(all).unwrap_or(0),
+        ready: usize::try_from(ready).unwrap_or(0),
+    })
+}
+
+async fn latest(
+    console: &mut Console,
+    is_ready: Option<bool>,
+    (offset, most): (i64, i64),
+) -> Result<Vec<Overview>> {
     Ok(sqlx::query_as(
         "select association_id, slug, code, name, place_name, member_count, opened_at, ready_at \
          from association where association_id <> hub() \
-         order by opened_at desc, association_id desc limit $1",
+         and ($1::boolean is null or (ready_at is not null) = $1) \
+         order by opened_at desc, association_id desc limit $2 offset $3",
     )
-    .bind(MANY)
+    .bind(is_ready)
+    .bind(most)
+    .bind(offset)
     .fetch_all(console.connection())
     .await?)
 }

@@ -108,6 +108,7 @@ impl App {
             clock: clock.clone(),
             post: Post::mailbox(letters.clone()),
             outside,
+            resting: worker::Resting::default(),
             from: "ne-pas-repondre@saline.example".into(),
         };
         let assets = state.path().join("assets");

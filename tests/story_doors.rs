@@ -96,10 +96,11 @@ async fn by_tls_no_cookie_leaves_its_host_and_no_answer_goes_without_its_guards(
 async fn a_session_at_a_host_of_a_sels_own_changes_nothing_of_a_login_that_opens_others() {
     let (app, _) = App::with_mars().await;
     let (mut at_mars, _) = joined(&app).await;
+    let mut at_port = crate::story_logins::at_port(&app, &mut at_mars).await;
     moves(&app).await;
     // She has no password: a link lets her in, just now.
     let mut home = at_home(&app, CLAIRE).await;
-    let elsewhere = "Faites-le depuis un autre de vos SEL";
+    let elsewhere = "ou faites ce changement dans un autre de vos SEL";
     for (path, typed) in [
         ("/compte/mot-de-passe", vec![("new_password", CATS)]),
         ("/compte/connexions/avec/google", vec![]),
@@ -116,8 +117,13 @@ async fn a_session_at_a_host_of_a_sels_own_changes_nothing_of_a_login_that_opens
     assert_eq!(part.location, "/compte/sels");
     let list = home.get(&app, "/compte/sels").await;
     assert!(list.value("sel").is_none(), "{}", list.html);
+    // Nothing is set up there, and nobody elsewhere is logged out from there.
+    let second = home.get(&app, "/compte/second").await;
+    second.says("Faites-le dans un autre de vos SEL");
+    assert!(!second.text().contains("recopiez cette clé"));
+    home.get(&app, "/compte/appareils").await;
+    home.post(&app, "/compte/appareils/fin", &[]).await;
     // At the other SEL it goes on as ever, and the password that she has then is a proof here, too.
-    let mut at_port = crate::story_logins::at_port(&app, &mut at_mars).await;
     at_port.get(&app, "/compte/mot-de-passe").await;
     let chosen = [("new_password", CATS)];
     let done = at_port.post(&app, "/compte/mot-de-passe", &chosen).await;
@@ -147,6 +153,66 @@ async fn who_has_that_sel_alone_goes_on_as_ever_there_and_hears_of_a_first_passw
     asked.says("Demandez-le depuis l’autre SEL");
     let told = |subject: &String| subject.contains("votre mot de passe a changé");
     assert!(subjects(&app, jean).await.iter().any(told));
+}
+
+#[tokio::test]
+async fn at_its_address_on_the_platform_a_sel_with_a_host_of_its_own_takes_no_form() {
+    let (app, _) = App::with_mars().await;
+    let (mut at_mars, _) = joined(&app).await;
+    let mut ana = crate::story_logins::at_port(&app, &mut at_mars).await;
+    // A form that was shown before, and what whoever keeps the host may have read: a ticket, a
+    // mailed link.
+    ana.get(&app, "/compte/sels").await;
+    let mut thief = Person::on(MARS);
+    thief.get(&app, "/connexion").await;
+    moves(&app).await;
+    let gone = ana.post(&app, "/compte/sels/mars/aller", &[]).await;
+    let ticket = gone
+        .html
+        .split("http://sel-mars.example:8080")
+        .nth(1)
+        .unwrap();
+    let ticket = ticket.split('"').next().unwrap().to_owned();
+    let mut claire = Person::at(HOME);
+    claire.get(&app, "/connexion").await;
+    claire
+        .post(&app, "/connexion/lien", &[("login", CLAIRE)])
+        .await;
+    let link = app.link_to(CLAIRE, "/entrer/").await;
+    for path in [&ticket, &link] {
+        let sent = thief.post(&app, path, &[]).await;
+        assert_eq!(sent.status, 303, "{path}");
+        assert_eq!(sent.location, "http://sel-mars.example:8080/");
+    }
+    let old = at_mars.post(&app, "/compte/mot-de-passe", &[]).await;
+    assert_eq!(old.location, "http://sel-mars.example:8080/");
+    // Nothing was used up.
+    let mut home = Person::at(HOME);
+    for path in [&ticket, &link] {
+        home.get(&app, path).await;
+        assert_eq!(home.post(&app, path, &[]).await.status, 303, "{path}");
+        home.get(&app, "/").await.says("Bonjour Claire");
+    }
+}
+
+#[tokio::test]
+async fn an_access_to_that_sel_is_given_there_by_who_came_in_just_now() {
+    let (app, _) = App::with_mars().await;
+    joined(&app).await;
+    moves(&app).await;
+    let mut home = at_home(&app, CLAIRE).await;
+    home.get(&app, "/compte/acces").await;
+    let typed = [
+        ("name", "Mon tableur"),
+        ("days", "30"),
+        ("permissions", "account.read"),
+    ];
+    home.post(&app, "/compte/acces", &typed)
+        .await
+        .says("saline_");
+    app.clock.pass(TimeDelta::minutes(20));
+    let late = home.post(&app, "/compte/acces", &typed).await;
+    late.says("Votre session est ouverte depuis un moment");
 }
 
 /// Somebody who comes in at SEL de Mars' own host by a mailed link.

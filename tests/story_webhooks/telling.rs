@@ -78,6 +78,51 @@ async fn each_topic_is_told_when_it_happens() {
     app.settle().await;
 }
 
+#[tokio::test]
+async fn the_exchanges_of_a_sheet_are_told_once_each() {
+    let (app, mut fatima) = App::with_mars().await;
+    let listener = Listener::open();
+    told_of(&app, &mut fatima, &listener, &["exchange.recorded"]).await;
+    let id = fatima.get(&app, "/bureau/feuilles").await.hidden("id");
+    let typed = [
+        ("id", id.as_str()),
+        ("kind", "fair"),
+        ("title", "Bourse"),
+        ("date", "2026-06-13"),
+    ];
+    let opened = fatima.post(&app, "/bureau/feuilles", &typed).await;
+    assert_eq!(opened.status, 303, "{}", opened.text());
+    let path = format!("/bureau/feuilles/{id}");
+    let mut typed = fatima.get(&app, &path).await.typed();
+    for (line, payer, payee) in [(1, "2", "3"), (2, "3", "2"), (3, "2", "77")] {
+        for (name, value) in [
+            ("payer", payer),
+            ("payee", payee),
+            ("amount", "20"),
+            ("label", "Miel"),
+        ] {
+            let name = format!("{name}-{line}");
+            typed.retain(|(known, _)| *known != name);
+            typed.push((name, value.to_owned()));
+        }
+    }
+    typed.push(("action".to_owned(), "enregistrer".to_owned()));
+    let typed: Vec<_> = typed
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    for _ in 0..2 {
+        let posted = fatima.post(&app, &path, &typed).await;
+        assert_eq!(posted.status, 303, "{}", posted.text());
+    }
+    assert_eq!(types(&app, &listener).await, ["exchange.recorded"; 2]);
+    // In the journal it is one act.
+    let journal = fatima.get(&app, "/bureau/journal").await;
+    journal.says("a inscrit une feuille recopiée");
+    assert!(!journal.text().contains("a noté un échange"));
+    app.settle().await;
+}
+
 /// An address that takes calls and answers none.
 fn silent() -> (TcpListener, String) {
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -101,12 +146,12 @@ async fn where_nobody_answers_others_need_not_wait() {
     let listener = Listener::open();
     told(&app, &mut fatima, &listener).await;
     offer(&app, &mut fatima, "Miel", "members").await;
-    // Four of the one that hangs, and the one of the other, which is the newest.
-    assert_eq!(app.calls().await, 5);
+    // Two of the one that hangs, and the one of the other, which is the newest.
+    assert_eq!(app.calls().await, 3);
     assert_eq!(listener.heard().len(), 1);
     // What else it was to be told rests a while.
     assert_eq!(app.calls().await, 0);
     app.clock.pass(TimeDelta::seconds(61));
-    assert_eq!(app.calls().await, 4);
+    assert_eq!(app.calls().await, 2);
     drop(held);
 }

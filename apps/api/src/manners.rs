@@ -167,8 +167,11 @@ pub(crate) fn describe(document: &mut Value) {
             for (status, answer) in it["responses"].as_object_mut().into_iter().flatten() {
                 let headers = &mut answer["headers"];
                 headers["X-Request-Id"] = header("What to name when asking about this request.");
-                headers["RateLimit"] = header("What is left of the limit, and until when.");
-                if reads && matches!(status.as_str(), "200" | "304") {
+                // What is refused before it is known who asks counts for nobody.
+                if !matches!(status.as_str(), "401" | "413" | "415") {
+                    headers["RateLimit"] = header("What is left of the limit, and until when.");
+                }
+                if matches!(status.as_str(), "200" | "201" | "304") {
                     headers["ETag"] = tag.clone();
                 }
                 if status == "429" {

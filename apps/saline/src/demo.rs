@@ -17,7 +17,7 @@ use sel::place::Gazetteer;
 use std::fs;
 use std::path::Path;
 use store::key::Keyring;
-use worker::Worker;
+use worker::{Resting, Worker};
 
 /// Stands while the town is being made: a town that was interrupted is made again.
 const MARK: &str = "town-in-the-making";
@@ -63,6 +63,7 @@ async fn open(
         clock: Clock::System,
         post: Post::mailbox(mailbox.clone()),
         outside: Outside::new(&config.reach)?,
+        resting: Resting::default(),
         from: FROM.to_owned(),
     };
     let rooms = rooms(config, database, places, Some(mailbox)).await?;

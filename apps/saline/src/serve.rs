@@ -31,7 +31,7 @@ use store::key::Keyring;
 use tokio::task::JoinHandle;
 use web::Rooms;
 use web::follower::Follower;
-use worker::Worker;
+use worker::{Resting, Worker};
 
 /// How long requests under way may take once we were asked to stop.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -87,6 +87,7 @@ async fn open(
         clock: Clock::System,
         post,
         outside,
+        resting: Resting::default(),
         from: config.from(&site),
     });
     let Some(listener) = listener else {

@@ -98,8 +98,16 @@ fn line(present: &Present, act: &Act) -> Line {
         ("rules", rules.join(", ").into()),
         ("count", rules.len().into()),
     ];
+    // Who exchanged with whom is read by those who enter exchanges, and those who mediate.
+    let is_between = matches!(topic(&act.kind), Some(Topic::Exchange | Topic::Crossing));
+    let reads = present.may(Right::EnterForOthers) || present.may(Right::Mediate);
+    let key = if is_between && !reads {
+        "journal-among-others".to_owned()
+    } else {
+        format!("journal-{}", act.kind)
+    };
     Line {
-        said: words.say_with(&format!("journal-{}", act.kind), &names),
+        said: words.say_with(&key, &names),
         href: href(present, act),
     }
 }

@@ -115,6 +115,14 @@ pub(crate) async fn asks(absent: &Absent) -> Result<bool, Trouble> {
     Ok(has_password && !desk::membership::is_fresh(pool, own, now).await?)
 }
 
+/// The same, for what stays within this SEL.
+pub(crate) async fn asks_here(absent: &Absent) -> Result<bool, Trouble> {
+    let own = own(absent)?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let has_password = desk::membership::has_password(pool, own, now).await?;
+    Ok(has_password && !desk::membership::is_fresh_here(pool, own, now).await?)
+}
+
 /// Makes sure that it is them. Passwords are tried as often as at the door.
 pub(crate) async fn confirm(absent: &Absent, fields: &Fields, proof: Proof) -> Result<(), Halted> {
     let own = own(absent)?;

@@ -108,7 +108,7 @@ pub(crate) fn browser(guest: &Guest) -> Browser<'_> {
         name: guest.visit.device.as_deref(),
         session: guest.visit.session.as_deref(),
         // The name of such a host is somebody else's, who might read what comes there.
-        alone: guest.visit.is_at_home,
+        alone: guest.visit.is_at_home || guest.association.host.is_some(),
     }
 }
 

@@ -23,6 +23,7 @@ use store::fate::Fate;
 use store::key::Keyring;
 use store::{Pool, Result};
 use thiserror::Error;
+pub use webhook::Resting;
 
 /// Letters claimed at a time, and how many of them are under way at once. A letter takes 20
 /// seconds at most, so all are settled long before they would be due again.
@@ -50,6 +51,8 @@ pub struct Worker {
     pub post: Post,
     /// The way to the programs that are told of what happens.
     pub outside: Outside,
+    /// Those among them that did not answer just now.
+    pub resting: Resting,
     /// The address that letters come from; the name beside it is the SEL's.
     pub from: String,
 }

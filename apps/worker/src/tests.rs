@@ -36,6 +36,7 @@ impl Town {
             clock: Clock::set(now),
             post: Post::mailbox(directory.path().to_owned()),
             outside: Outside::new(&[]).unwrap(),
+            resting: crate::Resting::default(),
             from: "ne-pas-repondre@saline.example".into(),
         };
         let mailbox = Mailbox::open(directory.path().to_owned());

@@ -9,8 +9,12 @@ use desk::webhook::Call;
 use futures_util::{StreamExt, stream};
 use gateways::outside::{Named, Request};
 use hmac::{Hmac, KeyInit, Mac};
+use sel::id::WebhookId;
 use serde_json::json;
 use sha2::Sha256;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use store::fate::Fate;
 use store::webhook::Claimed;
 use store::{Result, Scope};
@@ -18,9 +22,26 @@ use store::{Result, Scope};
 /// How long to wait after the first attempt, the second, and so on, in seconds: three days in all.
 const WAITS: [i64; 9] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 86_400, 108_000];
 
-/// How long a webhook is told nothing else once nobody answered there, in seconds: one that hangs
-/// holds up the others that long at the most.
-const REST: i64 = 60;
+/// How long a webhook is told nothing once nobody answered there, or slowly: it holds up others.
+const REST: TimeDelta = TimeDelta::seconds(60);
+const SLOW: Duration = Duration::from_secs(2);
+
+/// Webhooks that rest, and until when. Each worker knows its own.
+#[derive(Debug, Default)]
+pub struct Resting(Mutex<HashMap<WebhookId, DateTime<Utc>>>);
+
+impl Resting {
+    fn all(&self, now: DateTime<Utc>) -> Vec<WebhookId> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, until| *until > now);
+        known.keys().copied().collect()
+    }
+
+    fn add(&self, id: WebhookId, until: DateTime<Utc>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(id, until);
+    }
+}
 
 /// What came of one attempt: the status that was answered, or why none was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +87,8 @@ impl Worker {
     /// Where nothing can be claimed.
     pub async fn call(&self) -> Result<usize> {
         let mut worker = store::Worker::begin(&self.pool, self.clock.now()).await?;
-        let claimed = store::webhook::claim(&mut worker, CLAIM).await?;
+        let resting = self.resting.all(self.clock.now());
+        let claimed = store::webhook::claim(&mut worker, CLAIM, &resting).await?;
         worker.commit().await?;
         stream::iter(&claimed)
             .for_each_concurrent(AT_ONCE, async |it| settled(self.call_one(it).await))
@@ -86,16 +108,14 @@ impl Worker {
         // Nobody waits for the other side with a connection.
         drop(scope);
         let (fate, status) = if let Some(call) = call {
+            let begun = Instant::now();
             let came = self.ask(&slug, &call).await;
             let status = match came {
                 Came::Status(status) => i16::try_from(status).ok(),
                 _ => None,
             };
-            if matches!(came, Came::Nothing(_)) {
-                let mut scope = self.scope_of(it).await?;
-                let until = self.clock.now() + TimeDelta::seconds(REST);
-                store::webhook::put_off(&mut scope, of.0, until).await?;
-                scope.commit().await?;
+            if matches!(came, Came::Nothing(_)) || begun.elapsed() > SLOW {
+                self.resting.add(of.0, self.clock.now() + REST);
             }
             (fate(&came, it.attempts, self.clock.now()), status)
         } else {

@@ -18,7 +18,7 @@ const VERSION: &str = "schemathesis==4.32.5";
 
 /// What the rules may say no to is no mistake of whoever asked, and is documented.
 const CONFIG: &str = "[checks.positive_data_acceptance]\n\
-    expected-statuses = [\"2xx\", 401, 403, 404, 409, 412, 422, 429]\n\
+    expected-statuses = [\"2xx\", 304, 401, 403, 404, 409, 412, 422, 429]\n\
     [checks.negative_data_rejection]\n\
     expected-statuses = [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429]\n";
 

@@ -1,6 +1,7 @@
 //! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
 //! must know is written in one transaction.
 
+use crate::exchange::is_free;
 use crate::tell::{Letter, tell_of};
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
@@ -138,6 +139,8 @@ pub async fn record(
         }
     };
     let by = actor(&scope)?;
+    let stands = store::crossing::by_id(&mut scope, draft.crossing_id).await?;
+    is_free(&mut scope, draft.crossing_id.0, stands.is_some()).await?;
     let new = store::crossing::record(&mut scope, &proposed)
         .await
         .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
@@ -197,7 +200,6 @@ async fn reread(scope: &mut Scope, id: CrossingId) -> store::Result<Crossing> {
 fn said_no(error: store::Error, by: &Actor, side: Side, known: &Known) -> Halt<Refusal> {
     let two = (known.alliance.name.as_str(), known.other.name.as_str());
     match error.constraint() {
-        Some("transfer_pkey") => Halt::Refused(Refusal::Known),
         Some("writer_gains_nothing") => Halt::Refused(Refusal::ForOneself {
             first_name: known.mine.first_name.clone(),
         }),

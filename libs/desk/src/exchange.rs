@@ -3,11 +3,12 @@
 use crate::tell::{Letter, event_of};
 use crate::{Halt, Outcome};
 use sel::exchange::{self, Alike, Draft, Proposed, Refusal, Side};
-use sel::id::{ExchangeId, MemberId};
+use sel::id::{ExchangeId, MemberId, TransferId};
 use sel::member::Right;
 use serde_json::json;
 use store::Scope;
 use store::exchange::{Exchange, Parties, Sought};
+use uuid::Uuid;
 
 mod close;
 
@@ -90,6 +91,11 @@ pub async fn record(
         // What was recorded the first time may be what makes the limits say no now.
         Err(refused) => return known(&mut scope, &draft, mine, other).await?.ok_or(refused),
     };
+    if proposed.answer_by.is_some() || proposed.needs_approval {
+        // Once it is agreed to, its units move under its id.
+        let stands = store::exchange::by_id(&mut scope, id).await?;
+        is_free(&mut scope, id.0, stands.is_some()).await?;
+    }
     let letters = letters_about(&mut scope, &proposed, &parties).await?;
     let is_posted = proposed.answer_by.is_none() && !proposed.needs_approval;
     let kind = if is_posted {
@@ -114,6 +120,14 @@ pub async fn record(
         is_posted,
         needs_approval: proposed.needs_approval,
     })
+}
+
+/// Refuses the id of something else that moved units; what `stands` under it already may have.
+pub(crate) async fn is_free(scope: &mut Scope, id: Uuid, stands: bool) -> Outcome<(), Refusal> {
+    if !stands && store::transfer::is_there(scope, TransferId(id)).await? {
+        return Err(Halt::Refused(Refusal::Known));
+    }
+    Ok(())
 }
 
 /// What stands under the id of this form, where the same person recorded the same exchange. Under

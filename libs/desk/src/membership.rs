@@ -120,7 +120,7 @@ async fn is_alone(door: &mut Door, own: Own<'_>) -> Result<bool> {
 
 /// Whether the session opens this SEL alone, and the login others: what changes the login must not
 /// rest on the session, then, which whoever keeps this SEL's door may have.
-async fn is_half(door: &mut Door, own: Own<'_>) -> Result<bool> {
+pub(crate) async fn is_half(door: &mut Door, own: Own<'_>) -> Result<bool> {
     if !is_alone(door, own).await? {
         return Ok(false);
     }
@@ -135,6 +135,24 @@ pub enum Proof {
     Password,
     /// That they came in just now, too: who forgot their password comes by a mailed link.
     PasswordOrFresh,
+    /// The same, for what stays within this SEL, as the session does.
+    Here,
+}
+
+/// Whether they came in just now, to this SEL.
+pub async fn is_fresh_here(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = Door::begin(web, now).await?;
+    let came = came_now(&mut door, own).await?;
+    door.commit().await?;
+    Ok(came)
+}
+
+/// Whether the session opens this SEL alone, and the login others.
+pub async fn opens_half(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = Door::begin(web, now).await?;
+    let is_half = is_half(&mut door, own).await?;
+    door.commit().await?;
+    Ok(is_half)
 }
 
 /// Whether they came in just now, to all that their login opens.
@@ -158,9 +176,9 @@ pub async fn confirm(
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
-    let is_half = is_half(&mut door, own).await?;
+    let is_half = proof != Proof::Here && is_half(&mut door, own).await?;
     let is_fresh = !is_half && came_now(&mut door, own).await?;
-    if is_fresh && proof == Proof::PasswordOrFresh {
+    if is_fresh && proof != Proof::Password {
         return Ok(());
     }
     let otherwise = if is_half {

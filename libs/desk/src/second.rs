@@ -4,7 +4,7 @@ pub(crate) mod code;
 
 pub use code::Setup;
 
-use crate::membership::Own;
+use crate::membership::{Own, is_half};
 use crate::session::device::tell_all;
 use crate::{Halt, Outcome};
 use chrono::{DateTime, Utc};
@@ -53,6 +53,8 @@ pub enum Standing {
         since: DateTime<Utc>,
         spare: i64,
     },
+    /// Not to be set up by a session that opens this SEL alone, where the login opens others.
+    Elsewhere,
 }
 
 fn opened(vault: &Vault, id: IdentityId, sealed: &[u8]) -> Result<Vec<u8>> {
@@ -65,15 +67,19 @@ fn opened(vault: &Vault, id: IdentityId, sealed: &[u8]) -> Result<Vec<u8>> {
 pub async fn standing(
     web: &Pool,
     vault: &Vault,
-    (id, account): (IdentityId, &str),
+    (own, account): (Own<'_>, &str),
     again: bool,
     now: DateTime<Utc>,
 ) -> Result<Standing> {
+    let id = own.identity_id;
     let mut door = Door::begin(web, now).await?;
     let known = second::read(&mut door, id).await?;
     if let Some(since) = known.as_ref().and_then(|it| it.second_since) {
         let spare = known.map_or(0, |it| it.spare);
         return Ok(Standing::InForce { since, spare });
+    }
+    if is_half(&mut door, own).await? {
+        return Ok(Standing::Elsewhere);
     }
     let secret = if let Some(known) = known.filter(|_| again) {
         opened(vault, id, &known.second_sealed)?

@@ -85,10 +85,14 @@ pub async fn change(mut scope: Scope, id: WebhookId, change: Change) -> Outcome<
 /// Makes a call again. Commits.
 pub async fn again(mut scope: Scope, id: WebhookId, event: EventId) -> Outcome<(), Refusal> {
     keeper(&scope).map_err(Halt::Refused)?;
-    let known = kept::by_id(&mut scope, id).await?.is_some();
-    if !known || !kept::again(&mut scope, id, event).await? {
+    let Some(it) = kept::by_id(&mut scope, id).await? else {
+        return Err(Halt::Refused(Refusal::Gone));
+    };
+    if !kept::again(&mut scope, id, event).await? {
         return Err(Halt::Refused(Refusal::Gone));
     }
+    let detail = json!({ "address": it.address, "event": event });
+    tell(&mut scope, "webhook_told_again", id.0, detail, &[]).await?;
     scope.commit().await?;
     Ok(())
 }

@@ -143,7 +143,8 @@ fn visit_of(house: &House, request: &Request) -> Visit {
 const WELL_KNOWN: &str = "/.well-known/";
 
 /// Sends who asks for a page to the SEL's own host, where it has one: there they log in, and there
-/// their session is. Programs stay where they are, and so does what stands in pages.
+/// their session is. No form is taken here then, but the one that a mail program sends by itself.
+/// Programs stay where they are, and so does what stands in pages.
 fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
     let association = visit.association.as_ref()?;
     let path = request.uri().path();
@@ -154,10 +155,18 @@ fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
         // What is said there names the address on the platform.
         return Some(moved(house.site.association_url(&association.slug, whole)));
     }
-    if visit.is_at_home || association.host.is_none() || !request.method().is_safe() || !is_page {
+    if visit.is_at_home || association.host.is_none() || !is_page {
         return None;
     }
-    Some(moved(house.site.home_url(association, whole)))
+    if request.method().is_safe() {
+        return Some(moved(house.site.home_url(association, whole)));
+    }
+    if path.starts_with(STOP) {
+        return None;
+    }
+    let home = house.site.home_url(association, "/");
+    let response = StatusCode::SEE_OTHER.with_header(header::LOCATION, home);
+    Some(response.into_response())
 }
 
 fn moved(to: String) -> Response {

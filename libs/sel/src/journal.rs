@@ -22,10 +22,12 @@ pub enum Topic {
 }
 
 /// The kinds of events that are acts where somebody in charge does them.
-pub const ACTS: [(&str, Topic); 57] = [
+pub const ACTS: [(&str, Topic); 60] = [
     ("login_provider_added", Topic::Sel),
     ("login_provider_removed", Topic::Sel),
     ("webhook_added", Topic::Sel),
+    ("webhook_tried", Topic::Sel),
+    ("webhook_told_again", Topic::Sel),
     ("webhook_resumed", Topic::Sel),
     ("webhook_removed", Topic::Sel),
     ("association_made_ready", Topic::Sel),
@@ -43,6 +45,7 @@ pub const ACTS: [(&str, Topic); 57] = [
     ("account_shared", Topic::Member),
     ("account_parted", Topic::Member),
     ("application_refused", Topic::Application),
+    ("member_invited", Topic::Sel),
     ("exchange_proposed", Topic::Exchange),
     ("exchange_posted", Topic::Exchange),
     ("exchange_agreed", Topic::Exchange),
@@ -130,7 +133,9 @@ pub fn topic(kind: &str) -> Option<Topic> {
 /// Whether an event is an act: somebody in charge did it, and not with what is their own. `owners`
 /// are the author of a notice, the two of an exchange or a mandate.
 pub fn is_act(kind: &str, subject: Uuid, owners: &[MemberId], actor: &Actor) -> bool {
-    if actor.rights.is_empty() || owners.contains(&actor.member_id) {
+    // Whoever has a mandate of the owner does as the owner.
+    let is_theirs = |it: &MemberId| *it == actor.member_id || actor.helped.contains(it);
+    if actor.rights.is_empty() || owners.iter().any(is_theirs) {
         return false;
     }
     match topic(kind) {

@@ -70,24 +70,28 @@ impl Device {
     }
 }
 
+/// Whether the session of the hash $2 hears of a session `s`: one that opens its SEL alone, of those
+/// there.
+const SEEN: &str = "not exists (select from session own where own.session_hash = $2 and own.alone \
+    and own.association_id <> s.association_id)";
+
 /// The sessions of a login that go on, in all SELs, that of this hash first and then the last that
 /// was seen; fifty at the most. One that opens its SEL alone sees those of this SEL.
 pub async fn live(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<Vec<Device>> {
     let now = door.now;
-    Ok(sqlx::query_as(
+    let statement = sqlx::AssertSqlSafe(format!(
         "select s.session_id, a.name as association_name, s.device, s.started_at, \
              coalesce(s.seen_at, s.started_at) as seen_at, s.session_hash = $2 as is_here \
          from session s join association a on a.association_id = s.association_id \
          where s.identity_id = $1 and s.ended_at is null and s.expires_at > $3 \
-         and not exists (select from session own where own.session_hash = $2 and own.alone \
-             and own.association_id <> s.association_id) \
-         order by is_here desc, seen_at desc, s.session_id limit 50",
-    )
-    .bind(identity.0)
-    .bind(here)
-    .bind(now)
-    .fetch_all(door.connection())
-    .await?)
+         and {SEEN} order by is_here desc, seen_at desc, s.session_id limit 50"
+    ));
+    Ok(sqlx::query_as(statement)
+        .bind(identity.0)
+        .bind(here)
+        .bind(now)
+        .fetch_all(door.connection())
+        .await?)
 }
 
 /// Notes that a session is in use.
@@ -101,18 +105,25 @@ pub async fn see(door: &mut Door, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Ends one session of a login; ending it twice is no harm. Answers whether there is one.
-pub async fn end_one(door: &mut Door, identity: IdentityId, id: SessionId) -> Result<bool> {
+/// Ends one session of a login, where that of this hash sees it; ending it twice is no harm. Answers
+/// whether there is one.
+pub async fn end_one(
+    door: &mut Door,
+    identity: IdentityId,
+    (id, here): (SessionId, &[u8]),
+) -> Result<bool> {
     let now = door.now;
-    let done = sqlx::query(
-        "update session set ended_at = coalesce(ended_at, $3) \
-         where identity_id = $1 and session_id = $2",
-    )
-    .bind(identity.0)
-    .bind(id.0)
-    .bind(now)
-    .execute(door.connection())
-    .await?;
+    let statement = sqlx::AssertSqlSafe(format!(
+        "update session s set ended_at = coalesce(s.ended_at, $3) \
+         where s.identity_id = $1 and s.session_id = $4 and {SEEN}"
+    ));
+    let done = sqlx::query(statement)
+        .bind(identity.0)
+        .bind(here)
+        .bind(now)
+        .bind(id.0)
+        .execute(door.connection())
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -140,6 +151,22 @@ pub async fn end_others(door: &mut Door, identity: IdentityId, kept: &[u8]) -> R
     .bind(now)
     .execute(door.connection())
     .await?;
+    Ok(done.rows_affected())
+}
+
+/// The same of those that this one sees: who fears for a device.
+pub async fn end_others_seen(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<u64> {
+    let now = door.now;
+    let statement = sqlx::AssertSqlSafe(format!(
+        "update session s set ended_at = $3 where s.identity_id = $1 and s.session_hash <> $2 \
+         and s.ended_at is null and s.expires_at > $3 and {SEEN}"
+    ));
+    let done = sqlx::query(statement)
+        .bind(identity.0)
+        .bind(here)
+        .bind(now)
+        .execute(door.connection())
+        .await?;
     Ok(done.rows_affected())
 }
 

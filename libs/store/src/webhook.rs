@@ -221,21 +221,6 @@ pub async fn settle(
     Ok(())
 }
 
-/// Puts off what else a webhook is to be told, where nobody answered: until then at the least.
-pub async fn put_off(scope: &mut Scope, id: WebhookId, until: DateTime<Utc>) -> Result<()> {
-    let here = scope.here();
-    sqlx::query(
-        "update webhook_call set due_at = $3 where association_id = $1 and webhook_id = $2 \
-         and due_at < $3 and delivered_at is null and given_up_at is null",
-    )
-    .bind(here)
-    .bind(id.0)
-    .bind(until)
-    .execute(scope.connection())
-    .await?;
-    Ok(())
-}
-
 /// A call that this worker has claimed.
 #[derive(Clone, Debug, FromRow)]
 pub struct Claimed {
@@ -260,25 +245,26 @@ impl Claimed {
 }
 
 /// Calls that are looked at for one claim, and how many of one webhook are claimed at once.
-const LOOKED_AT: i64 = 500;
-const OF_ONE: i64 = 4;
+const LOOKED_AT: i64 = 2_000;
+const OF_ONE: i64 = 2;
 
-/// Claims what is due, at most `limit`, and few of one webhook: where nobody answers, others need
-/// not wait. Each is put off by ten minutes meanwhile, so that a worker that dies in between delays
-/// a call and loses none.
-pub async fn claim(worker: &mut Worker, limit: i64) -> Result<Vec<Claimed>> {
+/// Claims what is due, at most `limit`: few of each webhook, the first of each before the second of
+/// any, and none of those that rest: where nobody answers, others need not wait. Each is put off by
+/// ten minutes meanwhile, so that a worker that dies in between delays a call and loses none.
+pub async fn claim(worker: &mut Worker, limit: i64, resting: &[WebhookId]) -> Result<Vec<Claimed>> {
+    let resting: Vec<Uuid> = resting.iter().map(|it| it.0).collect();
     let now = worker.now;
     Ok(sqlx::query_as(
         "with due as (select association_id, webhook_id, event_id, due_at from webhook_call \
              where due_at <= $1 and delivered_at is null and given_up_at is null \
-             order by due_at limit $3), \
+             and webhook_id <> all ($5) order by due_at limit $3), \
          placed as (select *, row_number() over \
              (partition by association_id, webhook_id order by due_at) as place from due), \
          few as (select c.association_id, c.webhook_id, c.event_id from placed p \
              join webhook_call c using (association_id, webhook_id, event_id) \
              where p.place <= $4 and c.due_at <= $1 \
              and c.delivered_at is null and c.given_up_at is null \
-             order by p.due_at limit $2 for update of c skip locked) \
+             order by p.place, p.due_at limit $2 for update of c skip locked) \
          update webhook_call c set attempts = attempts + 1, due_at = $1 + interval '10 minutes' \
          from few where (c.association_id, c.webhook_id, c.event_id) \
              = (few.association_id, few.webhook_id, few.event_id) \
@@ -288,6 +274,7 @@ pub async fn claim(worker: &mut Worker, limit: i64) -> Result<Vec<Claimed>> {
     .bind(limit)
     .bind(LOOKED_AT)
     .bind(OF_ONE)
+    .bind(resting)
     .fetch_all(worker.connection())
     .await?)
 }

@@ -64,7 +64,7 @@ fn typing(present: &Present, fields: Fields, errors: Errors) -> Result<Response,
 async fn answer_device(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
     let allowed = fields.get("answer") == "oui";
-    let proof = Proof::PasswordOrFresh;
+    let proof = Proof::Here;
     if allowed && let Some(errors) = doubts(&absent, &fields, proof).await? {
         return ask(absent.back().await?, fields, errors).await;
     }

@@ -1,6 +1,6 @@
 //! `/compte/acces`: what programs may do in one's name.
 
-use crate::membership::{asks, doubts, own};
+use crate::membership::{asks_here, doubts, own};
 use askama::Template;
 use desk::membership::Proof;
 use door::threshold::see_other_with;
@@ -87,7 +87,7 @@ fn line(present: &Present, it: &Access) -> Line {
 }
 
 async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let asks = asks(&absent).await?;
+    let asks = asks_here(&absent).await?;
     let mut present = absent.back().await?;
     let me = present.member.id();
     let all = store::access::of_member(&mut present.scope, me).await?;
@@ -120,7 +120,7 @@ async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response
 #[handler]
 async fn give(fields: Fields, present: Present) -> Answer {
     let absent = present.away();
-    if let Some(errors) = doubts(&absent, &fields, Proof::PasswordOrFresh).await? {
+    if let Some(errors) = doubts(&absent, &fields, Proof::Here).await? {
         return Ok(list(absent, fields.instead("password", ""), errors).await?);
     }
     let identity = own(&absent)?.identity_id;

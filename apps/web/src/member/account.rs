@@ -43,6 +43,8 @@ struct AccountPage {
 #[template(path = "account_password.html")]
 struct PasswordPage {
     frame: Frame,
+    /// What to do about a password that was forgotten.
+    forgotten: &'static str,
     errors: Errors,
     /// Just welcomed: one may also choose a password later.
     is_new: bool,
@@ -117,9 +119,16 @@ async fn password(present: Present, Query(query): Query) -> Answer {
 
 async fn password_page(absent: Absent, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
     let asks = asks(&absent).await?;
+    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
+    let is_half = desk::membership::opens_half(pool, own(&absent)?, now).await?;
     let code = errors.code();
     let present = absent.back().await?;
     let response = page(&PasswordPage {
+        forgotten: if is_half {
+            "account-password-forgotten-elsewhere"
+        } else {
+            "account-password-forgotten"
+        },
         frame: Frame::present(&present, "account-password-title", "").wrong(!errors.is_empty()),
         errors,
         is_new,

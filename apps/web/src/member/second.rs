@@ -54,17 +54,12 @@ async fn standing(
         absent.guest.association.name,
         absent.member.full_name()
     );
-    let standing = desk::second::standing(
-        &house.pool,
-        house.keys.vault(),
-        (own.identity_id, &name),
-        again,
-        now,
-    )
-    .await?;
+    let standing =
+        desk::second::standing(&house.pool, house.keys.vault(), (own, &name), again, now).await?;
     let has_password = desk::membership::has_password(&house.pool, own, now).await?;
     let words = absent.words();
     let (setup, in_force) = match &standing {
+        Standing::Elsewhere => (None, String::new()),
         Standing::Setup(setup) => (
             Some(Setup::new(&setup.address, &setup.letters)?),
             String::new(),

@@ -1,6 +1,7 @@
 //! Copying slips of exchanges with SELs that are on no platform.
 
 use super::{actor, both, party, reread};
+use crate::exchange::is_free;
 use crate::{Halt, Outcome};
 use sel::crossing::{self, Draft, Entered};
 use sel::exchange::Refusal;
@@ -41,6 +42,8 @@ pub async fn enter(
     {
         return Err(Halt::Refused(Refusal::Alike(alike)));
     }
+    let stands = store::crossing::by_id(&mut scope, id).await?;
+    is_free(&mut scope, id.0, stands.is_some()).await?;
     let new = store::crossing::enter(&mut scope, &entered)
         .await
         .map_err(|error| match error.constraint() {

@@ -54,16 +54,17 @@ pub async fn end_device(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let mut door = Door::begin(web, now).await?;
-    let ended = store::session::end_one(&mut door, own.identity_id, id).await?;
+    let here = store::session::hash(own.secret);
+    let ended = store::session::end_one(&mut door, own.identity_id, (id, &here)).await?;
     door.commit().await?;
     Ok(ended)
 }
 
-/// Ends all sessions of a login but that of this secret. Answers how many.
+/// Ends all sessions of a login that this one hears of, but itself. Answers how many.
 pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<u64> {
     let mut door = Door::begin(web, now).await?;
     let kept = store::session::hash(own.secret);
-    let ended = store::session::end_others(&mut door, own.identity_id, &kept).await?;
+    let ended = store::session::end_others_seen(&mut door, own.identity_id, &kept).await?;
     door.commit().await?;
     Ok(ended)
 }

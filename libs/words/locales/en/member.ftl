@@ -70,6 +70,7 @@ account-password-lead = With a password, you come in without waiting for an e-ma
 account-password = New password
 account-password-now = Your present password
 account-password-forgotten = Forgotten? Log out and come in by a link: it will not be asked for.
+account-password-forgotten-elsewhere = Forgotten? Choose another one in another of your SELs.
 account-password-hint = At least 10 characters. Three or four unrelated words do very well.
 account-password-save = Save this password
 account-password-later = Later

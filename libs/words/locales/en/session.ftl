@@ -79,6 +79,7 @@ refusal-membership-twice = You are there already with this login.
 
 # The second proof
 second-title = Second check
+second-elsewhere = It is not set up at this address. Do it in another of your SELs: it counts for all of them.
 second-lead = Beside your password or your link, an application on your phone shows a code. Who steals the one does not have the other. Advised to those who have rights in the SEL, and nobody must.
 second-first = 1. Prepare the application
 second-first-how = Open an authenticator application (Aegis, FreeOTP, 2FAS…) and take a picture of this drawing with it.
@@ -110,7 +111,7 @@ second-login-title = One more code
 second-login-lead = Your login asks for a second check.
 refusal-second-wrong = This code is not, or no longer, the right one. Wait for the next.
 refusal-membership-alone = This login opens this SEL only: there is nothing to part.
-refusal-membership-elsewhere = Your login opens other SELs, and this session this SEL alone. Do it from another of your SELs.
+refusal-membership-elsewhere = Having come in here is not enough to change this. Type your password, or make this change in another of your SELs.
 refusal-membership-other-way = This session opens this SEL alone. Ask from the other SEL: it will lead you here.
 refusal-membership-no-email = Without an e-mail you could no longer come in. Ask the board to note an address first.
 refusal-membership-second = The other login asks for a second check, the one of this SEL does not. Put it in place here first.

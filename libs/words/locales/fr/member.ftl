@@ -70,6 +70,7 @@ account-password-lead = Avec un mot de passe, vous entrez sans attendre de courr
 account-password = Nouveau mot de passe
 account-password-now = Votre mot de passe actuel
 account-password-forgotten = Oublié ? Quittez la session et entrez avec un lien : il ne sera plus demandé.
+account-password-forgotten-elsewhere = Oublié ? Choisissez-en un autre dans un autre de vos SEL.
 account-password-hint = 10 caractères au moins. Trois ou quatre mots sans rapport entre eux font très bien l'affaire.
 account-password-save = Enregistrer ce mot de passe
 account-password-later = Plus tard

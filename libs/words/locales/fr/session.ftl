@@ -79,6 +79,7 @@ refusal-membership-twice = Vous y êtes déjà : une connexion n'a qu'un numéro
 
 # La seconde vérification
 second-title = Seconde vérification
+second-elsewhere = À cette adresse, cela ne se met pas en place. Faites-le dans un autre de vos SEL : cela vaut pour tous.
 second-lead = En plus de votre mot de passe ou de votre lien, une application de votre téléphone donne un code. Voler votre mot de passe ne suffit alors plus. C'est conseillé si vous avez des droits dans le SEL. Ce n'est jamais obligatoire.
 second-first = 1. Préparez l'application
 second-first-how = Ouvrez une application d'authentification (Aegis, FreeOTP, 2FAS…) puis choisissez « Ajouter » et scannez ce dessin.
@@ -110,7 +111,7 @@ second-login-title = Encore un code
 second-login-lead = Ouvrez l'application d'authentification de votre téléphone et recopiez ses six chiffres. Téléphone perdu ? Un code de secours convient. Plus de codes ? Prévenez le bureau de votre SEL.
 refusal-second-wrong = Ce code n'est pas le bon, ou il a déjà servi. Attendez que l'application en montre un autre.
 refusal-membership-alone = Cette connexion n'ouvre que ce SEL : il n'y a rien à séparer.
-refusal-membership-elsewhere = Votre connexion ouvre d'autres SEL, et cette session ce SEL seulement. Faites-le depuis un autre de vos SEL.
+refusal-membership-elsewhere = Ici, être entré ne suffit pas pour changer cela. Tapez votre mot de passe, ou faites ce changement dans un autre de vos SEL.
 refusal-membership-other-way = Cette session n'ouvre que ce SEL. Demandez-le depuis l'autre SEL : il vous amènera ici.
 refusal-membership-no-email = Sans courriel, vous ne pourriez plus entrer. Demandez d'abord au bureau de noter une adresse.
 refusal-membership-second = L'autre connexion demande une seconde vérification, celle d'ici non. Mettez-la d'abord en place ici.

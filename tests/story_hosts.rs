@@ -120,6 +120,7 @@ async fn a_host_is_that_of_one_sel_and_a_proxy_hears_which_are_ours() {
         ("mars.localhost", 200),
         ("localhost", 200),
         ("console.localhost", 200),
+        ("www.localhost", 200),
         ("nobody.localhost", 404),
         ("other.example", 404),
         ("", 404),

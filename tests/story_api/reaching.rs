@@ -90,6 +90,10 @@ async fn what_is_refused_is_said_in_the_language_of_who_asks() {
         let detail = told["errors"][0]["detail"].as_str().unwrap();
         assert!(detail.contains(says), "{detail}");
     }
+    // A tag is that of a body: what has none has none.
+    let head = (Method::HEAD, "/account");
+    let head = program.ask(&app, head, None, &[]).await;
+    assert_eq!((head.status, head.header("etag")), (200, ""));
     // What the threshold refuses has a number to ask about, too.
     let packed = [("content-encoding", "gzip")];
     let asked = (Method::POST, "/exchanges");

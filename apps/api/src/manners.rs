@@ -100,6 +100,8 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
         let count = Arc::new(Count::default());
         request.extensions_mut().insert(Arc::clone(&count));
         let reads = request.method() == Method::GET;
+        // A tag is that of a body.
+        let has_body = request.method() != Method::HEAD;
         let path = request.uri().path().to_owned();
         let known = request.headers().get(header::IF_NONE_MATCH).cloned();
         let answered = match body(&mut request).await {
@@ -112,7 +114,8 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
             Err(error) => problem::answer(&error, &visit),
         };
         // A file of the viewer says by itself how long it is good.
-        let is_told = matches!(response.status(), StatusCode::OK | StatusCode::CREATED)
+        let is_told = has_body
+            && matches!(response.status(), StatusCode::OK | StatusCode::CREATED)
             && !response.headers().contains_key(header::CACHE_CONTROL);
         if is_told {
             response = tagged(response, known.as_ref().filter(|_| reads)).await?;

@@ -20,7 +20,7 @@ pub(crate) fn routes(route: Route) -> Route {
 #[handler]
 async fn known(Data(house): Data<&Arc<House>>, Query(query): Query) -> Answer {
     let known = match house.site.read_host(query.get("domain")) {
-        Host::Platform | Host::Console => true,
+        Host::Platform | Host::Console | Host::Www => true,
         Host::Association(slug) => house
             .association(&slug)
             .await

@@ -39,11 +39,10 @@ impl Town {
             resting: crate::Resting::default(),
             from: "ne-pas-repondre@saline.example".into(),
         };
-        let mailbox = Mailbox::open(directory.path().to_owned());
         Town {
             database,
             worker,
-            mailbox,
+            mailbox: Mailbox::open(directory.path().to_owned()),
             _directory: directory,
         }
     }

@@ -212,6 +212,9 @@ pub async fn rule(scope: &mut Scope, rules: &Rules) -> Outcome<(), sel::member::
     store::setting::write(scope, rules).await?;
     let after = store::setting::values(scope).await?;
     let changed = changed(&before, &after);
+    if changed.is_empty() {
+        return Ok(());
+    }
     let (here, detail) = (
         scope.association_id.0,
         json!({ "step": rules.setup_step, "changed": changed }),

@@ -58,6 +58,10 @@ fn key(visit: &Visit, kind: &str, part: &str) -> String {
     if visit.is_console && visit.words.knows(&own) {
         return own;
     }
+    // A link asks for a code, too.
+    if kind == "many" && part == "text" && visit.path.starts_with("/connexion/code") {
+        return "error-many-code-text".to_owned();
+    }
     format!("error-{kind}-{part}")
 }
 

@@ -23,6 +23,8 @@ pub enum Host {
     /// Where those come in who run the platform.
     Console,
     Association(String),
+    /// The platform, as people type it.
+    Www,
     /// A name that may be a SEL's own.
     Other(String),
     /// None of ours.
@@ -110,6 +112,7 @@ impl Site {
         let ours = name.strip_suffix(&self.domain);
         match ours.and_then(|rest| rest.strip_suffix('.')) {
             Some(CONSOLE) => Host::Console,
+            Some("www") => Host::Www,
             Some(label) => match sel::slug::Slug::parse(label) {
                 Ok(slug) => Host::Association(slug.as_str().to_owned()),
                 Err(_) => Host::Unknown,
@@ -149,7 +152,8 @@ mod tests {
             ("mars.localhost:8080", mars.clone()),
             ("Mars.Localhost.", mars),
             ("console.localhost", Host::Console),
-            ("www.localhost", Host::Unknown),
+            ("www.localhost", Host::Www),
+            ("docs.localhost", Host::Unknown),
             ("a.b.localhost", Host::Unknown),
             ("marslocalhost", Host::Unknown),
             ("mars.example.org", Host::Other("mars.example.org".into())),

@@ -2,6 +2,7 @@
 //! every answer gets last: cookies, headers, a page for an error.
 
 mod guard;
+mod home;
 
 use crate::apology::told;
 use crate::cookie;
@@ -13,7 +14,8 @@ use crate::problem;
 use crate::site::Host;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use poem::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
+use home::home;
+use poem::http::{HeaderMap, HeaderName, Uri, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use std::sync::Arc;
 use words::{Language, Words};
@@ -139,41 +141,6 @@ fn visit_of(house: &House, request: &Request) -> Visit {
     }
 }
 
-/// What programs ask first.
-const WELL_KNOWN: &str = "/.well-known/";
-
-/// Sends who asks for a page to the SEL's own host, where it has one: there they log in, and there
-/// their session is. No form is taken here then, but the one that a mail program sends by itself.
-/// Programs stay where they are, and so does what stands in pages.
-fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
-    let association = visit.association.as_ref()?;
-    let path = request.uri().path();
-    let stays = ["/static/", "/photos/", WELL_KNOWN];
-    let is_page = !visit.is_program && !stays.iter().any(|it| path.starts_with(it));
-    let whole = request.uri().path_and_query()?.as_str();
-    if visit.is_at_home && path.starts_with(WELL_KNOWN) {
-        // What is said there names the address on the platform.
-        return Some(moved(house.site.association_url(&association.slug, whole)));
-    }
-    if visit.is_at_home || association.host.is_none() || !is_page {
-        return None;
-    }
-    if request.method().is_safe() {
-        return Some(moved(house.site.home_url(association, whole)));
-    }
-    if path.starts_with(STOP) {
-        return None;
-    }
-    let home = house.site.home_url(association, "/");
-    let response = StatusCode::SEE_OTHER.with_header(header::LOCATION, home);
-    Some(response.into_response())
-}
-
-fn moved(to: String) -> Response {
-    let moved = StatusCode::TEMPORARY_REDIRECT.into_response();
-    moved.with_header(header::LOCATION, to).into_response()
-}
-
 /// A page that answers a form cannot be asked for again: one goes back to where the form stood.
 fn path_back_to(request: &Request) -> String {
     let found = if request.method().is_safe() {
@@ -242,14 +209,15 @@ pub fn host_of(request: &Request) -> String {
 /// Whether the request may come in at all.
 async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<(), Trouble> {
     let host = host_of(request);
+    // The page that says that nobody is here looks like a page.
+    let is_asset = request.uri().path().starts_with("/static/");
     match house.site.read_host(&host) {
         Host::Console if house.is_console => {}
         _ if house.is_console => return Err(Trouble::NotFound),
-        Host::Platform => {}
+        // The name that people type before it is led on.
+        Host::Platform | Host::Www => {}
         Host::Association(slug) => {
             visit.association = house.association(&slug).await?;
-            // The page that says so looks like a page.
-            let is_asset = request.uri().path().starts_with("/static/");
             if visit.association.is_none() && !is_asset {
                 return Err(Trouble::NotFound);
             }
@@ -257,10 +225,11 @@ async fn admit(house: &House, request: &Request, visit: &mut Visit) -> Result<()
         Host::Other(name) => {
             visit.association = house.at_home(&name).await?;
             visit.is_at_home = visit.association.is_some();
-            if !visit.is_at_home {
+            if !visit.is_at_home && !is_asset {
                 return Err(Trouble::NotFound);
             }
         }
+        Host::Console | Host::Unknown if is_asset => {}
         Host::Console | Host::Unknown => return Err(Trouble::NotFound),
     }
     if request.method().is_safe() {

@@ -70,8 +70,8 @@ impl Device {
     }
 }
 
-/// Whether the session of the hash $2 hears of a session `s`: one that opens its SEL alone, of those
-/// there.
+/// Whether the session of the hash $2 hears of a session `s`: one that opens its SEL alone, of
+/// those there.
 const SEEN: &str = "not exists (select from session own where own.session_hash = $2 and own.alone \
     and own.association_id <> s.association_id)";
 
@@ -105,8 +105,8 @@ pub async fn see(door: &mut Door, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Ends one session of a login, where that of this hash sees it; ending it twice is no harm. Answers
-/// whether there is one.
+/// Ends one session of a login, where that of this hash sees it; ending it twice is no harm.
+/// Answers whether there is one.
 pub async fn end_one(
     door: &mut Door,
     identity: IdentityId,

@@ -192,6 +192,7 @@ grant-wrong-title = This request is not in order
 grant-wrong-lead = The program that sent you here is not known to this SEL, or would send you elsewhere than it said. Nothing was given to it.
 grant-device-title = Link a device
 grant-device-lead = A device or a program shows you a code of eight letters? Copy it here.
+grant-device-name = The device says its own name: go on only if you see this code yourself, on your device.
 grant-device-code = The code
 grant-device-code-hint = For instance BCDF-GHJK
 grant-device-allowed = Done: the device gets its access within seconds.

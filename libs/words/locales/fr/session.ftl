@@ -192,6 +192,7 @@ grant-wrong-title = Cette demande n'est pas en ordre
 grant-wrong-lead = Le programme qui vous a envoyé ici n'est pas connu de ce SEL, ou il vous enverrait ailleurs qu'il ne l'a dit. Rien ne lui a été donné.
 grant-device-title = Relier un appareil
 grant-device-lead = Un appareil ou un programme vous montre un code de huit lettres ? Recopiez-le ici.
+grant-device-name = L'appareil dit lui-même son nom : ne continuez que si vous avez ce code sous les yeux, sur votre appareil.
 grant-device-code = Le code
 grant-device-code-hint = Par exemple BCDF-GHJK
 grant-device-allowed = C'est fait : l'appareil reçoit son accès dans quelques secondes.

@@ -100,7 +100,7 @@ async fn a_session_at_a_host_of_a_sels_own_changes_nothing_of_a_login_that_opens
     moves(&app).await;
     // She has no password: a link lets her in, just now.
     let mut home = at_home(&app, CLAIRE).await;
-    let elsewhere = "ou faites ce changement dans un autre de vos SEL";
+    let elsewhere = "Faites ce changement dans un autre de vos SEL";
     for (path, typed) in [
         ("/compte/mot-de-passe", vec![("new_password", CATS)]),
         ("/compte/connexions/avec/google", vec![]),

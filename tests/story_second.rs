@@ -168,6 +168,8 @@ async fn no_other_way_leads_around_a_second_proof() {
     let code = shown_code(&app, &letters);
     let late = phone.post(&app, &path, &[("code", &code)]).await;
     assert_eq!(late.status, 429, "{}", late.text());
+    // A link would ask for a code, too.
+    assert!(!late.text().contains("courriel"), "{}", late.text());
 }
 
 #[tokio::test]

@@ -183,8 +183,8 @@ async fn whatever_becomes_of_a_page_its_session_was_in_use() {
 async fn where_there_is_no_page_one_sets_out_from_home() {
     let app = App::open().await;
     // What people type before a name leads on; and the page that says no has its style.
-    let led = Person::on("www").get(&app, "/annonces").await;
-    assert_eq!(led.location, "http://localhost:8080/annonces");
+    let led = Person::on("www").get(&app, "/annonces?q=miel").await;
+    assert_eq!(led.location, "http://localhost:8080/annonces?q=miel");
     let style = Person::on("docs").get(&app, "/static/saline.css").await;
     assert_eq!(style.status, 200);
     for (slug, home) in [

@@ -50,8 +50,9 @@ const LOOKS: [Look; 5] = [
     look("a stranger", MARS, (50, "/connexion")),
     look("a member", MARS, (60, "/compte")),
     look("the board", MARS, (70, "/bureau")),
-    look("a stranger at the console", "console", (2, "/connexion")),
+    // First: what a stranger asks is counted there for all who come from where they come.
     look("staff at the console", "console", (8, "/equipe")),
+    look("a stranger at the console", "console", (2, "/connexion")),
 ];
 const MARS: &str = "mars";
 
@@ -159,7 +160,7 @@ fn as_all(wish: &Wish, server: &Server, programs: &Path, place: &Path) -> Result
     let staff = staff(server, &programs.join("python"));
     let staff = staff.ok_or_else(nobody)?.cookies();
     let stranger = |host| visitor(host).ok_or_else(nobody);
-    let all = [stranger(MARS)?, member, board, stranger("console")?, staff];
+    let all = [stranger(MARS)?, member, board, staff, stranger("console")?];
     let wapiti = programs.join("wapiti");
     let mut good = true;
     for (look, cookies) in LOOKS.into_iter().zip(all) {

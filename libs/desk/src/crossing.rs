@@ -1,7 +1,7 @@
 //! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
 //! must know is written in one transaction.
 
-use crate::exchange::is_free;
+use crate::exchange::is_used;
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
 use sel::association::Rules;
@@ -139,8 +139,7 @@ pub async fn record(
         }
     };
     let by = actor(&scope)?;
-    let stands = store::crossing::by_id(&mut scope, draft.crossing_id).await?;
-    is_free(&mut scope, draft.crossing_id.0, stands.is_some()).await?;
+    is_free(&mut scope, draft.crossing_id).await?;
     let new = store::crossing::record(&mut scope, &proposed)
         .await
         .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
@@ -157,6 +156,14 @@ pub async fn record(
     };
     both(scope, &crossing, event).await?;
     Ok(Recorded { crossing, waits })
+}
+
+/// Refuses the id of something else that moved units.
+async fn is_free(scope: &mut Scope, id: CrossingId) -> Outcome<(), Refusal> {
+    if is_used(scope, id.0).await? && store::crossing::by_id(scope, id).await?.is_none() {
+        return Err(Halt::Refused(Refusal::Known));
+    }
+    Ok(())
 }
 
 /// What stands under the id of this form, where the same person recorded the same. Under the id of

@@ -93,8 +93,11 @@ pub async fn record(
     };
     if proposed.answer_by.is_some() || proposed.needs_approval {
         // Once it is agreed to, its units move under its id.
-        let stands = store::exchange::by_id(&mut scope, id).await?;
-        is_free(&mut scope, id.0, stands.is_some()).await?;
+        let by_another = is_used(&mut scope, id.0).await?
+            && store::exchange::by_id(&mut scope, id).await?.is_none();
+        if by_another {
+            return Err(Halt::Refused(Refusal::Known));
+        }
     }
     let letters = letters_about(&mut scope, &proposed, &parties).await?;
     let is_posted = proposed.answer_by.is_none() && !proposed.needs_approval;
@@ -122,12 +125,9 @@ pub async fn record(
     })
 }
 
-/// Refuses the id of something else that moved units; what `stands` under it already may have.
-pub(crate) async fn is_free(scope: &mut Scope, id: Uuid, stands: bool) -> Outcome<(), Refusal> {
-    if !stands && store::transfer::is_there(scope, TransferId(id)).await? {
-        return Err(Halt::Refused(Refusal::Known));
-    }
-    Ok(())
+/// Whether units moved under this id. Asked first: what moved them can be seen then, too.
+pub(crate) async fn is_used(scope: &mut Scope, id: Uuid) -> store::Result<bool> {
+    store::transfer::is_there(scope, TransferId(id)).await
 }
 
 /// What stands under the id of this form, where the same person recorded the same exchange. Under

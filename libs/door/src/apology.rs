@@ -59,7 +59,7 @@ fn key(visit: &Visit, kind: &str, part: &str) -> String {
         return own;
     }
     // A link asks for a code, too.
-    if kind == "many" && part == "text" && visit.path.starts_with("/connexion/code") {
+    if kind == "many" && part == "text" && visit.asked.starts_with("/connexion/code") {
         return "error-many-code-text".to_owned();
     }
     format!("error-{kind}-{part}")

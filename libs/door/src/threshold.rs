@@ -130,6 +130,7 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         form_token: house.keys.form_token(&visitor),
         visitor,
         path: path_back_to(request),
+        asked: request.uri().path().to_owned(),
         came_from: came_from(request).and_then(|from| local(&from)),
         flash: read(cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),

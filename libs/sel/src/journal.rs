@@ -133,9 +133,7 @@ pub fn topic(kind: &str) -> Option<Topic> {
 /// Whether an event is an act: somebody in charge did it, and not with what is their own. `owners`
 /// are the author of a notice, the two of an exchange or a mandate.
 pub fn is_act(kind: &str, subject: Uuid, owners: &[MemberId], actor: &Actor) -> bool {
-    // Whoever has a mandate of the owner does as the owner.
-    let is_theirs = |it: &MemberId| *it == actor.member_id || actor.helped.contains(it);
-    if actor.rights.is_empty() || owners.iter().any(is_theirs) {
+    if actor.rights.is_empty() || owners.contains(&actor.member_id) {
         return false;
     }
     match topic(kind) {

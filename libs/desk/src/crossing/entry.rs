@@ -1,7 +1,6 @@
 //! Copying slips of exchanges with SELs that are on no platform.
 
-use super::{actor, both, party, reread};
-use crate::exchange::is_free;
+use super::{actor, both, is_free, party, reread};
 use crate::{Halt, Outcome};
 use sel::crossing::{self, Draft, Entered};
 use sel::exchange::Refusal;
@@ -42,8 +41,7 @@ pub async fn enter(
     {
         return Err(Halt::Refused(Refusal::Alike(alike)));
     }
-    let stands = store::crossing::by_id(&mut scope, id).await?;
-    is_free(&mut scope, id.0, stands.is_some()).await?;
+    is_free(&mut scope, id).await?;
     let new = store::crossing::enter(&mut scope, &entered)
         .await
         .map_err(|error| match error.constraint() {

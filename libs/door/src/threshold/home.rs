@@ -16,7 +16,11 @@ const WELL_KNOWN: &str = "/.well-known/";
 pub(super) fn home(house: &House, request: &Request, visit: &Visit) -> Option<Response> {
     let path = request.uri().path();
     if !house.is_console && house.site.read_host(&host_of(request)) == Host::Www {
-        return Some(moved(house.site.platform_url(path)));
+        let whole = request
+            .uri()
+            .path_and_query()
+            .map_or(path, |it| it.as_str());
+        return Some(moved(house.site.platform_url(whole)));
     }
     let association = visit.association.as_ref()?;
     let stays = ["/static/", "/photos/", WELL_KNOWN];

@@ -20,7 +20,7 @@ const VERSION: &str = "wapiti3==3.2.3";
 
 /// What it looks for; left out is what is about programs that we do not have, and what asks servers
 /// elsewhere.
-const MODULES: &str = "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,ldap,\
+const MODULES: &str = "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,\
     log4shell,methods,permanentxss,redirect,shellshock,spring4shell,sql,ssrf,timesql,upload,xss,\
     xxe";
 

@@ -5,6 +5,7 @@ create table staff (
   staff_id uuid primary key,
   email text collate "C" not null,
   name text not null,
+  invited_at timestamptz not null,
   password_hash text,
   -- Sealed under the master key of the host; in force since the first code that was right. No code
   -- is taken twice: the step of the last one is kept.
@@ -98,8 +99,8 @@ create table staff_act (
              'passkey_added', 'passkey_removed'))
 );
 
-grant select, insert (staff_id, email, name),
-  update (name, password_hash, second_sealed, second_since, second_step, left_at)
+grant select, insert (staff_id, email, name, invited_at),
+  update (name, invited_at, password_hash, second_sealed, second_since, second_step, left_at)
   on staff to saline_console;
 grant select, insert, update, delete on staff_invitation to saline_console;
 grant select, insert, update (used_at), delete on staff_spare_code to saline_console;
@@ -113,27 +114,22 @@ grant select, insert on staff_act to saline_console;
 create policy any_console on association for select to saline_console using (true);
 grant select (association_id, slug, code, name, place_name, member_count, opened_at, ready_at)
   on association to saline_console;
+create index association_by_opening on association (opened_at, association_id);
 
--- Its list goes by the day they were opened; both numbers above it are read here, too.
-create index association_by_opening on association (opened_at desc, association_id desc)
-  include (ready_at);
-
--- How many notices stand in these SELs, and on what day an exchange was last recorded there: a row
--- each, in their order.
+-- How many notices stand in these SELs, and on what day an exchange was last recorded there.
 create function activity_of(in_associations uuid[], in_at timestamptz)
-  returns table (notices bigint, exchanged_on date)
+  returns table (association_id uuid, notices bigint, exchanged_on date)
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare here uuid;
 begin
-  foreach here in array in_associations loop
+  foreach here in array coalesce(in_associations, '{}') loop
     perform enter(here);
-    return query select
+    return query select here,
       (select count(*) from notice n where n.association_id = here
         and n.paused_at is null and n.closed_at is null and n.expires_at > in_at),
-      -- By the index over their days, its last entry alone.
-      (select ((select e.proposed_at from exchange e where e.association_id = here
-          order by e.proposed_at desc limit 1) at time zone a.time_zone)::date
-        from association a where a.association_id = here);
+      (select (max(e.proposed_at) at time zone a.time_zone)::date
+        from association a join exchange e on e.association_id = a.association_id
+        where a.association_id = here group by a.time_zone);
   end loop;
   perform set_config('saline.association', '', true);
 end $$;

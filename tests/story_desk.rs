@@ -106,16 +106,16 @@ async fn what_those_in_charge_do_is_read_again_by_them_alone() {
     fatima.get(&app, &own).await;
     fatima.post(&app, &format!("{own}/pause"), &[]).await;
     // What she changes of the rules, and what she does to an exchange of two others.
-    let page = fatima.get(&app, "/demarrer/2").await;
-    let mut typed = page.typed();
-    typed.retain(|(name, _)| name != "floor");
-    typed.push(("floor".to_owned(), "-600".to_owned()));
+    let done = fatima.sets(&app, "/demarrer/2", ("floor", "-600")).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let mut typed = fatima.get(&app, "/demarrer/3").await.typed();
+    let first = typed.iter().position(|(name, _)| name == "categories");
+    typed.remove(first.unwrap());
     let typed: Vec<_> = typed
         .iter()
-        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    let done = fatima.post(&app, "/demarrer/2", &typed).await;
-    assert_eq!(done.status, 303, "{}", done.text());
+    fatima.post(&app, "/demarrer/3", &typed).await;
     let paid = claire.records(&app, "donne", ["60", "3", "Ourlets"]).await;
     let undo = format!("/echanges/{paid}/inverse");
     fatima.get(&app, &undo).await;

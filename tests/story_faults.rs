@@ -140,6 +140,32 @@ async fn two_presses_at_once_record_one_exchange() {
 }
 
 #[tokio::test]
+async fn an_id_under_which_something_else_moved_units_is_no_exchanges() {
+    let (app, mut fatima) = App::with_mars().await;
+    let mut claire = app.member("Claire").await;
+    let gift = claire.get(&app, "/dons").await.hidden("id");
+    let typed = [("id", gift.as_str()), ("amount", "10"), ("label", "Merci")];
+    let given = claire.post(&app, "/dons", &typed).await;
+    assert_eq!(given.status, 303, "{}", given.text());
+    let paid = exchange(&gift, "donne", "60", "3", "repassage");
+    let refused = claire.post(&app, "/echanges", &paid).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    // Proposed under it, it cannot be agreed to; nothing breaks, and it can be refused.
+    let asked = exchange(&gift, "recois", "60", "1", "repassage");
+    let asked = claire.post(&app, "/echanges", &asked).await;
+    assert_eq!(asked.status, 303, "{}", asked.text());
+    let page = format!("/echanges/{gift}");
+    fatima.get(&app, &page).await;
+    let agreed = fatima.post(&app, &format!("{page}/accord"), &[]).await;
+    assert!(agreed.status < 500, "{}", agreed.text());
+    fatima.get(&app, &page).await;
+    let refused = fatima
+        .post(&app, &format!("{page}/refus"), &[("reason", "Non")])
+        .await;
+    assert_eq!(refused.status, 303, "{}", refused.text());
+}
+
+#[tokio::test]
 async fn a_body_that_says_it_is_compressed_is_not_unpacked() {
     let (app, _) = App::with_mars().await;
     let mut claire = app.member("Claire").await;

@@ -5,7 +5,7 @@ use crate::story_logins::{CLAIRE, at_port, joined, logs_in, subjects};
 use crate::story_second::{doubly, shown_code, with_password};
 use chrono::{DateTime, Utc};
 use desk::external_login::Opening;
-use desk::membership::Going;
+use desk::membership::{Going, Proof};
 use desk::session::{Browser, Entered};
 use sel::id::{AssociationId, ExternalLoginId, IdentityId, LoginProviderId, MemberId};
 use store::Door;
@@ -118,8 +118,8 @@ async fn a_provider_of_one_sel_opens_that_sel_and_no_other() {
         let by_ticket = matches!(going, Some(Going::By(_)));
         assert_eq!(by_ticket, count == 2, "{going:?}");
         // And no session of it proves anything fresh.
-        let fresh = desk::membership::is_fresh(web, own, now).await.unwrap();
-        assert_eq!(fresh, count == 2);
+        let proved = desk::membership::confirm(web, own, (Proof::PasswordOrFresh, ""), now).await;
+        assert_eq!(proved.is_ok(), count == 2);
     }
 }
 
@@ -262,7 +262,8 @@ async fn with_a_second_proof_an_account_elsewhere_is_not_enough_and_never_fresh(
             secret,
         };
         let (web, now) = (&app.database.web, app.clock.now());
-        let is_fresh = desk::membership::is_fresh(web, own.lent(), now).await;
-        assert_eq!(is_fresh.unwrap(), fresh, "{provider}");
+        let typed = (Proof::PasswordOrFresh, "");
+        let proved = desk::membership::confirm(web, own.lent(), typed, now).await;
+        assert_eq!(proved.is_ok(), fresh, "{provider}");
     }
 }

@@ -84,6 +84,18 @@ impl Person {
         self.read(answer.0).await
     }
 
+    /// Sends the form of a page as it stands, with one field otherwise.
+    pub(crate) async fn sets(&mut self, app: &App, path: &str, field: (&str, &str)) -> Shown {
+        let mut typed = self.get(app, path).await.typed();
+        typed.retain(|(name, _)| name != field.0);
+        typed.push((field.0.to_owned(), field.1.to_owned()));
+        let typed: Vec<_> = typed
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.post(app, path, &typed).await
+    }
+
     /// A request that nobody has finished: for bodies that no browser sends.
     pub(crate) fn posting<'a>(
         &self,

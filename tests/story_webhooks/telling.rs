@@ -67,14 +67,7 @@ async fn each_topic_is_told_when_it_happens() {
     let gone = jean.post(&app, &path, &typed).await;
     assert!(gone.status < 400, "{}", gone.text());
     assert_eq!(types(&app, &listener).await, ["member.left"]);
-    let mut typed = fatima.get(&app, "/demarrer/2").await.typed();
-    typed.retain(|(name, _)| name != "floor");
-    typed.push(("floor".to_owned(), "-600".to_owned()));
-    let typed: Vec<_> = typed
-        .iter()
-        .map(|(n, v)| (n.as_str(), v.as_str()))
-        .collect();
-    fatima.post(&app, "/demarrer/2", &typed).await;
+    fatima.sets(&app, "/demarrer/2", ("floor", "-600")).await;
     assert_eq!(types(&app, &listener).await, ["settings.changed"]);
     app.settle().await;
 }

@@ -1,5 +1,5 @@
-//! What every answer has, whatever it answers: the id of the request, what is left of the limit, an
-//! ETag, and a problem where something went wrong.
+//! What every answer has, whatever it answers: what is left of the limit, an ETag, and a problem
+//! where something went wrong. The id of the request is the threshold's.
 
 use crate::caller::{REQUESTS, WINDOW};
 use base64::Engine;
@@ -130,9 +130,6 @@ impl<E: Endpoint> Endpoint for Mannered<E> {
         headers
             .entry(header::CACHE_CONTROL)
             .or_insert(HeaderValue::from_static("private, no-cache"));
-        if let Ok(id) = HeaderValue::from_str(&visit.reference) {
-            headers.insert(HeaderName::from_static("x-request-id"), id);
-        }
         if let Some(standing) = count.0.get() {
             limited(
                 headers,

@@ -170,15 +170,21 @@ fn handed_over(inside: &Inside, link: &Link) -> Result<Response, Trouble> {
     })
 }
 
-#[handler]
-async fn ask(reader: Reader, Path(id): Path<String>) -> Answer {
-    let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
+/// Whom an address is about.
+async fn meant(reader: Reader, id: &str) -> Result<(Inside, Staff), Trouble> {
     let Reader {
         inside,
         mut console,
     } = reader;
+    let id = id.parse().map_err(|_| Trouble::NotFound)?;
     let whom = somebody(&mut console, id).await?;
-    console.commit().await.map_err(Trouble::from)?;
+    console.commit().await?;
+    Ok((inside, whom))
+}
+
+#[handler]
+async fn ask(reader: Reader, Path(id): Path<String>) -> Answer {
+    let (inside, whom) = meant(reader, &id).await?;
     Ok(asked(&inside, whom, Errors::none())?)
 }
 
@@ -201,14 +207,8 @@ fn asked(inside: &Inside, whom: Staff, errors: Errors) -> Result<Response, Troub
 
 #[handler]
 async fn end(fields: Fields, reader: Reader, Path(id): Path<String>) -> Answer {
-    let id: StaffId = id.parse().map_err(|_| Trouble::NotFound)?;
-    let Reader {
-        inside,
-        mut console,
-    } = reader;
-    let whom = somebody(&mut console, id).await?;
-    console.commit().await.map_err(Trouble::from)?;
-    let now = inside.at.visit.now;
+    let (inside, whom) = meant(reader, &id).await?;
+    let (id, now) = (whom.id(), inside.at.visit.now);
     let act = async |pool: &Pool, vault: &Vault, by: By<'_>| {
         desk::staff::end(pool, vault, by, id, now).await
     };

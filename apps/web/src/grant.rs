@@ -4,7 +4,7 @@ mod device;
 
 use crate::external_login::going;
 use crate::member::permission_words;
-use crate::membership::{asks_here, doubts, own};
+use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::grant::{Agreed, Client};
 use desk::link::Link;
@@ -225,7 +225,7 @@ async fn consented(
         ("me", absent.member.full_name().into()),
     ];
     let may = permissions.iter().map(|it| permission_words(words, *it));
-    let (asks, code) = (asks_here(&absent).await?, errors.code());
+    let (asks, code) = (asks(&absent, Proof::Here).await?, errors.code());
     let present = absent.back().await?;
     let response = page(&ConsentPage {
         frame: Frame::present(&present, "grant-title", "").wrong(!errors.is_empty()),

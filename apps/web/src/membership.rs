@@ -108,19 +108,9 @@ async fn refused(absent: Absent, fields: Fields, halt: desk::Halt<Refusal>) -> A
 }
 
 /// Whether the password must be typed, where who came in just now need not.
-pub(crate) async fn asks(absent: &Absent) -> Result<bool, Trouble> {
-    let own = own(absent)?;
+pub(crate) async fn asks(absent: &Absent, proof: Proof) -> Result<bool, Trouble> {
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let has_password = desk::membership::has_password(pool, own, now).await?;
-    Ok(has_password && !desk::membership::is_fresh(pool, own, now).await?)
-}
-
-/// The same, for what stays within this SEL.
-pub(crate) async fn asks_here(absent: &Absent) -> Result<bool, Trouble> {
-    let own = own(absent)?;
-    let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
-    let has_password = desk::membership::has_password(pool, own, now).await?;
-    Ok(has_password && !desk::membership::is_fresh_here(pool, own, now).await?)
+    Ok(desk::membership::asks(pool, own(absent)?, proof, now).await?)
 }
 
 /// Makes sure that it is them. Passwords are tried as often as at the door.

@@ -215,10 +215,8 @@ pub async fn rule(scope: &mut Scope, rules: &Rules) -> Outcome<(), sel::member::
     if changed.is_empty() {
         return Ok(());
     }
-    let (here, detail) = (
-        scope.association_id.0,
-        json!({ "step": rules.setup_step, "changed": changed }),
-    );
+    let here = scope.association_id.0;
+    let detail = json!({ "step": rules.setup_step, "changed": changed });
     tell(scope, "rules_changed", here, detail, &[]).await?;
     Ok(())
 }
@@ -250,17 +248,11 @@ pub async fn keep_categories(scope: &mut Scope, codes: &[String]) -> Outcome<(),
     if kept.is_empty() {
         return Err(Halt::Refused(Refusal::NoCategory));
     }
-    store::category::keep(scope, &kept).await?;
-    let here = scope.association_id.0;
-    let codes: Vec<&str> = kept.iter().map(|it| it.code).collect();
-    tell(
-        scope,
-        "categories_kept",
-        here,
-        json!({ "codes": codes }),
-        &[],
-    )
-    .await?;
+    if store::category::keep(scope, &kept).await? {
+        let codes: Vec<&str> = kept.iter().map(|it| it.code).collect();
+        let (here, detail) = (scope.association_id.0, json!({ "codes": codes }));
+        tell(scope, "categories_kept", here, detail, &[]).await?;
+    }
     Ok(())
 }
 

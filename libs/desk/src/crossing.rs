@@ -1,7 +1,6 @@
 //! Recording an exchange with a member of another SEL, answering one, undoing one. What both SELs
 //! must know is written in one transaction.
 
-use crate::exchange::is_used;
 use crate::{Halt, Outcome};
 use sel::alliance::Reference;
 use sel::association::Rules;
@@ -139,7 +138,6 @@ pub async fn record(
         }
     };
     let by = actor(&scope)?;
-    is_free(&mut scope, draft.crossing_id).await?;
     let new = store::crossing::record(&mut scope, &proposed)
         .await
         .map_err(|error| said_no(error, &by, proposed.draft.side, &known))?;
@@ -156,14 +154,6 @@ pub async fn record(
     };
     both(scope, &crossing, event).await?;
     Ok(Recorded { crossing, waits })
-}
-
-/// Refuses the id of something else that moved units.
-async fn is_free(scope: &mut Scope, id: CrossingId) -> Outcome<(), Refusal> {
-    if is_used(scope, id.0).await? && store::crossing::by_id(scope, id).await?.is_none() {
-        return Err(Halt::Refused(Refusal::Known));
-    }
-    Ok(())
 }
 
 /// What stands under the id of this form, where the same person recorded the same. Under the id of
@@ -230,6 +220,7 @@ fn two_say_no(error: store::Error, side: Side, (sel, other): (&str, &str)) -> Ha
     Halt::Refused(match error.constraint() {
         Some("alliance_stands") => Refusal::NotAllied { name },
         Some("worth_stands") => Refusal::WorthChanged,
+        Some("transfer_pkey") => Refusal::Known,
         Some("accounts_exist") => Refusal::AccountChanged,
         Some("payer_sel_within_cap" | "payee_sel_within_cap") if of == side => {
             Refusal::OurCap { name, left: 0 }

@@ -3,12 +3,11 @@
 use crate::tell::{Letter, event_of};
 use crate::{Halt, Outcome};
 use sel::exchange::{self, Alike, Draft, Proposed, Refusal, Side};
-use sel::id::{ExchangeId, MemberId, TransferId};
+use sel::id::{ExchangeId, MemberId};
 use sel::member::Right;
 use serde_json::json;
 use store::Scope;
 use store::exchange::{Exchange, Parties, Sought};
-use uuid::Uuid;
 
 mod close;
 
@@ -91,14 +90,6 @@ pub async fn record(
         // What was recorded the first time may be what makes the limits say no now.
         Err(refused) => return known(&mut scope, &draft, mine, other).await?.ok_or(refused),
     };
-    if proposed.answer_by.is_some() || proposed.needs_approval {
-        // Once it is agreed to, its units move under its id.
-        let by_another = is_used(&mut scope, id.0).await?
-            && store::exchange::by_id(&mut scope, id).await?.is_none();
-        if by_another {
-            return Err(Halt::Refused(Refusal::Known));
-        }
-    }
     let letters = letters_about(&mut scope, &proposed, &parties).await?;
     let is_posted = proposed.answer_by.is_none() && !proposed.needs_approval;
     let kind = if is_posted {
@@ -123,11 +114,6 @@ pub async fn record(
         is_posted,
         needs_approval: proposed.needs_approval,
     })
-}
-
-/// Whether units moved under this id. Asked first: what moved them can be seen then, too.
-pub(crate) async fn is_used(scope: &mut Scope, id: Uuid) -> store::Result<bool> {
-    store::transfer::is_there(scope, TransferId(id)).await
 }
 
 /// What stands under the id of this form, where the same person recorded the same exchange. Under

@@ -139,14 +139,6 @@ pub enum Proof {
     Here,
 }
 
-/// Whether they came in just now, to this SEL.
-pub async fn is_fresh_here(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
-    let mut door = Door::begin(web, now).await?;
-    let came = came_now(&mut door, own).await?;
-    door.commit().await?;
-    Ok(came)
-}
-
 /// Whether the session opens this SEL alone, and the login others.
 pub async fn opens_half(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
     let mut door = Door::begin(web, now).await?;
@@ -155,17 +147,20 @@ pub async fn opens_half(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<
     Ok(is_half)
 }
 
-/// Whether they came in just now, to all that their login opens.
-pub async fn is_fresh(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<bool> {
+/// Whether the password must be typed: they have one, and have not come in just now.
+pub async fn asks(web: &Pool, own: Own<'_>, proof: Proof, now: DateTime<Utc>) -> Result<bool> {
     let mut door = Door::begin(web, now).await?;
-    let came = came_now(&mut door, own).await? && !is_half(&mut door, own).await?;
+    let hash = store::identity::password_hash(&mut door, own.identity_id).await?;
+    let asks = hash.is_some() && !is_fresh(&mut door, own, proof).await?;
     door.commit().await?;
-    Ok(came)
+    Ok(asks)
 }
 
-async fn came_now(door: &mut Door, own: Own<'_>) -> Result<bool> {
+/// Whether they came in just now, by a session that counts for what is to be proved.
+async fn is_fresh(door: &mut Door, own: Own<'_>, proof: Proof) -> Result<bool> {
     let proved = store::session::proved_at(door, &store::session::hash(own.secret)).await?;
-    Ok(proved.is_some_and(|at| door.now - at <= FRESH))
+    let came_now = proved.is_some_and(|at| door.now - at <= FRESH);
+    Ok(came_now && (proof == Proof::Here || !is_half(door, own).await?))
 }
 
 /// Makes sure that it is them.
@@ -176,12 +171,11 @@ pub async fn confirm(
     now: DateTime<Utc>,
 ) -> Outcome<(), Refusal> {
     let mut door = Door::begin(web, now).await?;
-    let is_half = proof != Proof::Here && is_half(&mut door, own).await?;
-    let is_fresh = !is_half && came_now(&mut door, own).await?;
+    let is_fresh = is_fresh(&mut door, own, proof).await?;
     if is_fresh && proof != Proof::Password {
         return Ok(());
     }
-    let otherwise = if is_half {
+    let otherwise = if proof != Proof::Here && is_half(&mut door, own).await? {
         Refusal::Elsewhere
     } else {
         Refusal::Stale

@@ -140,7 +140,8 @@ pub async fn begin(
     check(&mut door, vault, id, typed).await?;
     let (codes, hashes) = spare_codes();
     second::begin(&mut door, id, &hashes).await?;
-    store::session::end_others(&mut door, id, &store::session::hash(own.secret)).await?;
+    let here = store::session::hash(own.secret);
+    store::session::end_others(&mut door, id, (&here, true)).await?;
     let door = tell_all(door, id, Some(("second_begun", json!({}))), true).await?;
     door.commit().await?;
     Ok(codes)

@@ -170,6 +170,7 @@ pub async fn post(
         .await
         .map_err(|error| match error.constraint() {
             Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+            Some("transfer_pkey") => Halt::Refused(Refusal::Known),
             _ => Halt::Failed(error),
         })?;
     let done: Vec<&Ready> = ready

@@ -19,8 +19,10 @@ pub(crate) async fn told(error: poem::Error, house: &Arc<House>, visit: &Visit) 
         tracing::error!(reference = %visit.reference, path = %place(&visit.path), "{error}");
     }
     log_shut(status, visit);
-    let foreign = matches!(error.downcast_ref::<Trouble>(), Some(Trouble::ForeignForm));
+    let trouble = error.downcast_ref::<Trouble>();
+    let foreign = matches!(trouble, Some(Trouble::ForeignForm));
     let kind = match status {
+        _ if matches!(trouble, Some(Trouble::TooManyCodes)) => "codes",
         StatusCode::UNAUTHORIZED => "out",
         StatusCode::FORBIDDEN if foreign => "foreign",
         StatusCode::FORBIDDEN => "forbidden",
@@ -57,10 +59,6 @@ fn key(visit: &Visit, kind: &str, part: &str) -> String {
     let own = format!("console-{kind}-{part}");
     if visit.is_console && visit.words.knows(&own) {
         return own;
-    }
-    // A link asks for a code, too.
-    if kind == "many" && part == "text" && visit.asked.starts_with("/connexion/code") {
-        return "error-many-code-text".to_owned();
     }
     format!("error-{kind}-{part}")
 }

@@ -3,7 +3,7 @@
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use poem::error::ResponseError;
-use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Error, Response};
 use sel::amount::Unit;
 use sel::refusal::Refused;
@@ -119,9 +119,6 @@ pub fn answer(error: &Error, visit: &Visit) -> Response {
         .content_type("application/problem+json")
         .body(told.to_string());
     let headers = response.headers_mut();
-    if let Ok(id) = HeaderValue::from_str(&visit.reference) {
-        headers.insert(HeaderName::from_static("x-request-id"), id);
-    }
     if status == StatusCode::UNAUTHORIZED {
         let how = HeaderValue::from_static("Bearer realm=\"saline\"");
         headers.insert(header::WWW_AUTHENTICATE, how);

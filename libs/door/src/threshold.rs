@@ -15,7 +15,7 @@ use crate::site::Host;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use home::home;
-use poem::http::{HeaderMap, HeaderName, Uri, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use std::sync::Arc;
 use words::{Language, Words};
@@ -69,6 +69,12 @@ impl<E: Endpoint> Endpoint for Crossing<E> {
             }
             Err(error) => told(error, house, &visit).await,
         };
+        if visit.is_program
+            && let Ok(id) = HeaderValue::from_str(&visit.reference)
+        {
+            let name = HeaderName::from_static("x-request-id");
+            response.headers_mut().insert(name, id);
+        }
         let is_page = response
             .content_type()
             .is_some_and(|kind| kind.starts_with("text/html"));
@@ -130,7 +136,6 @@ fn visit_of(house: &House, request: &Request) -> Visit {
         form_token: house.keys.form_token(&visitor),
         visitor,
         path: path_back_to(request),
-        asked: request.uri().path().to_owned(),
         came_from: came_from(request).and_then(|from| local(&from)),
         flash: read(cookie::FLASH).and_then(Flash::decode),
         reference: uuid_text(&store::key::secret())[..8].to_owned(),

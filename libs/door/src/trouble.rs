@@ -26,6 +26,9 @@ pub enum Trouble {
     UnknownBody,
     #[error("too many tries")]
     TooMany,
+    /// A link lets in nobody who is asked for a code.
+    #[error("too many codes")]
+    TooManyCodes,
     /// The world broke.
     #[error("{0}")]
     Broken(String),
@@ -39,7 +42,7 @@ impl Trouble {
             Trouble::NotAllowed | Trouble::ForeignForm => StatusCode::FORBIDDEN,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::UnknownBody => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Trouble::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Trouble::TooMany | Trouble::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
             Trouble::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

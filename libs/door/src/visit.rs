@@ -37,8 +37,6 @@ pub struct Visit {
     pub path: String,
     /// Path and query of the page of this host where the link stood that led here.
     pub came_from: Option<String>,
-    /// What is asked for now, without its query.
-    pub asked: String,
     /// A sentence left by the page before.
     pub flash: Option<crate::frame::Flash>,
     /// Names this request in the log, and on the page of a failure.

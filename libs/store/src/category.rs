@@ -85,18 +85,21 @@ pub struct Written<'a> {
 }
 
 /// Keeps these categories, in this order, and hides the others. One that is there keeps its id.
-pub async fn keep(scope: &mut Scope, kept: &[Written<'_>]) -> Result<()> {
+/// Answers whether that changed anything.
+pub async fn keep(scope: &mut Scope, kept: &[Written<'_>]) -> Result<bool> {
     let (here, now) = (scope.here(), scope.now);
     let codes: Vec<&str> = kept.iter().map(|category| category.code).collect();
     let names: Vec<&str> = kept.iter().map(|category| category.name).collect();
     let ids: Vec<Uuid> = kept.iter().map(|category| category.id.0).collect();
-    sqlx::query(
+    let shown = sqlx::query(
         "insert into category (association_id, category_id, code, name, position) \
          select $1, k.id, k.code, k.name, k.position::smallint \
          from unnest($2::uuid[], $3::text[], $4::text[]) \
               with ordinality as k (id, code, name, position) \
          on conflict (association_id, code) do update \
-         set name = excluded.name, position = excluded.position, hidden_at = null",
+         set name = excluded.name, position = excluded.position, hidden_at = null \
+         where category.hidden_at is not null \
+         or (category.name, category.position) is distinct from (excluded.name, excluded.position)",
     )
     .bind(here)
     .bind(&ids)
@@ -104,7 +107,7 @@ pub async fn keep(scope: &mut Scope, kept: &[Written<'_>]) -> Result<()> {
     .bind(&names)
     .execute(scope.connection())
     .await?;
-    sqlx::query(
+    let hidden = sqlx::query(
         "update category set hidden_at = $3 \
          where association_id = $1 and code <> all ($2) and hidden_at is null",
     )
@@ -113,5 +116,5 @@ pub async fn keep(scope: &mut Scope, kept: &[Written<'_>]) -> Result<()> {
     .bind(now)
     .execute(scope.connection())
     .await?;
-    Ok(())
+    Ok(shown.rows_affected() + hidden.rows_affected() > 0)
 }

@@ -138,33 +138,22 @@ pub async fn end(door: &mut Door, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Ends all sessions of a login but this one: what follows a change of password.
-pub async fn end_others(door: &mut Door, identity: IdentityId, kept: &[u8]) -> Result<u64> {
-    let now = door.now;
-    let done = sqlx::query(
-        "update session set ended_at = $3 \
-         where identity_id = $1 and session_hash <> $2 and ended_at is null \
-         and expires_at > $3",
-    )
-    .bind(identity.0)
-    .bind(kept)
-    .bind(now)
-    .execute(door.connection())
-    .await?;
-    Ok(done.rows_affected())
-}
-
-/// The same of those that this one sees: who fears for a device.
-pub async fn end_others_seen(door: &mut Door, identity: IdentityId, here: &[u8]) -> Result<u64> {
+/// Ends the sessions of a login that this one sees, or `all`, but itself. Answers how many.
+pub async fn end_others(
+    door: &mut Door,
+    identity: IdentityId,
+    (here, all): (&[u8], bool),
+) -> Result<u64> {
     let now = door.now;
     let statement = sqlx::AssertSqlSafe(format!(
         "update session s set ended_at = $3 where s.identity_id = $1 and s.session_hash <> $2 \
-         and s.ended_at is null and s.expires_at > $3 and {SEEN}"
+         and s.ended_at is null and s.expires_at > $3 and ($4 or {SEEN})"
     ));
     let done = sqlx::query(statement)
         .bind(identity.0)
         .bind(here)
         .bind(now)
+        .bind(all)
         .execute(door.connection())
         .await?;
     Ok(done.rows_affected())

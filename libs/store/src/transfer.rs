@@ -179,19 +179,6 @@ pub async fn statement(
     Ok(Page::cut(rows, limit))
 }
 
-/// Whether units were moved under this id.
-pub async fn is_there(scope: &mut Scope, id: TransferId) -> Result<bool> {
-    let here = scope.here();
-    let (is_there,): (bool,) = sqlx::query_as(
-        "select exists (select from transfer where association_id = $1 and transfer_id = $2)",
-    )
-    .bind(here)
-    .bind(id.0)
-    .fetch_one(scope.connection())
-    .await?;
-    Ok(is_there)
-}
-
 /// The SEL's gift to a new member, where it makes one. Again changes nothing and answers false.
 pub async fn give_starting_credit(
     scope: &mut Scope,

@@ -86,7 +86,7 @@ async fn list(absent: Absent, rooms: &Rooms, errors: Errors) -> Result<Response,
     let own = own(&absent)?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let all = desk::external_login::list(pool, own, now).await?;
-    let asks = asks(&absent).await?;
+    let asks = asks(&absent, Proof::PasswordOrFresh).await?;
     let offers = offers(&absent.guest, rooms).await?;
     let lines = all.iter().map(|it| line(&absent, &offers, it)).collect();
     let code = errors.code();
@@ -215,7 +215,7 @@ async fn ask_to_link(absent: Absent, rooms: &Rooms, link: &str, errors: Errors) 
         words.say_with("external-link-lead", &names),
         words.say_with("external-link-yes", &names),
     );
-    let (asks, code) = (asks(&absent).await?, errors.code());
+    let (asks, code) = (asks(&absent, Proof::PasswordOrFresh).await?, errors.code());
     let present = absent.back().await?;
     let response = page(&LinkPage {
         frame: Frame::present(&present, "external-link-title", "").wrong(!errors.is_empty()),

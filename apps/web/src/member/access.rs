@@ -1,6 +1,6 @@
 //! `/compte/acces`: what programs may do in one's name.
 
-use crate::membership::{asks_here, doubts, own};
+use crate::membership::{asks, doubts, own};
 use askama::Template;
 use desk::membership::Proof;
 use door::threshold::see_other_with;
@@ -87,7 +87,7 @@ fn line(present: &Present, it: &Access) -> Line {
 }
 
 async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
-    let asks = asks_here(&absent).await?;
+    let asks = asks(&absent, Proof::Here).await?;
     let mut present = absent.back().await?;
     let me = present.member.id();
     let all = store::access::of_member(&mut present.scope, me).await?;

@@ -118,7 +118,7 @@ async fn password(present: Present, Query(query): Query) -> Answer {
 }
 
 async fn password_page(absent: Absent, is_new: bool, errors: Errors) -> Result<Response, Trouble> {
-    let asks = asks(&absent).await?;
+    let asks = asks(&absent, Proof::PasswordOrFresh).await?;
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let is_half = desk::membership::opens_half(pool, own(&absent)?, now).await?;
     let code = errors.code();

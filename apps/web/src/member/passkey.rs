@@ -78,7 +78,7 @@ async fn show(present: Present) -> Answer {
 async fn list(absent: Absent, fields: Fields, errors: Errors) -> Result<Response, Trouble> {
     let (pool, now) = (&absent.guest.house.pool, absent.guest.visit.now);
     let all = desk::passkey::list(pool, own(&absent)?, now).await?;
-    let asks = asks(&absent).await?;
+    let asks = asks(&absent, Proof::PasswordOrFresh).await?;
     let lines = all.iter().map(|it| line(&absent, it)).collect();
     let code = errors.code();
     let present = absent.back().await?;

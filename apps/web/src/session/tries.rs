@@ -87,7 +87,8 @@ fn confirming(identity: IdentityId) -> String {
 /// Counts a code of this login, wherever it is typed; a right one is counted too.
 pub(crate) async fn of_code(guest: &Guest, identity: IdentityId) -> Result<(), Trouble> {
     let key = format!("second {identity}");
-    guest.count(&key, CODES, WINDOW).await
+    let counted = guest.count(&key, CODES, WINDOW).await;
+    counted.map_err(|_| Trouble::TooManyCodes)
 }
 
 /// Counts a short code that somebody typed: it has eight letters.

@@ -1,6 +1,6 @@
 //! Copying slips of exchanges with SELs that are on no platform.
 
-use super::{actor, both, is_free, party, reread};
+use super::{actor, both, party, reread};
 use crate::{Halt, Outcome};
 use sel::crossing::{self, Draft, Entered};
 use sel::exchange::Refusal;
@@ -41,7 +41,6 @@ pub async fn enter(
     {
         return Err(Halt::Refused(Refusal::Alike(alike)));
     }
-    is_free(&mut scope, id).await?;
     let new = store::crossing::enter(&mut scope, &entered)
         .await
         .map_err(|error| match error.constraint() {
@@ -49,6 +48,7 @@ pub async fn enter(
                 name: bond.name.clone(),
             }),
             Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+            Some("transfer_pkey") => Halt::Refused(Refusal::Known),
             Some("writer_gains_nothing") => Halt::Refused(Refusal::ForOneself {
                 first_name: party.first_name.clone(),
             }),

@@ -154,6 +154,7 @@ fn limits_said_no(error: store::Error) -> Halt<Refusal> {
     match error.constraint() {
         Some("payer_within_floor" | "payee_within_ceiling") => Halt::Refused(Refusal::LimitReached),
         Some("accounts_exist") => Halt::Refused(Refusal::AccountChanged),
+        Some("transfer_pkey") => Halt::Refused(Refusal::Known),
         _ => Halt::Failed(error),
     }
 }

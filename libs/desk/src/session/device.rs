@@ -64,7 +64,7 @@ pub async fn end_device(
 pub async fn end_other_devices(web: &Pool, own: Own<'_>, now: DateTime<Utc>) -> Result<u64> {
     let mut door = Door::begin(web, now).await?;
     let kept = store::session::hash(own.secret);
-    let ended = store::session::end_others_seen(&mut door, own.identity_id, &kept).await?;
+    let ended = store::session::end_others(&mut door, own.identity_id, (&kept, false)).await?;
     door.commit().await?;
     Ok(ended)
 }
@@ -110,7 +110,7 @@ pub async fn give_password(
     let before = store::identity::password_hash(&mut door, identity).await?;
     store::identity::set_password(&mut door, identity, &hash).await?;
     let kept = store::session::hash(kept_secret);
-    store::session::end_others(&mut door, identity, &kept).await?;
+    store::session::end_others(&mut door, identity, (&kept, true)).await?;
     // A first one is no news, but to who did not choose it: whoever keeps the door of a SEL might.
     let is_news = before.is_some() || store::session::is_alone(&mut door, &kept).await?;
     let letter = is_news.then(|| ("password_changed", json!({})));
